@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* PKCS#10 certification requests: RFC 2986, with the attributes of RFC 2985. */
+#ifndef PKI_CSR_H
+#define PKI_CSR_H
+
+#include <pki/ext.h>
+#include <pki/sign.h>
+
+PKI_BEGIN
+
+/* Immutable; shared between threads; one copy of its DER, which everything it gives views. */
+typedef struct pki_csr pki_csr;
+
+/* An Attribute. values: the SET OF's contents, one TLV after the other, DER order. */
+typedef struct pki_attribute {
+	pki_bytes type, values;
+} pki_attribute;
+
+typedef struct pki_csr_opts {
+	size_t size;
+	const char *subject;          /* RFC 4514, or */
+	const pki_name *subject_name; /* ... a name; neither: empty */
+	const char *const *names;     /* subjectAltName, NULL-terminated: pki_gn_from_string */
+	const pki_exts *exts;         /* anything more */
+	const char *challenge;        /* challengePassword */
+	const pki_attribute *attrs;   /* any other attributes */
+	size_t attr_count;
+	const pki_alg *alg; /* NULL: the key's default */
+} pki_csr_opts;
+
+PKI_API void pki_csr_opts_init(pki_csr_opts *o, size_t size);
+/*
+ * Makes and signs a request. PKI_E_ARG: a name that is none, an extension or attribute twice, both
+ * subjects, or neither a subject nor a name; PKI_E_UNSUPPORTED: the key does not sign. Context
+ * NULL: the key's.
+ */
+PKI_FALLIBLE pki_csr_make(
+    const pki_ctx *ctx, const pki_key *k, const pki_csr_opts *o, pki_csr **out, pki_error *err);
+/*
+ * Reads exactly one request, DER or PEM. Its signature is not checked: pki_csr_verify. A key or
+ * algorithm that libpki lacks is no error here. PKI_E_ENCODING, PKI_E_STRUCTURE, PKI_E_LIMIT;
+ * PKI_E_NOTFOUND: PEM without a request.
+ */
+PKI_FALLIBLE pki_csr_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_csr **out, pki_error *err);
+/* The same from a file. PKI_E_IO too. */
+PKI_FALLIBLE pki_csr_load(const pki_ctx *ctx, const char *path, pki_csr **out, pki_error *err);
+/* Appends it. */
+PKI_FALLIBLE pki_csr_write(const pki_csr *r, pki_form form, pki_buf *out, pki_error *err);
+/* flags: of pki_file_write. */
+PKI_FALLIBLE pki_csr_save(
+    const pki_csr *r, const char *path, pki_form form, uint32_t flags, pki_error *err);
+PKI_API pki_csr *pki_csr_ref(const pki_csr *r);
+PKI_API void pki_csr_free(pki_csr *r);
+
+/*
+ * Proof of possession: the request's own signature, by its own key. PKI_E_SIGNATURE: it is wrong;
+ * PKI_E_UNSUPPORTED, PKI_E_POLICY as of pki_check.
+ */
+PKI_FALLIBLE pki_csr_verify(const pki_csr *r, pki_error *err);
+PKI_API pki_bytes pki_csr_der(const pki_csr *r);
+/* The CertificationRequestInfo that is signed. */
+PKI_API pki_bytes pki_csr_tbs(const pki_csr *r);
+PKI_API const pki_name *pki_csr_subject(const pki_csr *r);
+PKI_API pki_bytes pki_csr_spki(const pki_csr *r);
+PKI_FALLIBLE pki_csr_pubkey(const pki_csr *r, pki_pubkey **out, pki_error *err);
+/* The AlgorithmIdentifier and the signature's octets. */
+PKI_API pki_bytes pki_csr_signature_algorithm(const pki_csr *r);
+PKI_API pki_bytes pki_csr_signature(const pki_csr *r);
+/* The extensions asked for (extensionRequest), in order. */
+PKI_API size_t pki_csr_ext_count(const pki_csr *r);
+PKI_API bool pki_csr_ext_at(const pki_csr *r, size_t i, pki_ext *out);
+PKI_API bool pki_csr_ext(const pki_csr *r, pki_bytes oid, pki_ext *out);
+/* The attributes, in order, extensionRequest among them. */
+PKI_API size_t pki_csr_attr_count(const pki_csr *r);
+PKI_API bool pki_csr_attr_at(const pki_csr *r, size_t i, pki_attribute *out);
+PKI_API bool pki_csr_attr(const pki_csr *r, pki_bytes type, pki_attribute *out);
+
+PKI_END
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The context: backends, clock, limits and policy, built once and then only read. */
+#ifndef PKI_CTX_H
+#define PKI_CTX_H
+
+#include <pki/error.h>
+
+PKI_BEGIN
+
+/*
+ * A context holds no state that an operation changes but a counter: share it between threads. NULL
+ * is the default context everywhere: the built-in backend, the system's clock, the limits below.
+ */
+
+/* 0 is the default, which stands beside each. */
+typedef struct pki_limits {
+	size_t size;
+	size_t object_bytes;  /* a certificate, request or key: 1 MiB */
+	size_t crl_bytes;     /* 1 GiB */
+	size_t message_bytes; /* a CMS or PKCS#12 object in memory: 256 MiB */
+	size_t der_depth;     /* nested constructed encodings: 32 */
+	size_t ber_depth;     /* 64 */
+	size_t oid_bytes;     /* contents octets of an OBJECT IDENTIFIER: 128, which is the most */
+	size_t extensions;    /* of one object: 128 */
+	size_t san_names;     /* GeneralNames of one object: 10 000 */
+	size_t rdn_attrs;     /* AttributeTypeAndValues of one Name: 1 000 */
+	size_t path_certs;    /* of one path, leaf and anchor included: 16 */
+	size_t path_signatures;  /* checked in one verification: 100 */
+	size_t path_steps;       /* 10 000 */
+	size_t name_comparisons; /* of one kind in name constraints: 2^20 */
+	size_t policy_nodes;     /* 1 000 */
+	size_t rsa_bits;         /* 8 192; 16 384 at most */
+	size_t kdf_iterations;   /* of a file that is read: 10 000 000 */
+	size_t scrypt_bytes;     /* 128 N r p of a file that is read: 64 MiB */
+	size_t signers;          /* 64 */
+	size_t recipients;       /* 1 000 */
+	size_t embedded_certs;   /* 1 000 */
+	size_t pem_blocks;       /* of one input: 100 000 */
+} pki_limits;
+
+/* What is refused unless it is allowed here. */
+#define PKI_ALLOW_MD5     1u  /* signatures with MD5 */
+#define PKI_ALLOW_SHA1    2u  /* signatures with SHA-1 */
+#define PKI_ALLOW_RSA1024 4u  /* RSA keys of 1024..2047 bits */
+#define PKI_ALLOW_RSA512  8u  /* RSA keys of 512..1023 bits */
+#define PKI_ALLOW_DSA     16u /* DSA signatures */
+
+typedef struct pki_ctx_opts {
+	size_t size;
+	pki_backend *const *backends; /* NULL-terminated, asked in order; NULL: the built-in one */
+	pki_time (*clock)(void *ud);  /* NULL: the system's */
+	void *clock_ud;
+	const pki_limits *limits;
+	bool (*cancel)(void *ud); /* true: stop with PKI_E_CANCELLED; called by any thread */
+	void *cancel_ud;
+	size_t budget;  /* units of work of one call; 0: 100 000 000 */
+	uint32_t allow; /* PKI_ALLOW_ bits */
+	uint32_t reserved;
+} pki_ctx_opts;
+
+PKI_API void pki_limits_init(pki_limits *l, size_t size);
+PKI_API void pki_ctx_opts_init(pki_ctx_opts *o, size_t size);
+
+/*
+ * A context with one reference, to be freed with pki_ctx_free. It takes its own reference on each
+ * backend and copies the rest. PKI_E_ARG: a limit beyond its maximum, an unknown `allow` bit.
+ */
+PKI_FALLIBLE pki_ctx_new(const pki_ctx_opts *o, pki_ctx **out, pki_error *err);
+PKI_API pki_ctx *pki_ctx_ref(const pki_ctx *ctx);
+PKI_API void pki_ctx_free(pki_ctx *ctx);
+
+/* The context's clock. */
+PKI_API pki_time pki_ctx_now(const pki_ctx *ctx);
+/* Units of work spent so far, by all threads; 0 for the default context, which does not count. */
+PKI_API uint64_t pki_ctx_work(const pki_ctx *ctx);
+/* Fills out with random octets fit for keys. PKI_E_BACKEND: there are none. */
+PKI_FALLIBLE pki_random(const pki_ctx *ctx, pki_span out, pki_error *err);
+
+PKI_END
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Extensions and GeneralNames: RFC 5280 4.2. */
+#ifndef PKI_EXT_H
+#define PKI_EXT_H
+
+#include <pki/name.h>
+
+PKI_BEGIN
+
+/* One Extension. Views. value is the contents of extnValue. */
+typedef struct pki_ext {
+	pki_bytes oid, value;
+	bool critical;
+	uint8_t reserved[15];
+} pki_ext;
+
+/* GeneralName ::= CHOICE (RFC 5280 4.2.1.6), in the order of its tags. */
+typedef int32_t pki_gn_type;
+enum {
+	PKI_GN_OTHER,
+	PKI_GN_EMAIL,
+	PKI_GN_DNS,
+	PKI_GN_X400,
+	PKI_GN_DIRNAME,
+	PKI_GN_EDI,
+	PKI_GN_URI,
+	PKI_GN_IP,
+	PKI_GN_RID
+};
+
+/*
+ * value: the text of EMAIL, DNS and URI; 4 or 16 octets of IP (8 or 32 in name constraints); the
+ * Name's DER of DIRNAME; the OID of RID; the value's TLV of OTHER, whose type-id is `other`; the
+ * contents octets of X400 and EDI.
+ */
+typedef struct pki_gn {
+	pki_bytes value, other;
+	pki_gn_type type;
+	uint32_t reserved[3];
+} pki_gn;
+
+/* KeyUsage bits (RFC 5280 4.2.1.3). */
+#define PKI_KU_DIGITAL_SIGNATURE  1u
+#define PKI_KU_CONTENT_COMMITMENT 2u /* nonRepudiation */
+#define PKI_KU_KEY_ENCIPHERMENT   4u
+#define PKI_KU_DATA_ENCIPHERMENT  8u
+#define PKI_KU_KEY_AGREEMENT      16u
+#define PKI_KU_KEY_CERT_SIGN      32u
+#define PKI_KU_CRL_SIGN           64u
+#define PKI_KU_ENCIPHER_ONLY      128u
+#define PKI_KU_DECIPHER_ONLY      256u
+
+typedef struct pki_basic_constraints {
+	bool ca;
+	uint8_t reserved[3];
+	int32_t path_len; /* -1: none */
+} pki_basic_constraints;
+
+/*
+ * Readers of extnValue's contents. Results are views; there is nothing to free. PKI_E_ENCODING,
+ * PKI_E_STRUCTURE, PKI_E_LIMIT.
+ */
+PKI_FALLIBLE pki_ext_basic_constraints(
+    const pki_ctx *ctx, pki_bytes value, pki_basic_constraints *out, pki_error *err);
+/* PKI_KU_ bits; at least one, or PKI_E_STRUCTURE. */
+PKI_FALLIBLE pki_ext_key_usage(const pki_ctx *ctx, pki_bytes value, uint32_t *bits, pki_error *err);
+/* subjectKeyIdentifier */
+PKI_FALLIBLE pki_ext_key_id(const pki_ctx *ctx, pki_bytes value, pki_bytes *out, pki_error *err);
+
+/*
+ * Lists: subjectAltName, issuerAltName, extKeyUsage. `_next` reads one, and is false at the end and
+ * on an error; pki_ext_list_finish tells which.
+ */
+typedef struct pki_ext_iter {
+	pki_der outer, inner;
+	size_t count, limit;
+} pki_ext_iter;
+PKI_API void pki_ext_list(pki_ext_iter *it, const pki_ctx *ctx, pki_bytes value);
+PKI_API bool pki_ext_oid_next(pki_ext_iter *it, pki_bytes *oid);
+PKI_API bool pki_ext_name_next(pki_ext_iter *it, pki_gn *out);
+PKI_FALLIBLE pki_ext_list_finish(pki_ext_iter *it, pki_error *err);
+
+/*
+ * GeneralNames as pkitool takes and shows them: dns:example.org ip:192.0.2.1 email:me@example.org
+ * uri:https://example.org/ dn:CN=x upn:user@example.org rid:1.2.3 other:1.2.3=HEX x400:HEX edi:HEX.
+ * A mailbox whose local part is not ASCII is a SmtpUTF8Mailbox (RFC 9598), and "email:" too.
+ */
+PKI_FALLIBLE pki_gn_format(const pki_gn *gn, pki_buf *out, pki_error *err);
+/*
+ * Without a prefix the form decides: an IP address, a URI, a mailbox, else a DNS name. Host names
+ * are checked: LDH labels of 1..63 octets, 253 in all, "*" only as the whole left-most label, one
+ * trailing dot dropped, no all-digit last label. *out views octets appended to *store, and is
+ * valid until *store changes. PKI_E_ARG: none of these; a host name that is not ASCII.
+ */
+PKI_FALLIBLE pki_gn_from_string(
+    const pki_ctx *ctx, const char *text, pki_buf *store, pki_gn *out, pki_error *err);
+
+/*
+ * A growing list of extensions, for builders; belongs to one thread. The first error sticks until
+ * pki_exts_status, and whatever is made of the list fails with it. Adding to extKeyUsage or
+ * subjectAltName extends the one extension; adding any other twice is PKI_E_ARG.
+ */
+typedef struct pki_exts pki_exts;
+PKI_FALLIBLE pki_exts_new(const pki_ctx *ctx, pki_exts **out, pki_error *err);
+PKI_API void pki_exts_free(pki_exts *e);
+/* Any extension: value is the DER that extnValue holds. */
+PKI_API void pki_exts_add(pki_exts *e, pki_bytes oid, bool critical, pki_bytes value);
+/* Critical. path_len -1: none. */
+PKI_API void pki_exts_basic_constraints(pki_exts *e, bool ca, int32_t path_len);
+/* Critical. PKI_KU_ bits, at least one. */
+PKI_API void pki_exts_key_usage(pki_exts *e, uint32_t bits);
+/* Not critical. An OID, PKI_OID(server_auth). */
+PKI_API void pki_exts_eku(pki_exts *e, pki_bytes purpose);
+/* Not critical (critical where the subject is empty). As pki_gn_from_string takes it. */
+PKI_API void pki_exts_san(pki_exts *e, const char *name);
+PKI_API size_t pki_exts_count(const pki_exts *e);
+PKI_FALLIBLE pki_exts_status(const pki_exts *e, pki_error *err);
+
+PKI_END
+#endif

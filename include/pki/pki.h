@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* All of libpki. */
+#ifndef PKI_PKI_H
+#define PKI_PKI_H
+
+#include <pki/base.h>
+#include <pki/error.h>
+#include <pki/ctx.h>
+#include <pki/time.h>
+#include <pki/oid.h>
+#include <pki/der.h>
+#include <pki/pem.h>
+#include <pki/alg.h>
+#include <pki/backend.h>
+#include <pki/key.h>
+#include <pki/sign.h>
+#include <pki/name.h>
+#include <pki/ext.h>
+#include <pki/csr.h>
+#include <pki/read.h>
+
+#endif

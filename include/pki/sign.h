@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Digests and signatures, and the AlgorithmIdentifiers that name them. */
+#ifndef PKI_SIGN_H
+#define PKI_SIGN_H
+
+#include <pki/key.h>
+
+PKI_BEGIN
+
+/* A digest in the making; belongs to one thread. */
+typedef struct pki_digest pki_digest;
+
+/* PKI_E_UNSUPPORTED: no backend has it. out gets pki_hash_size(h) octets. */
+PKI_FALLIBLE pki_hash_once(
+    const pki_ctx *ctx, pki_hash h, pki_bytes in, uint8_t out[PKI_HASH_MAX], pki_error *err);
+PKI_FALLIBLE pki_digest_new(const pki_ctx *ctx, pki_hash h, pki_digest **out, pki_error *err);
+PKI_FALLIBLE pki_digest_update(pki_digest *d, pki_bytes in, pki_error *err);
+/* A second one that goes on from the same state. */
+PKI_FALLIBLE pki_digest_dup(const pki_digest *d, pki_digest **out, pki_error *err);
+/* Once: update and final after it are PKI_E_ARG. */
+PKI_FALLIBLE pki_digest_final(pki_digest *d, uint8_t out[PKI_HASH_MAX], pki_error *err);
+PKI_API void pki_digest_free(pki_digest *d);
+
+/*
+ * A signature's AlgorithmIdentifier in DER, with the parameters that RFC 3279, 4055, 5758 and 8410
+ * demand: NULL for RSA PKCS#1 v1.5 (absent is read too), absent for ECDSA and EdDSA,
+ * RSASSA-PSS-params with their defaults. PKI_E_UNSUPPORTED: another algorithm; PKI_E_STRUCTURE:
+ * other parameters.
+ */
+PKI_FALLIBLE pki_alg_parse(
+    const pki_ctx *ctx, pki_bytes algorithm_identifier, pki_alg *out, pki_error *err);
+/* Writes it; an algorithm without an identifier makes the writer fail with PKI_E_ARG. */
+PKI_API void pki_alg_write(const pki_alg *a, pki_derw *w);
+/* What the key signs with by itself: SHA-256 for RSA and P-256, SHA-384 for P-384, SHA-512 for
+ * P-521. PKI_E_UNSUPPORTED: the key does not sign. */
+PKI_FALLIBLE pki_alg_default(const pki_pubkey *k, pki_alg *out, pki_error *err);
+/* "ecdsa-with-SHA256", "RSASSA-PSS": the RFC module's name of the OID; "" where there is none. */
+PKI_API const char *pki_alg_name(const pki_alg *a);
+
+/*
+ * Appends a signature of msg, as it stands in a certificate. alg NULL: the key's default. Context:
+ * the key's. PKI_E_ARG: not an algorithm of this key, a digest of another length;
+ * PKI_E_POLICY: a digest or size that the context does not allow; PKI_E_BACKEND.
+ */
+PKI_FALLIBLE pki_sign(
+    const pki_key *k, const pki_alg *alg, pki_bytes msg, pki_buf *sig, pki_error *err);
+PKI_FALLIBLE pki_sign_digest(
+    const pki_key *k, const pki_alg *alg, pki_bytes digest, pki_buf *sig, pki_error *err);
+/*
+ * Checks one. PKI_SUCCESS: it verifies. PKI_E_SIGNATURE: it does not; PKI_E_POLICY: the context
+ * does not allow the algorithm or the key's size; PKI_E_UNSUPPORTED; PKI_E_ARG as above.
+ */
+PKI_FALLIBLE pki_check(
+    const pki_pubkey *k, const pki_alg *alg, pki_bytes msg, pki_bytes sig, pki_error *err);
+PKI_FALLIBLE pki_check_digest(
+    const pki_pubkey *k, const pki_alg *alg, pki_bytes digest, pki_bytes sig, pki_error *err);
+
+PKI_END
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What libpki reads of a context, which may be NULL, and the accounting of one call. */
+#ifndef LIBPKI_CORE_CTX_H
+#define LIBPKI_CORE_CTX_H
+
+#include <pki/backend.h>
+#include <pki/ctx.h>
+
+/* The limits in force, every member set. Never NULL. */
+const pki_limits *pki_ctx_limits(const pki_ctx *ctx);
+/* Are all of these PKI_ALLOW_ bits set? */
+bool pki_ctx_allows(const pki_ctx *ctx, uint32_t bits);
+/* NULL-terminated; NULL: the built-in backend alone. */
+pki_backend *const *pki_ctx_backends(const pki_ctx *ctx);
+
+/* One call of the application: what it may still spend. On the stack of the public function. */
+struct pki_call {
+	const pki_ctx *ctx;
+	uint64_t left;
+};
+void pki_call_begin(pki_call *call, const pki_ctx *ctx);
+
+#endif

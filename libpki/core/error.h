@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Filling in a pki_error. Every function here takes NULL and then does nothing. */
+#ifndef LIBPKI_CORE_ERROR_H
+#define LIBPKI_CORE_ERROR_H
+
+#include <pki/error.h>
+
+/*
+ * Inside libpki a failure is one line where it happens:
+ *
+ *   return pki_error_set(err, PKI_E_STRUCTURE, "cA is absent", "RFC 5280 4.2.1.9");
+ *
+ * and a public function ends with `return PKI_LEAVE(err, st);`, which names it in the error. The
+ * outermost public function wins, as that is the one the caller knows.
+ */
+#define PKI_LEAVE(err, st) pki_error_leave((err), (st), __func__)
+pki_status pki_error_leave(pki_error *e, pki_status st, const char *function) PKI_MUST_USE;
+
+/* As pki_error_set, with octets of the input that the message should name; they are copied. */
+pki_status pki_error_set_detail(pki_error *e, pki_status st, const char *reason, const char *clause,
+    pki_bytes detail) PKI_MUST_USE;
+/* Adds to an error that is set. */
+void pki_error_at(pki_error *e, size_t offset);
+void pki_error_in_path(pki_error *e, const char *path);
+void pki_error_in_block(pki_error *e, size_t pem_block);
+void pki_error_on_line(pki_error *e, size_t line);
+/* Detail of an error that is set: printable ASCII stays, the rest is escaped, long text is cut. */
+void pki_error_about(pki_error *e, pki_bytes detail);
+/*
+ * The error came from a structure inside another, `field` of which starts at `offset` there: puts
+ * the outer path in front and adds the offset.
+ */
+void pki_error_nest(pki_error *e, const char *field, size_t offset);
+
+/* "no memory", the same everywhere. */
+pki_status pki_error_nomem(pki_error *e) PKI_MUST_USE;
+/* A mandatory argument is NULL. */
+pki_status pki_error_null(pki_error *e) PKI_MUST_USE;
+
+#endif

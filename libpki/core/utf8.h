@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* UTF-8 (RFC 3629), one code point at a time. */
+#ifndef LIBPKI_CORE_UTF8_H
+#define LIBPKI_CORE_UTF8_H
+
+#include <pki/base.h>
+
+/*
+ * Takes the code point at the front of *s off it. false: not UTF-8 there (overlong, a surrogate,
+ * beyond U+10FFFF, cut), *s as it was.
+ */
+bool pki_utf8_next(pki_bytes *s, uint32_t *cp);
+bool pki_utf8_valid(pki_bytes s);
+/* Appends a code point. PKI_E_ARG: a surrogate or beyond U+10FFFF; PKI_E_NOMEM. */
+pki_status pki_utf8_put(pki_buf *out, uint32_t cp, pki_error *err) PKI_MUST_USE;
+
+#endif

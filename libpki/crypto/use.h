@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Calls to backends, checked on libpki's side: which backend, which policy, what came back. */
+#ifndef LIBPKI_CRYPTO_USE_H
+#define LIBPKI_CRYPTO_USE_H
+
+#include <pki/sign.h>
+
+#include "libpki/core/backend.h"
+#include "libpki/core/ctx.h"
+
+/* The built-in instance; it is static and holds no state. registry.c alone names it. */
+pki_backend *pki_backend_builtin(void);
+/* The context's first backend that supports this, borrowed. PKI_E_UNSUPPORTED. */
+pki_status pki_backend_for(const pki_ctx *ctx, pki_op op, pki_key_type key, const pki_alg *a,
+    pki_backend **out, pki_error *err) PKI_MUST_USE;
+
+/* One-shot MAC, KDF and CBC for libpki's own use. */
+pki_status pki_kdf(const pki_ctx *ctx, pki_call *call, const pki_alg *a, pki_bytes secret,
+    pki_bytes salt, pki_bytes info, pki_span out, pki_error *err) PKI_MUST_USE;
+/* Whole blocks, no padding; out has in.len octets, and may be where in is. */
+pki_status pki_cbc(const pki_ctx *ctx, bool encrypt, pki_bytes key, pki_bytes iv, pki_bytes in,
+    uint8_t *out, pki_error *err) PKI_MUST_USE;
+
+struct pki_pubkey {
+	pki_backend *backend;
+	pki_ctx *ctx;
+	void *handle; /* the backend's */
+	pki_ref refs;
+	pki_key_type type;
+	uint32_t bits;
+	uint32_t reserved;
+	pki_bytes spki; /* own copy, behind the struct */
+};
+
+struct pki_key {
+	pki_backend *backend;
+	pki_ctx *ctx;
+	void *handle;
+	pki_pubkey *pub;
+	pki_ref refs;
+};
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* RSAPublicKey and RSAPrivateKey: RFC 8017 appendix A.1. */
+#ifndef LIBPKI_TYPES_RSAKEY_H
+#define LIBPKI_TYPES_RSAKEY_H
+
+#include <pki/der.h>
+
+/* Magnitudes, without leading zeros. Views. */
+typedef struct pki_rsa_public {
+	pki_bytes n, e;
+} pki_rsa_public;
+
+typedef struct pki_rsa_private {
+	pki_bytes n, e, d, p, q, dp, dq, qinv;
+} pki_rsa_private;
+
+bool pki_rsa_public_read(pki_der *r, const char *field, pki_rsa_public *out);
+void pki_rsa_public_write(pki_derw *w, const pki_rsa_public *k);
+/* Version 1, multi-prime: PKI_E_UNSUPPORTED. */
+bool pki_rsa_private_read(pki_der *r, const char *field, pki_rsa_private *out);
+void pki_rsa_private_write(pki_derw *w, const pki_rsa_private *k);
+/* Bits of a magnitude. */
+size_t pki_uint_bits(pki_bytes magnitude);
+
+#endif
