@@ -8,9 +8,10 @@
 #include "libpki/core/ref.h"
 
 struct pki_backend {
-	pki_backend_table t; /* a copy: members that the backend's table lacks are NULL */
+	const pki_backend_table *t; /* whole: members that the backend's table lacks are NULL */
 	void *self;
-	pki_ref refs; /* PKI_REF_STATIC: never freed */
+	pki_ref refs;           /* PKI_REF_STATIC: never freed, as the built-in one */
+	pki_backend_table copy; /* what t points to in an instance on the heap */
 };
 
 #endif
