@@ -1,0 +1,693 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Reading DER: cursors on the stack, whose first error sticks in the outermost one. */
+#include <assert.h>
+#include <string.h>
+
+#include "libpki/core/buf.h"
+#include "libpki/core/ctx.h"
+#include "libpki/core/error.h"
+#include "libpki/der/check.h"
+#include "libpki/der/time.h"
+#include "libpki/der/tlv.h"
+
+#define PATH_FRAMES 9
+
+/* How a reader's own elements that have no field name stand in a path. */
+enum elements {
+	ELEMENTS_ALONE,   /* "extnValue": an encoding inside a primitive one, or the input */
+	ELEMENTS_MAYBE,   /* "extensions", then "extensions[1]": EXPLICIT or an IMPLICIT list */
+	ELEMENTS_COUNTED, /* "rdnSequence[0]" */
+};
+
+typedef struct frame {
+	const char *field; /* NULL: an element, by its index */
+	uint32_t index;
+	uint32_t reserved;
+} frame;
+
+/* What pki_der is made of. `fault`, the limits and what follows live in the outermost only. */
+typedef struct reader {
+	const uint8_t *at, *end; /* the next TLV; the end of these contents */
+	const uint8_t *last;     /* the TLV read last */
+	struct reader *up, *root;
+	frame name;          /* of the TLV whose contents these are */
+	frame now;           /* of the TLV read last */
+	const uint8_t *prev; /* in a SET OF, the element before the one read last */
+	uint32_t count;      /* elements without a field name so far */
+	uint32_t depth;
+	uint32_t open; /* readers entered from here and not left */
+	uint8_t elements;
+	bool set_of, absent, more_than_path;
+
+	const uint8_t *start;
+	const pki_limits *limits;
+	const char *what;
+	pki_tlv_fault fault;
+	pki_tag wanted, found; /* of a fault that is about tags */
+	size_t offset;
+	uint32_t frames;
+	uint32_t padding;
+	struct {
+		const char *field;
+		uint32_t index;
+	} path[PATH_FRAMES];
+} reader;
+
+static_assert(sizeof(reader) <= sizeof(pki_der), "pki_der is too small");
+
+static reader *of(pki_der *r)
+{
+	return (reader *)(void *)r;
+}
+
+static const reader *of_const(const pki_der *r)
+{
+	return (const reader *)(const void *)r;
+}
+
+static bool failed(const reader *r)
+{
+	return r->root->fault.status != PKI_SUCCESS;
+}
+
+/* ---- errors ---- */
+
+static void push_frame(reader *root, const frame *f)
+{
+	if (root->frames == PATH_FRAMES) {
+		/* the innermost are kept: they say most */
+		memmove(&root->path[0], &root->path[1], sizeof root->path - sizeof root->path[0]);
+		root->frames--;
+		root->more_than_path = true;
+	}
+	root->path[root->frames].field = f->field;
+	root->path[root->frames++].index = f->index;
+}
+
+/* From the outermost reader down to r, and to the TLV that r is at. */
+static void record_path(reader *r)
+{
+	const reader *line[64];
+	size_t n = 0;
+
+	for (const reader *a = r; a->up != NULL && n < sizeof line / sizeof line[0]; a = a->up)
+		line[n++] = a;
+	while (n > 0)
+		push_frame(r->root, &line[--n]->name);
+	if (r->now.field != NULL || r->now.index != UINT32_MAX)
+		push_frame(r->root, &r->now);
+}
+
+static bool fail_at(reader *r, const uint8_t *where, const pki_tlv_fault *fault)
+{
+	reader *root = r->root;
+
+	if (failed(r))
+		return false;
+	root->fault = *fault;
+	root->offset = (size_t)(where - root->start);
+	record_path(r);
+	return false;
+}
+
+static bool fail(
+    reader *r, const uint8_t *where, pki_status st, const char *reason, const char *clause)
+{
+	pki_tlv_fault fault = { st, reason, clause };
+
+	return fail_at(r, where, &fault);
+}
+
+/* "[3]" or ".field", the first without its dot. */
+static void put_frame(pki_buf *b, const char *field, uint32_t index)
+{
+	char digits[16];
+	size_t n = sizeof digits;
+
+	if (field != NULL) {
+		if (b->len > 0)
+			(void)!pki_buf_putc(b, '.', NULL);
+		(void)!pki_buf_puts(b, field, NULL);
+		return;
+	}
+	if (index == UINT32_MAX)
+		return;
+	digits[--n] = ']';
+	do
+		digits[--n] = (char)('0' + index % 10);
+	while ((index /= 10) > 0);
+	digits[--n] = '[';
+	(void)!pki_buf_append(b, pki_bytes_of(digits + n, sizeof digits - n), NULL);
+}
+
+/* The path is for people: where memory is short it is left out. */
+static void report_path(const reader *root, pki_error *err)
+{
+	pki_buf b = PKI_BUF_INIT;
+
+	if (root->more_than_path)
+		(void)!pki_buf_puts(&b, "...", NULL);
+	for (size_t i = 0; i < root->frames; i++)
+		put_frame(&b, root->path[i].field, root->path[i].index);
+	pki_error_in_path(err, pki_buf_str(&b));
+	pki_buf_free(&b);
+}
+
+static const char *const universal_names[] = { "end-of-contents", "BOOLEAN", "INTEGER",
+	"BIT STRING", "OCTET STRING", "NULL", "OBJECT IDENTIFIER", "ObjectDescriptor", "EXTERNAL",
+	"REAL", "ENUMERATED", "EMBEDDED PDV", "UTF8String", "RELATIVE-OID", "TIME",
+	"a reserved tag", "SEQUENCE", "SET", "NumericString", "PrintableString", "TeletexString",
+	"VideotexString", "IA5String", "UTCTime", "GeneralizedTime", "GraphicString",
+	"VisibleString", "GeneralString", "UniversalString", "CHARACTER STRING", "BMPString" };
+
+static void put_tag(pki_buf *b, pki_tag tag)
+{
+	pki_tag number = tag & PKI_TAG_NUMBER, class = tag & PKI_TAG_PRIVATE;
+	bool universal = class == 0 && number < sizeof universal_names / sizeof universal_names[0];
+	const char *name = class == PKI_TAG_CONTEXT ? ""
+	    : class == PKI_TAG_APPLICATION          ? "APPLICATION"
+	    : class == PKI_TAG_PRIVATE              ? "PRIVATE"
+						    : "UNIVERSAL";
+
+	if (universal) {
+		bool constructed = (tag & PKI_TAG_CONSTRUCTED) != 0;
+
+		if (constructed != (number == 16 || number == 17))
+			(void)!pki_buf_puts(b, constructed ? "constructed " : "primitive ", NULL);
+		(void)!pki_buf_puts(b, universal_names[number], NULL);
+		return;
+	}
+	(void)!pki_buf_puts(b, "[", NULL);
+	(void)!pki_buf_puts(b, name, NULL);
+	(void)!pki_buf_puts(b, *name != '\0' ? " " : "", NULL);
+	(void)!pki_buf_put_u64(b, number, NULL);
+	(void)!pki_buf_puts(b, "]", NULL);
+}
+
+static void report_tags(const reader *root, pki_error *err)
+{
+	pki_buf b = PKI_BUF_INIT;
+
+	put_tag(&b, root->wanted);
+	(void)!pki_buf_puts(&b, " expected", NULL);
+	if (root->found != 0) {
+		(void)!pki_buf_puts(&b, ", ", NULL);
+		put_tag(&b, root->found);
+		(void)!pki_buf_puts(&b, " found", NULL);
+	}
+	pki_error_about(err, pki_buf_bytes(&b));
+	pki_buf_free(&b);
+}
+
+static pki_status report(const reader *root, pki_error *err)
+{
+	const pki_tlv_fault *f = &root->fault;
+	pki_status st = pki_error_set(err, f->status, f->reason, f->clause);
+
+	if (err == NULL)
+		return st;
+	pki_error_at(err, root->offset);
+	if (root->wanted != 0)
+		report_tags(root, err);
+	if (root->frames > 0)
+		report_path(root, err);
+	else if (root->what != NULL)
+		pki_error_in_path(err, root->what);
+	return st;
+}
+
+/* ---- the cursor ---- */
+
+static void start(reader *r, const uint8_t *at, const uint8_t *end)
+{
+	memset(r, 0, offsetof(reader, start));
+	r->at = r->last = at;
+	r->end = end;
+	r->now.index = UINT32_MAX;
+	r->name.index = UINT32_MAX;
+}
+
+void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *what)
+{
+	static const uint8_t nothing[1];
+	reader *r = of(pr);
+
+	memset(r, 0, sizeof *r);
+	if (in.data == NULL)
+		in = pki_bytes_of(nothing, 0);
+	start(r, in.data, in.data + in.len);
+	r->root = r;
+	r->start = in.data;
+	r->limits = pki_ctx_limits(ctx);
+	r->what = what;
+}
+
+/* The name of the TLV that is about to be read. */
+static void name_next(reader *r, const char *field)
+{
+	r->now.field = field;
+	r->now.index = UINT32_MAX;
+	if (field != NULL || r->elements == ELEMENTS_ALONE)
+		return;
+	if (r->elements == ELEMENTS_COUNTED || r->count > 0)
+		r->now.index = r->count;
+	r->count++;
+}
+
+/* X.690 11.6: ascending, the shorter padded with zeros; a set has no element twice. */
+static bool check_order(reader *r, const uint8_t *tlv, const uint8_t *next)
+{
+	size_t a = (size_t)(tlv - r->prev), b = (size_t)(next - tlv);
+	size_t common = a < b ? a : b;
+	int order = memcmp(r->prev, tlv, common);
+
+	if (order == 0 && a == b)
+		return fail(r, tlv, PKI_E_ENCODING, "SET OF has an element twice", "X.690 11.6");
+	/* equal up to the shorter one cannot be: the lengths in the headers would differ */
+	if (order > 0)
+		return fail(r, tlv, PKI_E_ENCODING, "SET OF is not sorted", "X.690 11.6");
+	return true;
+}
+
+/* The next header, and the cursor past the whole TLV. */
+static bool read_header(reader *r, const char *field, pki_tlv *t)
+{
+	pki_tlv_fault fault;
+	const uint8_t *tlv = r->at;
+
+	if (failed(r))
+		return false;
+	if (r->absent)
+		return fail(r, r->at, PKI_E_INTERNAL, "reads a component that is absent", NULL);
+	name_next(r, field);
+	if (r->at == r->end)
+		return fail(r, r->at, PKI_E_STRUCTURE, "is missing", NULL);
+	if (!pki_tlv_read(pki_bytes_of(tlv, (size_t)(r->end - tlv)), t, &fault))
+		return fail_at(r, tlv, &fault);
+	r->last = tlv;
+	r->at = tlv + t->header + t->length;
+	if (!r->set_of)
+		return true;
+	if (r->prev != NULL && !check_order(r, tlv, r->at))
+		return false;
+	r->prev = tlv;
+	return true;
+}
+
+static bool wrong_tag(reader *r, pki_tag wanted, pki_tag found)
+{
+	if (!failed(r)) {
+		r->root->wanted = wanted;
+		r->root->found = found;
+	}
+	return fail(r, r->last, PKI_E_STRUCTURE, "unexpected type", NULL);
+}
+
+static bool read_contents(reader *r, pki_tag tag, const char *field, pki_bytes *contents)
+{
+	pki_tlv t;
+
+	*contents = pki_bytes_of(NULL, 0);
+	if (!failed(r) && r->at == r->end && !r->absent) {
+		r->root->wanted = tag;
+		r->root->found = 0;
+	}
+	if (!read_header(r, field, &t))
+		return false;
+	if (t.tag != tag)
+		return wrong_tag(r, tag, t.tag);
+	*contents = pki_bytes_of(r->last + t.header, t.length);
+	return true;
+}
+
+bool pki_der_next(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents)
+{
+	return read_contents(of(r), tag, field, contents);
+}
+
+bool pki_der_peek(const pki_der *pr, pki_tag tag)
+{
+	const reader *r = of_const(pr);
+	pki_tlv_fault fault;
+	pki_tlv t;
+
+	if (failed(r) || r->absent || r->at == r->end)
+		return false;
+	if ((tag & PKI_TAG_NUMBER) < 31)
+		return *r->at == (uint8_t)(tag >> 24 | (tag & 0x1f));
+	return pki_tlv_read(pki_bytes_of(r->at, (size_t)(r->end - r->at)), &t, &fault) &&
+	    t.tag == tag;
+}
+
+bool pki_der_next_opt(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents)
+{
+	*contents = pki_bytes_of(NULL, 0);
+	return pki_der_peek(r, tag) && pki_der_next(r, tag, field, contents);
+}
+
+bool pki_der_more(const pki_der *pr)
+{
+	const reader *r = of_const(pr);
+
+	return !failed(r) && r->at < r->end;
+}
+
+size_t pki_der_offset(const pki_der *pr)
+{
+	const reader *r = of_const(pr);
+
+	return (size_t)(r->at - r->root->start);
+}
+
+bool pki_der_fail(pki_der *r, pki_status st, const char *reason, const char *clause)
+{
+	return fail(of(r), of(r)->last, st, reason, clause);
+}
+
+/* ---- enter and leave ---- */
+
+/* A reader that reads nothing: after a failure, or of a component that is absent. */
+static void enter_nothing(reader *r, reader *in)
+{
+	start(in, r->at, r->at);
+	in->root = r->root;
+	in->absent = true;
+}
+
+static bool enter_contents(reader *r, reader *in, pki_bytes contents, enum elements elements)
+{
+	if (r->depth >= r->root->limits->der_depth) {
+		enter_nothing(r, in);
+		return fail(r, r->last, PKI_E_LIMIT, "nested too deep", NULL);
+	}
+	start(in, contents.data, contents.data + contents.len);
+	in->up = r;
+	in->root = r->root;
+	in->name = r->now;
+	in->depth = r->depth + 1;
+	in->elements = (uint8_t)elements;
+	r->open++;
+	return true;
+}
+
+static enum elements elements_of(pki_tag tag)
+{
+	if ((tag & PKI_TAG_CONSTRUCTED) == 0)
+		return ELEMENTS_ALONE;
+	return (tag & PKI_TAG_PRIVATE) == 0 ? ELEMENTS_COUNTED : ELEMENTS_MAYBE;
+}
+
+bool pki_der_enter(pki_der *pr, pki_tag tag, const char *field, pki_der *in)
+{
+	reader *r = of(pr);
+	pki_bytes contents;
+
+	if (!read_contents(r, tag, field, &contents)) {
+		enter_nothing(r, of(in));
+		return false;
+	}
+	return enter_contents(r, of(in), contents, elements_of(tag));
+}
+
+bool pki_der_enter_opt(pki_der *r, pki_tag tag, const char *field, pki_der *in)
+{
+	if (pki_der_peek(r, tag))
+		return pki_der_enter(r, tag, field, in);
+	enter_nothing(of(r), of(in));
+	return false;
+}
+
+bool pki_der_enter_set_of(pki_der *r, pki_tag tag, const char *field, pki_der *in)
+{
+	bool entered = pki_der_enter(r, tag, field, in);
+
+	of(in)->set_of = true;
+	of(in)->elements = ELEMENTS_COUNTED;
+	return entered;
+}
+
+bool pki_der_enter_bits(pki_der *pr, const char *field, pki_der *in)
+{
+	reader *r = of(pr);
+	unsigned unused;
+	pki_bytes bits;
+
+	if (!pki_der_bits(pr, field, &bits, &unused)) {
+		enter_nothing(r, of(in));
+		return false;
+	}
+	if (unused != 0) {
+		enter_nothing(r, of(in));
+		return fail(r, r->last, PKI_E_STRUCTURE, "BIT STRING is not whole octets", NULL);
+	}
+	return enter_contents(r, of(in), bits, ELEMENTS_ALONE);
+}
+
+static bool check_left(reader *r)
+{
+	if (r->open != 0)
+		return fail(r, r->at, PKI_E_INTERNAL, "a component was not read to its end", NULL);
+	if (r->at == r->end)
+		return true;
+	r->now.field = NULL;
+	r->now.index = UINT32_MAX;
+	return fail(r, r->at, PKI_E_STRUCTURE, "unexpected octets at the end", NULL);
+}
+
+bool pki_der_leave(pki_der *pin)
+{
+	reader *in = of(pin);
+
+	if (failed(in))
+		return false;
+	if (in->up == NULL)
+		return true;
+	in->up->open--;
+	return check_left(in);
+}
+
+void pki_der_skip_rest(pki_der *in)
+{
+	if (!failed(of(in)))
+		of(in)->at = of(in)->end;
+}
+
+pki_status pki_der_finish(pki_der *pr, pki_error *err)
+{
+	reader *r = of(pr);
+
+	if (failed(r) || !check_left(r))
+		return PKI_LEAVE(err, report(r->root, err));
+	return PKI_SUCCESS;
+}
+
+/* ---- the types ---- */
+
+typedef bool contents_check(pki_bytes contents, pki_tlv_fault *fault);
+
+static bool read_checked(
+    reader *r, pki_tag tag, const char *field, contents_check *check, pki_bytes *contents)
+{
+	pki_tlv_fault fault;
+
+	if (!read_contents(r, tag, field, contents))
+		return false;
+	if (check(*contents, &fault))
+		return true;
+	*contents = pki_bytes_of(NULL, 0);
+	return fail_at(r, r->last, &fault);
+}
+
+bool pki_der_any(pki_der *pr, const char *field, pki_tag *tag, pki_bytes *contents)
+{
+	reader *r = of(pr);
+	pki_tlv t;
+
+	*tag = 0;
+	*contents = pki_bytes_of(NULL, 0);
+	if (!read_header(r, field, &t))
+		return false;
+	*tag = t.tag;
+	*contents = pki_bytes_of(r->last + t.header, t.length);
+	return true;
+}
+
+bool pki_der_whole(pki_der *pr, pki_tag tag, const char *field, pki_bytes *tlv)
+{
+	reader *r = of(pr);
+	const pki_limits *limits = r->root->limits;
+	pki_tlv_fault fault;
+	size_t where = 0;
+	pki_bytes all;
+	pki_tlv t;
+
+	*tlv = pki_bytes_of(NULL, 0);
+	if (!read_header(r, field, &t))
+		return false;
+	if (tag != 0 && t.tag != tag)
+		return wrong_tag(r, tag, t.tag);
+	all = pki_bytes_of(r->last, (size_t)(r->at - r->last));
+	if (!pki_check_tlv(all, limits->der_depth - r->depth, limits->oid_bytes, &where, &fault))
+		return fail_at(r, all.data + where, &fault);
+	*tlv = all;
+	return true;
+}
+
+bool pki_der_bool(pki_der *pr, const char *field, bool fallback, bool *out)
+{
+	reader *r = of(pr);
+	pki_bytes c;
+
+	*out = fallback;
+	if (!pki_der_peek(pr, PKI_TAG_BOOLEAN))
+		return !failed(r);
+	if (!read_checked(r, PKI_TAG_BOOLEAN, field, pki_check_boolean, &c))
+		return false;
+	if ((c.data[0] != 0) == fallback)
+		return fail(r, r->last, PKI_E_ENCODING, "DEFAULT value is encoded", "X.690 11.5");
+	*out = !fallback;
+	return true;
+}
+
+static bool read_int64(reader *r, pki_tag tag, const char *field, int64_t *out)
+{
+	uint64_t v;
+	pki_bytes c;
+
+	*out = 0;
+	if (!read_checked(r, tag, field, pki_check_integer, &c))
+		return false;
+	if (c.len > sizeof v)
+		return fail(r, r->last, PKI_E_LIMIT, "INTEGER does not fit 64 bits", NULL);
+	v = c.data[0] >= 0x80 ? UINT64_MAX : 0;
+	for (size_t i = 0; i < c.len; i++)
+		v = v << 8 | c.data[i];
+	memcpy(out, &v, sizeof v);
+	return true;
+}
+
+bool pki_der_int64(pki_der *r, const char *field, int64_t *out)
+{
+	return read_int64(of(r), PKI_TAG_INTEGER, field, out);
+}
+
+bool pki_der_enum(pki_der *r, const char *field, int64_t *out)
+{
+	return read_int64(of(r), PKI_TAG_ENUMERATED, field, out);
+}
+
+bool pki_der_integer(pki_der *r, const char *field, pki_bytes *contents)
+{
+	return read_checked(of(r), PKI_TAG_INTEGER, field, pki_check_integer, contents);
+}
+
+bool pki_der_uint(pki_der *pr, const char *field, pki_bytes *magnitude)
+{
+	reader *r = of(pr);
+	pki_bytes c;
+
+	*magnitude = pki_bytes_of(NULL, 0);
+	if (!read_checked(r, PKI_TAG_INTEGER, field, pki_check_integer, &c))
+		return false;
+	if (c.data[0] >= 0x80)
+		return fail(r, r->last, PKI_E_STRUCTURE, "INTEGER is negative", NULL);
+	*magnitude = c.len > 1 && c.data[0] == 0 ? pki_bytes_of(c.data + 1, c.len - 1) : c;
+	return true;
+}
+
+bool pki_der_null(pki_der *r, const char *field)
+{
+	pki_bytes c;
+
+	return read_checked(of(r), PKI_TAG_NULL, field, pki_check_null, &c);
+}
+
+bool pki_der_oid(pki_der *pr, const char *field, pki_bytes *oid)
+{
+	reader *r = of(pr);
+	pki_tlv_fault fault;
+
+	if (!read_contents(r, PKI_TAG_OID, field, oid))
+		return false;
+	if (pki_check_oid(*oid, r->root->limits->oid_bytes, &fault))
+		return true;
+	*oid = pki_bytes_of(NULL, 0);
+	return fail_at(r, r->last, &fault);
+}
+
+bool pki_der_bits(pki_der *r, const char *field, pki_bytes *out, unsigned *unused)
+{
+	pki_bytes c;
+
+	*unused = 0;
+	*out = pki_bytes_of(NULL, 0);
+	if (!read_checked(of(r), PKI_TAG_BIT_STRING, field, pki_check_bits, &c))
+		return false;
+	*unused = c.data[0];
+	*out = pki_bytes_of(c.data + 1, c.len - 1);
+	return true;
+}
+
+bool pki_der_flags(pki_der *pr, const char *field, uint32_t *out)
+{
+	reader *r = of(pr);
+	unsigned unused;
+	pki_bytes bits;
+
+	*out = 0;
+	if (!pki_der_bits(pr, field, &bits, &unused))
+		return false;
+	if (bits.len > 0 && (bits.data[bits.len - 1] >> unused & 1) == 0)
+		return fail(
+		    r, r->last, PKI_E_ENCODING, "named bits end with zeros", "X.690 11.2.2");
+	if (bits.len > 4)
+		return fail(r, r->last, PKI_E_LIMIT, "more than 32 named bits", NULL);
+	for (size_t i = 0; i < bits.len * 8; i++)
+		if ((bits.data[i / 8] >> (7 - i % 8) & 1) != 0)
+			*out |= UINT32_C(1) << i;
+	return true;
+}
+
+bool pki_der_time(pki_der *pr, const char *field, pki_time *out)
+{
+	reader *r = of(pr);
+	pki_bytes c;
+	pki_tag tag;
+
+	*out = 0;
+	if (!pki_der_any(pr, field, &tag, &c))
+		return false;
+	if (tag != PKI_TAG_UTC_TIME && tag != PKI_TAG_GENERALIZED)
+		return wrong_tag(r, PKI_TAG_UTC_TIME, tag);
+	if (!pki_time_decode(tag, c, out)) {
+		*out = 0;
+		return fail(r, r->last, PKI_E_ENCODING,
+		    tag == PKI_TAG_UTC_TIME ? "time is not YYMMDDHHMMSSZ"
+					    : "time is not YYYYMMDDHHMMSSZ",
+		    tag == PKI_TAG_UTC_TIME ? "RFC 5280 4.1.2.5.1" : "RFC 5280 4.1.2.5.2");
+	}
+	if (tag == PKI_TAG_GENERALIZED && *out >= PKI_TIME_UTC_FIRST && *out < PKI_TIME_UTC_END) {
+		*out = 0;
+		return fail(r, r->last, PKI_E_STRUCTURE, "GeneralizedTime through the year 2049",
+		    "RFC 5280 4.1.2.5");
+	}
+	return true;
+}
+
+bool pki_der_text(pki_der *pr, const char *field, pki_buf *utf8)
+{
+	reader *r = of(pr);
+	pki_error why = PKI_ERROR_INIT;
+	pki_status st;
+	pki_bytes c;
+	pki_tag tag;
+
+	if (!pki_der_any(pr, field, &tag, &c))
+		return false;
+	st = pki_text_decode(tag, c, utf8, &why);
+	if (st == PKI_SUCCESS)
+		return true;
+	if (st == PKI_E_UNSUPPORTED)
+		return fail(r, r->last, PKI_E_STRUCTURE, "is no character string", NULL);
+	return fail(r, r->last, st, pki_error_reason(&why), pki_error_clause(&why));
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Writing DER: nested TLVs in one growing buffer, lengths put in when each ends. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "libpki/core/alloc.h"
+#include "libpki/core/arith.h"
+#include "libpki/core/buf.h"
+#include "libpki/core/error.h"
+#include "libpki/der/check.h"
+#include "libpki/der/time.h"
+#include "libpki/der/tlv.h"
+
+#define OPEN_MAX_LEVELS 32
+
+/* What pki_derw is made of. All zeros: a writer that nobody has initialized, safe to free. */
+typedef struct writer {
+	pki_buf out;
+	const char *reason, *clause;
+	pki_status status;
+	uint32_t open;
+	size_t contents[OPEN_MAX_LEVELS]; /* where the contents of each open TLV start */
+} writer;
+
+static_assert(sizeof(writer) <= sizeof(pki_derw), "pki_derw is too small");
+
+static writer *of(pki_derw *w)
+{
+	return (writer *)(void *)w;
+}
+
+static bool fail(writer *w, pki_status st, const char *reason, const char *clause)
+{
+	if (w->status != PKI_SUCCESS)
+		return false;
+	w->status = st;
+	w->reason = reason;
+	w->clause = clause;
+	return false;
+}
+
+static bool check(writer *w, pki_status st)
+{
+	return st == PKI_SUCCESS || fail(w, st, "no memory", NULL);
+}
+
+void pki_derw_init(pki_derw *pw, const pki_ctx *ctx)
+{
+	(void)ctx;
+	memset(pw, 0, sizeof *pw);
+}
+
+void pki_derw_secret(pki_derw *w)
+{
+	of(w)->out.flags |= PKI_BUF_SECRET;
+}
+
+void pki_derw_fail(pki_derw *w, pki_status st, const char *reason, const char *clause)
+{
+	fail(of(w), st, reason, clause);
+}
+
+static void append(writer *w, const void *data, size_t len)
+{
+	if (w->status == PKI_SUCCESS)
+		check(w, pki_buf_append(&w->out, pki_bytes_of(data, len), NULL));
+}
+
+void pki_derw_put(pki_derw *pw, pki_tag tag, pki_bytes contents)
+{
+	writer *w = of(pw);
+	uint8_t header[PKI_TLV_HEADER_MAX];
+
+	append(w, header, pki_tlv_write(tag, contents.len, header));
+	append(w, contents.data, contents.len);
+}
+
+void pki_derw_raw(pki_derw *w, pki_bytes tlvs)
+{
+	append(of(w), tlvs.data, tlvs.len);
+}
+
+/* ---- begin and end ---- */
+
+/* One length octet is kept free; most contents need no more. */
+void pki_derw_begin(pki_derw *pw, pki_tag tag)
+{
+	writer *w = of(pw);
+	uint8_t header[PKI_TLV_HEADER_MAX];
+	size_t n = pki_tlv_write_tag(tag, header);
+
+	if (w->status != PKI_SUCCESS)
+		return;
+	if (w->open == OPEN_MAX_LEVELS) {
+		fail(w, PKI_E_LIMIT, "nested too deep", NULL);
+		return;
+	}
+	header[n++] = 0;
+	append(w, header, n);
+	w->contents[w->open++] = w->out.len;
+}
+
+void pki_derw_begin_bits(pki_derw *w)
+{
+	static const uint8_t no_unused_bits = 0;
+
+	pki_derw_begin(w, PKI_TAG_BIT_STRING);
+	append(of(w), &no_unused_bits, 1);
+}
+
+void pki_derw_end(pki_derw *pw)
+{
+	writer *w = of(pw);
+	uint8_t octets[PKI_TLV_HEADER_MAX];
+	size_t at, length, n;
+
+	if (w->status != PKI_SUCCESS)
+		return;
+	if (w->open == 0) {
+		fail(w, PKI_E_ARG, "ends a TLV that was not begun", NULL);
+		return;
+	}
+	at = w->contents[--w->open];
+	length = w->out.len - at;
+	n = pki_tlv_write_length(length, octets);
+	if (n > 1) {
+		if (!check(w, pki_buf_reserve(&w->out, n - 1, NULL)))
+			return;
+		memmove(w->out.data + at + n - 1, w->out.data + at, length);
+		w->out.len += n - 1;
+	}
+	memcpy(w->out.data + at - 1, octets, n);
+}
+
+/* X.690 11.6: by octets, the shorter padded with zeros; of TLVs no one begins another. */
+static int compare_elements(const void *a, const void *b)
+{
+	const pki_bytes *x = a, *y = b;
+	size_t common = x->len < y->len ? x->len : y->len;
+
+	return memcmp(x->data, y->data, common);
+}
+
+static bool list_elements(writer *w, pki_bytes all, pki_bytes *list, size_t *count)
+{
+	pki_tlv_fault fault;
+	pki_tlv t;
+
+	for (*count = 0; all.len > 0; ++*count) {
+		if (!pki_tlv_read(all, &t, &fault))
+			return fail(w, PKI_E_ARG, "an element of SET OF is no DER", "X.690 11.6");
+		if (list != NULL)
+			list[*count] = pki_bytes_of(all.data, t.header + t.length);
+		all = pki_bytes_of(all.data + t.header + t.length, all.len - t.header - t.length);
+	}
+	return true;
+}
+
+static bool sort_elements(writer *w, pki_bytes all)
+{
+	pki_buf sorted = { 0, 0, 0, w->out.flags, 0 };
+	pki_bytes *list;
+	size_t count;
+	bool ok;
+
+	if (!list_elements(w, all, NULL, &count))
+		return false;
+	list = pki_alloc_zero(count, sizeof *list);
+	if (list == NULL || pki_buf_reserve(&sorted, all.len, NULL) != PKI_SUCCESS) {
+		pki_free(list);
+		return fail(w, PKI_E_NOMEM, "no memory", NULL);
+	}
+	ok = list_elements(w, all, list, &count);
+	qsort(list, count, sizeof *list, compare_elements);
+	for (size_t i = 0; i < count && ok; i++)
+		ok = check(w, pki_buf_append(&sorted, list[i], NULL));
+	if (ok && all.len > 0)
+		memcpy(w->out.data + w->out.len - all.len, sorted.data, all.len);
+	pki_buf_free(&sorted);
+	pki_free(list);
+	return ok;
+}
+
+void pki_derw_end_set_of(pki_derw *pw)
+{
+	writer *w = of(pw);
+
+	if (w->status == PKI_SUCCESS && w->open > 0) {
+		size_t at = w->contents[w->open - 1];
+
+		sort_elements(w, pki_bytes_of(w->out.data + at, w->out.len - at));
+	}
+	pki_derw_end(pw);
+}
+
+/* ---- the types ---- */
+
+void pki_derw_null(pki_derw *w)
+{
+	pki_derw_put(w, PKI_TAG_NULL, pki_bytes_of(NULL, 0));
+}
+
+void pki_derw_boolean(pki_derw *w, bool v)
+{
+	const uint8_t octet = v ? 0xff : 0x00;
+
+	pki_derw_put(w, PKI_TAG_BOOLEAN, pki_bytes_of(&octet, 1));
+}
+
+void pki_derw_bool(pki_derw *w, bool v, bool omit_if)
+{
+	if (v != omit_if)
+		pki_derw_boolean(w, v);
+}
+
+/* X.690 8.3.2: the first nine bits are not all alike. */
+static void put_int64(pki_derw *w, pki_tag tag, int64_t v)
+{
+	uint8_t octets[sizeof v];
+	uint64_t u;
+	size_t skip = 0;
+
+	memcpy(&u, &v, sizeof u);
+	for (size_t i = sizeof octets; i > 0; i--, u >>= 8)
+		octets[i - 1] = (uint8_t)u;
+	while (skip < sizeof octets - 1 &&
+	    ((octets[skip] == 0x00 && octets[skip + 1] < 0x80) ||
+		(octets[skip] == 0xff && octets[skip + 1] >= 0x80)))
+		skip++;
+	pki_derw_put(w, tag, pki_bytes_of(octets + skip, sizeof octets - skip));
+}
+
+void pki_derw_int64(pki_derw *w, int64_t v)
+{
+	put_int64(w, PKI_TAG_INTEGER, v);
+}
+
+void pki_derw_enum(pki_derw *w, int64_t v)
+{
+	put_int64(w, PKI_TAG_ENUMERATED, v);
+}
+
+void pki_derw_uint(pki_derw *w, pki_bytes m)
+{
+	static const uint8_t zero = 0;
+	uint8_t header[PKI_TLV_HEADER_MAX];
+	bool sign_octet;
+
+	while (m.len > 0 && m.data[0] == 0)
+		m = pki_bytes_of(m.data + 1, m.len - 1);
+	sign_octet = m.len == 0 || m.data[0] >= 0x80;
+	append(of(w), header, pki_tlv_write(PKI_TAG_INTEGER, m.len + sign_octet, header));
+	append(of(w), &zero, sign_octet);
+	append(of(w), m.data, m.len);
+}
+
+void pki_derw_oid(pki_derw *w, pki_bytes oid)
+{
+	pki_tlv_fault fault;
+
+	if (!pki_check_oid(oid, PKI_OID_OCTETS, &fault)) {
+		fail(of(w), PKI_E_ARG, fault.reason, fault.clause);
+		return;
+	}
+	pki_derw_put(w, PKI_TAG_OID, oid);
+}
+
+void pki_derw_bits(pki_derw *w, pki_bytes bits, unsigned unused)
+{
+	uint8_t header[PKI_TLV_HEADER_MAX], first = (uint8_t)unused;
+
+	if (unused > 7 || (unused > 0 && bits.len == 0) ||
+	    (bits.len > 0 && (bits.data[bits.len - 1] & ((1u << unused) - 1)) != 0)) {
+		fail(of(w), PKI_E_ARG, "unused bits are not zero", "X.690 11.2.1");
+		return;
+	}
+	append(of(w), header, pki_tlv_write(PKI_TAG_BIT_STRING, bits.len + 1, header));
+	append(of(w), &first, 1);
+	append(of(w), bits.data, bits.len);
+}
+
+void pki_derw_flags(pki_derw *w, uint32_t flags)
+{
+	uint8_t octets[4] = { 0 };
+	size_t used = 0;
+
+	for (size_t i = 0; i < 32; i++)
+		if ((flags >> i & 1) != 0) {
+			octets[i / 8] |= (uint8_t)(0x80 >> i % 8);
+			used = i + 1;
+		}
+	pki_derw_bits(w, pki_bytes_of(octets, (used + 7) / 8), (unsigned)(8 - used % 8) % 8);
+}
+
+void pki_derw_time(pki_derw *w, pki_time t)
+{
+	uint8_t text[PKI_TIME_TEXT_MAX];
+	size_t len = 0;
+	pki_tag tag = pki_time_encode(t, text, &len);
+
+	if (tag == 0) {
+		fail(of(w), PKI_E_ARG, "time is out of range", "RFC 5280 4.1.2.5");
+		return;
+	}
+	pki_derw_put(w, tag, pki_bytes_of(text, len));
+}
+
+void pki_derw_text(pki_derw *w, pki_tag tag, const char *utf8)
+{
+	pki_buf contents = { 0, 0, 0, of(w)->out.flags, 0 };
+	pki_error why = PKI_ERROR_INIT;
+
+	if (of(w)->status == PKI_SUCCESS && utf8 == NULL)
+		fail(of(w), PKI_E_ARG, "text is NULL", NULL);
+	if (of(w)->status != PKI_SUCCESS)
+		return;
+	if (pki_text_encode(tag, pki_bytes_str(utf8), &contents, &why) != PKI_SUCCESS)
+		fail(of(w), pki_error_status(&why), pki_error_reason(&why), pki_error_clause(&why));
+	else
+		pki_derw_put(w, tag, pki_buf_bytes(&contents));
+	pki_buf_free(&contents);
+}
+
+void pki_derw_free(pki_derw *w)
+{
+	pki_buf_free(&of(w)->out);
+}
+
+pki_status pki_derw_finish(pki_derw *pw, pki_buf *out, pki_error *err)
+{
+	writer *w = of(pw);
+	pki_status st;
+
+	if (w->status == PKI_SUCCESS && w->open != 0)
+		fail(w, PKI_E_ARG, "a TLV was begun and not ended", NULL);
+	if (w->status != PKI_SUCCESS)
+		st = pki_error_set(err, w->status, w->reason, w->clause);
+	else if (out == NULL)
+		st = pki_error_null(err);
+	else
+		st = pki_buf_append(out, pki_buf_bytes(&w->out), err);
+	pki_derw_free(pw);
+	return PKI_LEAVE(err, st);
+}
