@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* GeneralName: RFC 5280 4.2.1.6. */
+#ifndef LIBPKI_TYPES_GN_H
+#define LIBPKI_TYPES_GN_H
+
+#include <pki/ext.h>
+
+/* In name constraints an iPAddress has a mask: RFC 5280 4.2.1.10. */
+#define PKI_GN_SUBTREE 1u
+bool pki_gn_read(pki_der *r, const pki_ctx *ctx, const char *field, unsigned flags, pki_gn *out);
+/* A GeneralName that pki_gn_read would refuse makes the writer fail with PKI_E_ARG. */
+void pki_gn_write(pki_derw *w, const pki_gn *gn);
+
+#endif

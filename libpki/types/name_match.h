@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The order on AttributeTypeAndValues whose equality is RFC 5280 7.1's. */
+#ifndef LIBPKI_TYPES_NAME_MATCH_H
+#define LIBPKI_TYPES_NAME_MATCH_H
+
+#include "libpki/types/name.h"
+
+/* Like memcmp: by RDN, then by type, then by prepared value. */
+int pki_ava_compare(const pki_ava *a, const pki_ava *b);
+
+#endif
