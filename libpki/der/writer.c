@@ -173,6 +173,9 @@ static bool sort_elements(writer *w, pki_bytes all)
 	}
 	ok = list_elements(w, all, list, &count);
 	qsort(list, count, sizeof *list, compare_elements);
+	for (size_t i = 1; i < count && ok; i++)
+		if (compare_elements(&list[i - 1], &list[i]) == 0)
+			ok = fail(w, PKI_E_ARG, "SET OF has an element twice", "X.690 11.6");
 	for (size_t i = 0; i < count && ok; i++)
 		ok = check(w, pki_buf_append(&sorted, list[i], NULL));
 	if (ok && all.len > 0)
