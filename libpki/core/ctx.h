@@ -17,6 +17,7 @@ pki_backend *const *pki_ctx_backends(const pki_ctx *ctx);
 struct pki_call {
 	const pki_ctx *ctx;
 	uint64_t left;
+	uint64_t unasked; /* units until the cancel callback is asked again */
 };
 void pki_call_begin(pki_call *call, const pki_ctx *ctx);
 
