@@ -78,7 +78,9 @@ typedef struct pki_alg {
 	int32_t salt_len;    /* PSS. 0: the hash's length; PKI_SALT_EMPTY: none */
 	uint32_t tag_len;    /* GCM, CCM. 0: 16 */
 	uint32_t iterations; /* PBKDF2, PKCS#12 */
-	pki_bytes label;     /* OAEP */
+	pki_key_type curve;  /* EdDSA: of the identifier. UNKNOWN: the key's */
+	uint32_t reserved;
+	pki_bytes label; /* OAEP */
 } pki_alg;
 #define PKI_SALT_EMPTY (-1)
 

@@ -16,6 +16,9 @@ typedef struct pki_algid {
 bool pki_algid_read(pki_der *r, const char *field, pki_algid *out);
 /* params: a TLV, or empty for absent. */
 void pki_algid_write(pki_derw *w, pki_bytes oid, pki_bytes params);
+/* PKI_E_UNSUPPORTED, with the OID by name or in dotted decimal as the error's detail. */
+pki_status pki_algid_unsupported(
+    pki_bytes oid, const char *reason, const char *clause, pki_error *err) PKI_MUST_USE;
 /* parameters NULL, as the DER TLV 05 00 */
 extern const pki_bytes pki_algid_null;
 bool pki_algid_params_null(const pki_algid *a);

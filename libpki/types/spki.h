@@ -18,6 +18,17 @@ bool pki_spki_read(pki_der *r, const char *field, pki_spki *out, pki_bytes *whol
  * parameters: CVE-2020-0601), PKI_E_STRUCTURE (parameters that RFC 5480, 4055, 8410 forbid). */
 pki_status pki_key_type_from_algid(
     const pki_algid *id, pki_key_type *out, pki_error *err) PKI_MUST_USE;
+/*
+ * The type and size of a public key: its AlgorithmIdentifier, and the octets of its BIT STRING,
+ * which follow it in the same input. As pki_key_type_from_algid; a compressed point is
+ * PKI_E_UNSUPPORTED, one of another length PKI_E_STRUCTURE. Whether the numbers make a key at all
+ * is not looked at.
+ */
+pki_status pki_spki_identify(const pki_ctx *ctx, const pki_algid *id, pki_bytes key,
+    pki_key_type *type, uint32_t *bits, pki_error *err) PKI_MUST_USE;
+/* P-256, P-384, P-521; UNKNOWN for others. */
+pki_key_type pki_curve_from_oid(pki_bytes oid);
+pki_bytes pki_curve_oid(pki_key_type t); /* empty: no such curve */
 /* The AlgorithmIdentifier of a key type, as SPKI and PKCS#8 have it. */
 void pki_key_algid_write(pki_derw *w, pki_key_type t);
 

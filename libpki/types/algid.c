@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* AlgorithmIdentifier: RFC 5280 4.1.1.2. */
+#include <pki/error.h>
+
+#include "libpki/core/error.h"
+#include "libpki/types/algid.h"
+
+static const uint8_t null_tlv[] = { PKI_TAG_NULL, 0 };
+
+const pki_bytes pki_algid_null = { null_tlv, sizeof null_tlv };
+
+bool pki_algid_read(pki_der *r, const char *field, pki_algid *out)
+{
+	pki_algid id = { .offset = pki_der_offset(r) };
+	size_t oid_end;
+	pki_der s;
+
+	pki_der_enter(r, PKI_TAG_SEQUENCE, field, &s);
+	pki_der_oid(&s, "algorithm", &id.oid);
+	oid_end = pki_der_offset(&s);
+	if (pki_der_more(&s))
+		pki_der_whole(&s, 0, "parameters", &id.params);
+	if (!pki_der_leave(&s)) {
+		*out = (pki_algid){ 0 };
+		return false;
+	}
+	id.whole.data = id.oid.data + id.oid.len - (oid_end - id.offset);
+	id.whole.len = pki_der_offset(r) - id.offset;
+	*out = id;
+	return true;
+}
+
+void pki_algid_write(pki_derw *w, pki_bytes oid, pki_bytes params)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(w, oid);
+	pki_derw_raw(w, params);
+	pki_derw_end(w);
+}
+
+bool pki_algid_params_null(const pki_algid *a)
+{
+	return pki_bytes_equal(a->params, pki_algid_null);
+}
+
+pki_status pki_algid_unsupported(
+    pki_bytes oid, const char *reason, const char *clause, pki_error *err)
+{
+	const char *name = pki_oid_name(oid);
+	pki_buf dotted = PKI_BUF_INIT;
+	pki_status st;
+
+	if (name != NULL)
+		return pki_error_set_detail(
+		    err, PKI_E_UNSUPPORTED, reason, clause, pki_bytes_str(name));
+	st = pki_oid_format(oid, &dotted, err);
+	if (st == PKI_SUCCESS || st == PKI_E_ENCODING)
+		st = pki_error_set_detail(
+		    err, PKI_E_UNSUPPORTED, reason, clause, pki_buf_bytes(&dotted));
+	pki_buf_free(&dotted);
+	return st;
+}
