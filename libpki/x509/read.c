@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The objects of a file, one after the other, whatever they are written in. */
+#include <string.h>
+
+#include <pki/pem.h>
+#include <pki/read.h>
+
+#include "libpki/core/alloc.h"
+#include "libpki/core/ctx.h"
+#include "libpki/core/error.h"
+#include "libpki/x509/csr.h"
+#include "libpki/x509/kind.h"
+
+static const char begin_mark[] = "-----BEGIN ";
+
+struct pki_objects {
+	pki_ctx *ctx;
+	pki_buf in; /* secret, as is whatever may hold a key */
+	pki_bytes rest;
+	pki_encoding encoding; /* 0: of nothing that libpki knows */
+	size_t index;          /* of the next object */
+	pki_pem_block block;
+	pki_buf decoded;
+	pki_csr *csr; /* of the object given last */
+	bool told_empty;
+};
+
+/* ---- what the bytes are written in ---- */
+
+static pki_bytes after_space(pki_bytes in)
+{
+	while (in.len > 0 && memchr(" \t\r\n", in.data[0], 4) != NULL)
+		in = pki_bytes_of(in.data + 1, in.len - 1);
+	return in;
+}
+
+/* SEQUENCE is 0x30, and its length begins with 0x00..0x8f: "MA".."MI", in base64. */
+static bool looks_like_base64(pki_bytes text)
+{
+	return text.len >= 2 && text.data[0] == 'M' && text.data[1] >= 'A' && text.data[1] <= 'I';
+}
+
+static pki_encoding look(pki_bytes in)
+{
+	pki_bytes text = after_space(in);
+
+	if (pki_pem_looks_like(in))
+		return PKI_ENCODING_PEM;
+	if (in.len > 0 && in.data[0] == 0x30)
+		return PKI_ENCODING_DER;
+	if (looks_like_base64(text))
+		return PKI_ENCODING_BASE64;
+	if (text.len > 0 && text.data[0] == '{')
+		return PKI_ENCODING_JSON;
+	return 0;
+}
+
+/* The next line that begins a PEM block; empty: there is none. */
+static pki_bytes find_begin(pki_bytes in)
+{
+	const size_t n = sizeof begin_mark - 1;
+
+	while (in.len >= n && memcmp(in.data, begin_mark, n) != 0) {
+		const uint8_t *eol = memchr(in.data, '\n', in.len);
+		size_t skip = eol == NULL ? in.len : (size_t)(eol - in.data) + 1;
+
+		in = pki_bytes_of(in.data + skip, in.len - skip);
+	}
+	return in.len >= n ? in : pki_bytes_of(NULL, 0);
+}
+
+/* ---- opening ---- */
+
+static pki_status objects_new(const pki_ctx *ctx, pki_objects **out, pki_error *err)
+{
+	pki_objects *l = pki_alloc_zero(1, sizeof *l);
+
+	if (l == NULL)
+		return pki_error_nomem(err);
+	l->ctx = pki_ctx_ref(ctx);
+	l->in.flags = PKI_BUF_SECRET;
+	l->decoded.flags = PKI_BUF_SECRET;
+	l->block.der.flags = PKI_BUF_SECRET;
+	*out = l;
+	return PKI_SUCCESS;
+}
+
+/* Takes l over. */
+static pki_status opened(pki_objects *l, pki_status st, pki_objects **out)
+{
+	if (st != PKI_SUCCESS) {
+		pki_objects_free(l);
+		return st;
+	}
+	l->rest = pki_buf_bytes(&l->in);
+	l->encoding = look(l->rest);
+	if (l->encoding == PKI_ENCODING_PEM)
+		l->rest = find_begin(l->rest);
+	if (l->encoding == PKI_ENCODING_BASE64 || l->encoding == PKI_ENCODING_JSON)
+		l->rest = after_space(l->rest);
+	if (l->encoding == 0)
+		l->rest = pki_bytes_of(NULL, 0);
+	*out = l;
+	return PKI_SUCCESS;
+}
+
+pki_status pki_read_all(const pki_ctx *ctx, const char *path, pki_objects **out, pki_error *err)
+{
+	size_t max = pki_ctx_limits(ctx)->message_bytes;
+	pki_objects *l;
+	pki_status st;
+
+	if (out == NULL || path == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = NULL;
+	st = objects_new(ctx, &l, err);
+	if (st == PKI_SUCCESS)
+		st = opened(l, pki_file_read(path, max, &l->in, err), out);
+	return PKI_LEAVE(err, st);
+}
+
+pki_status pki_read_all_of(const pki_ctx *ctx, pki_bytes in, pki_objects **out, pki_error *err)
+{
+	pki_objects *l;
+	pki_status st;
+
+	if (out == NULL || (in.data == NULL && in.len > 0))
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = NULL;
+	if (in.len > pki_ctx_limits(ctx)->message_bytes)
+		return PKI_LEAVE(err,
+		    pki_error_set(err, PKI_E_LIMIT, "more octets than message_bytes allows", NULL));
+	st = objects_new(ctx, &l, err);
+	if (st == PKI_SUCCESS)
+		st = opened(l, pki_buf_append(&l->in, in, err), out);
+	return PKI_LEAVE(err, st);
+}
+
+void pki_objects_free(pki_objects *l)
+{
+	if (l == NULL)
+		return;
+	pki_csr_free(l->csr);
+	pki_buf_free(&l->decoded);
+	pki_pem_block_free(&l->block);
+	pki_buf_free(&l->in);
+	pki_ctx_free(l->ctx);
+	pki_free(l);
+}
+
+/* ---- the next object's bytes, by encoding: the rest is past them, failed or not ---- */
+
+static void advance(pki_objects *l, size_t n)
+{
+	l->rest = pki_bytes_of(l->rest.data + n, l->rest.len - n);
+}
+
+static pki_status next_pem(pki_objects *l, pki_object *out, pki_kind_found *found, pki_error *err)
+{
+	pki_status st = pki_pem_next(l->ctx, &l->rest, &l->block, err);
+
+	l->rest = find_begin(l->rest);
+	out->label = l->block.label;
+	*found = pki_kind_of_label(out->label);
+	if (st == PKI_SUCCESS)
+		out->bytes = pki_buf_bytes(&l->block.der);
+	return st;
+}
+
+/* Where an indefinite length ends, only a decoder can tell: such an object is taken as the last. */
+static pki_status next_ber(pki_objects *l, pki_object *out, pki_kind_found *found)
+{
+	out->encoding = PKI_ENCODING_BER;
+	out->bytes = l->rest;
+	*found = pki_kind_of_der(l->rest);
+	advance(l, l->rest.len);
+	return PKI_SUCCESS;
+}
+
+static pki_status next_der(pki_objects *l, pki_object *out, pki_kind_found *found, pki_error *err)
+{
+	pki_bytes contents, all = l->rest;
+	pki_der r;
+	size_t n;
+
+	*found = pki_kind_of_der(all);
+	if (pki_kind_is_ber(all))
+		return next_ber(l, out, found);
+	pki_der_init(&r, l->ctx, all, NULL);
+	if (!pki_der_next(&r, PKI_TAG_SEQUENCE, NULL, &contents)) {
+		advance(l, all.len);
+		return pki_der_finish(&r, err);
+	}
+	n = pki_der_offset(&r);
+	out->bytes = pki_bytes_of(all.data, n);
+	advance(l, n);
+	return PKI_SUCCESS;
+}
+
+static pki_status next_base64(
+    pki_objects *l, pki_object *out, pki_kind_found *found, pki_error *err)
+{
+	pki_status st = pki_base64_decode(l->rest, &l->decoded, err);
+
+	advance(l, l->rest.len);
+	out->bytes = pki_buf_bytes(&l->decoded);
+	*found = pki_kind_of_der(out->bytes);
+	return st;
+}
+
+static pki_status next_json(pki_objects *l, pki_object *out, pki_kind_found *found, pki_error *err)
+{
+	(void)err;
+	out->bytes = l->rest;
+	*found = pki_kind_of_json();
+	advance(l, l->rest.len);
+	return PKI_SUCCESS;
+}
+
+typedef pki_status next_bytes(
+    pki_objects *l, pki_object *out, pki_kind_found *found, pki_error *err);
+
+static next_bytes *const by_encoding[] = {
+	[PKI_ENCODING_DER] = next_der,
+	[PKI_ENCODING_PEM] = next_pem,
+	[PKI_ENCODING_BASE64] = next_base64,
+	[PKI_ENCODING_JSON] = next_json,
+};
+
+/* ---- the object in them ---- */
+
+/* Well-formed DER and nothing after it: the rest is for whoever imports the key. */
+static pki_status check_der(const pki_objects *l, pki_bytes in, pki_error *err)
+{
+	pki_bytes whole;
+	pki_der r;
+
+	pki_der_init(&r, l->ctx, in, NULL);
+	pki_der_whole(&r, 0, NULL, &whole);
+	return pki_der_finish(&r, err);
+}
+
+static pki_status read_object(
+    pki_objects *l, pki_object *out, const pki_kind_found *found, pki_error *err)
+{
+	pki_status st;
+
+	if (found->status == PKI_E_UNSUPPORTED)
+		return pki_error_set_detail(err, found->status, found->reason, found->clause,
+		    out->label.len > 0 ? out->label : pki_bytes_str(pki_kind_name(found->kind)));
+	if (found->kind == PKI_KIND_CSR) {
+		st = pki_csr_parse_der(l->ctx, out->bytes, &l->csr, err);
+		out->csr = l->csr;
+		return st;
+	}
+	st = check_der(l, out->bytes, err);
+	if (st == PKI_SUCCESS && found->status != PKI_SUCCESS)
+		st = pki_error_set(err, found->status, found->reason, found->clause);
+	return st;
+}
+
+/* Offsets are in the file, but of the decoded DER where the file is text. */
+static void locate(const pki_object *o, pki_error *err)
+{
+	size_t at = pki_error_offset(err);
+
+	if (o->encoding == PKI_ENCODING_PEM)
+		pki_error_in_block(err, o->index + 1);
+	else if (o->encoding == PKI_ENCODING_DER && at != PKI_NO_OFFSET)
+		pki_error_at(err, at + o->offset);
+}
+
+static pki_status at_end(pki_objects *l, pki_error *err)
+{
+	if (l->index > 0 || l->told_empty)
+		return PKI_SUCCESS;
+	l->told_empty = true;
+	return pki_error_set(err, PKI_E_NOTFOUND, "neither PEM, DER, base64 nor JSON", NULL);
+}
+
+static pki_status next_object(pki_objects *l, pki_object *out, pki_error *err)
+{
+	pki_kind_found found;
+	pki_status st;
+
+	pki_csr_free(l->csr);
+	l->csr = NULL;
+	if (l->rest.len == 0)
+		return at_end(l, err);
+	out->encoding = l->encoding;
+	out->offset = (size_t)(l->rest.data - l->in.data);
+	out->index = l->index++;
+	st = by_encoding[l->encoding](l, out, &found, err);
+	out->kind = found.kind;
+	if (st == PKI_SUCCESS)
+		st = read_object(l, out, &found, err);
+	if (st != PKI_SUCCESS)
+		locate(out, err);
+	return st;
+}
+
+pki_status pki_objects_next(pki_objects *l, pki_object *out, pki_error *err)
+{
+	if (out != NULL)
+		memset(out, 0, sizeof *out);
+	if (out == NULL || l == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, next_object(l, out, err));
+}
+
+/* ---- keys ---- */
+
+static pki_status in_object(const pki_object *o, pki_status st, pki_error *err)
+{
+	if (st != PKI_SUCCESS && o->encoding == PKI_ENCODING_PEM)
+		pki_error_in_block(err, o->index + 1);
+	return st;
+}
+
+pki_status pki_object_key(const pki_ctx *ctx, const pki_object *o, pki_password_fn *ask, void *ud,
+    pki_key **out, pki_error *err)
+{
+	if (out == NULL || o == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = NULL;
+	if (o->kind != PKI_KIND_PRIVATE_KEY && o->kind != PKI_KIND_ENCRYPTED_KEY)
+		return PKI_LEAVE(err,
+		    pki_error_set_detail(err, PKI_E_ARG, "the object is no private key", NULL,
+			pki_bytes_str(pki_kind_name(o->kind))));
+	return PKI_LEAVE(err, in_object(o, pki_key_parse(ctx, o->bytes, ask, ud, out, err), err));
+}
+
+static pki_status public_of_private(
+    const pki_ctx *ctx, pki_bytes der, pki_pubkey **out, pki_error *err)
+{
+	pki_key *k;
+	pki_status st = pki_key_parse(ctx, der, NULL, NULL, &k, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	*out = pki_pubkey_ref(pki_key_public(k));
+	pki_key_free(k);
+	return PKI_SUCCESS;
+}
+
+static pki_status object_pubkey(
+    const pki_ctx *ctx, const pki_object *o, pki_pubkey **out, pki_error *err)
+{
+	switch (o->kind) {
+	case PKI_KIND_CSR:
+		if (o->csr == NULL)
+			return pki_error_null(err);
+		return pki_pubkey_import(ctx, pki_csr_spki(o->csr), out, err);
+	case PKI_KIND_PUBLIC_KEY:
+		return pki_pubkey_import(ctx, o->bytes, out, err);
+	case PKI_KIND_PRIVATE_KEY:
+	case PKI_KIND_ENCRYPTED_KEY:
+		return public_of_private(ctx, o->bytes, out, err);
+	default:
+		return pki_error_set_detail(err, PKI_E_UNSUPPORTED,
+		    "the object has no public key that this release reads", NULL,
+		    pki_bytes_str(pki_kind_name(o->kind)));
+	}
+}
+
+pki_status pki_object_pubkey(
+    const pki_ctx *ctx, const pki_object *o, pki_pubkey **out, pki_error *err)
+{
+	if (out == NULL || o == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = NULL;
+	return PKI_LEAVE(err, in_object(o, object_pubkey(ctx, o, out, err), err));
+}
