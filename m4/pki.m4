@@ -146,5 +146,7 @@ AC_DEFUN([PKI_TESTS],
   PKI_TESTS_PROG([openssl], [openssl])
   PKI_TESTS_PROG([mandoc], [mandoc])
   PKI_TESTS_PROG([python3], [python3])
+  AC_CHECK_PROG([pki_have_cxx], [$CXX], [yes], [no])
+  AS_VAR_IF([pki_have_cxx], [yes], [], [AS_VAR_APPEND([PKI_TESTS_MISSING], [" g++"])])
   AC_SUBST([PKI_TESTS_MISSING])
   AM_CONDITIONAL([TESTS_READY], [test -z "$PKI_TESTS_MISSING"])])
