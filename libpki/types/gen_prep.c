@@ -17,8 +17,8 @@
  * it; blocks that are alike are stored once.
  */
 #define CODE_POINTS 0x110000u
-#define LEAF_BITS   5
-#define MIDDLE_BITS 6
+#define LEAF_BITS   4
+#define MIDDLE_BITS 5
 #define LEAF        (1u << LEAF_BITS)
 #define MIDDLE      (1u << MIDDLE_BITS)
 #define TOP         (CODE_POINTS >> (LEAF_BITS + MIDDLE_BITS))

@@ -23,9 +23,11 @@ typedef struct pki_prep {
 	} at;
 	uint32_t marks[PKI_PREP_MARKS];
 	uint32_t mark_count, mark_next;
-	uint32_t ahead; /* the code point to be yielded next, if has_ahead */
-	bool has_ahead, any, gap;
-	uint8_t reserved[5];
+	uint32_t ahead, held;
+	bool has_ahead; /* read to see whether it is a mark */
+	bool has_held;  /* to be yielded after a space */
+	bool any, gap;  /* yielded something; came past spaces since */
+	uint8_t reserved[4];
 } pki_prep;
 
 void pki_prep_init(pki_prep *p, pki_bytes utf8);
