@@ -25,8 +25,11 @@ typedef struct frame {
 	uint32_t reserved;
 } frame;
 
-/* What pki_der is made of. `fault`, the limits and what follows live in the outermost only. */
-typedef struct reader {
+/*
+ * What pki_der is made of. `fault`, the limits and what follows live in the outermost only.
+ * may_alias: callers declare it as an array of uint64_t.
+ */
+typedef struct __attribute__((may_alias)) reader {
 	const uint8_t *at, *end; /* the next TLV; the end of these contents */
 	const uint8_t *last;     /* the TLV read last */
 	struct reader *up, *root;

@@ -15,7 +15,7 @@
 #define OPEN_MAX_LEVELS 32
 
 /* What pki_derw is made of. All zeros: a writer that nobody has initialized, safe to free. */
-typedef struct writer {
+typedef struct __attribute__((may_alias)) writer {
 	pki_buf out;
 	const char *reason, *clause;
 	pki_status status;
