@@ -87,16 +87,32 @@ static uint64_t unpack(uint64_t v)
 	return (v & UINT64_C(0x0fc00fc00fc00fc0)) << 2 | (v & UINT64_C(0x003f003f003f003f));
 }
 
-size_t pki_count_lines(pki_bytes text)
+static size_t count(pki_bytes text, uint8_t c)
+{
+	const uint8_t *p = text.data, *end = p + text.len;
+	size_t n = 0;
+
+	while (p < end && (p = memchr(p, c, (size_t)(end - p))) != NULL) {
+		n++;
+		p++;
+	}
+	return n;
+}
+
+static size_t count_pairs(pki_bytes text)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < text.len; i++) {
-		bool alone = i + 1 == text.len || text.data[i + 1] != '\n';
-
-		n += text.data[i] == '\n' || (text.data[i] == '\r' && alone);
-	}
+	for (size_t i = 1; i < text.len; i++)
+		n += text.data[i - 1] == '\r' && text.data[i] == '\n';
 	return n;
+}
+
+size_t pki_count_lines(pki_bytes text)
+{
+	size_t returns = count(text, '\r');
+
+	return count(text, '\n') + returns - (returns == 0 ? 0 : count_pairs(text));
 }
 
 /*
@@ -223,6 +239,7 @@ static size_t line_of(pki_bytes text, const struct reader *r)
 pki_status pki_base64_read(pki_bytes text, size_t line, size_t max, pki_buf *out, pki_error *err)
 {
 	size_t most = text.len / 4 * 3 + 3, room = most < max ? most : max;
+	size_t before = out->len;
 	struct reader r = { .left = text };
 	pki_status st = pki_buf_reserve(out, room + STORE_ROOM, err);
 
@@ -231,10 +248,11 @@ pki_status pki_base64_read(pki_bytes text, size_t line, size_t max, pki_buf *out
 	r.to = out->data + out->len;
 	r.end = r.to + room;
 	st = read_all(&r, err);
-	if (st == PKI_SUCCESS)
-		out->len = (size_t)(r.to - out->data);
-	else
+	out->len = (size_t)(r.to - out->data);
+	if (st != PKI_SUCCESS) {
+		pki_buf_truncate(out, before);
 		pki_error_on_line(err, line + line_of(text, &r));
+	}
 	pki_wipe(&r, sizeof r);
 	return st;
 }
