@@ -16,12 +16,10 @@
 #define EACH(v) (UINT64_C(0x0101010101010101) * (v))
 #define TOPS    EACH(0x80)
 
-/* 0xff in each octet of x that is at least `least`; octets and `least` within 0..0x7f. */
+/* The top bit of each octet of x, all within 0..0x7f, that is at least `least`. */
 static uint64_t at_least(uint64_t x, uint64_t least)
 {
-	uint64_t tops = (x + EACH(0x80 - least)) & TOPS;
-
-	return tops | (tops - (tops >> 7));
+	return (x + EACH(0x80 - least)) & TOPS;
 }
 
 static uint64_t between(uint64_t x, uint64_t low, uint64_t high)
@@ -29,27 +27,31 @@ static uint64_t between(uint64_t x, uint64_t low, uint64_t high)
 	return at_least(x, low) & ~at_least(x, high + 1);
 }
 
-/* Characters to values 0..63. *valid: 0xff for each that is in the alphabet. */
+/* v, within 0..0x7f, in each octet whose top bit is set. */
+static uint64_t where(uint64_t tops, uint64_t v)
+{
+	return (tops - (tops >> 7)) & EACH(v);
+}
+
+/* Characters to values 0..63. *valid: the top bit of each that is in the alphabet. */
 static uint64_t values_of(uint64_t chars, uint64_t *valid)
 {
 	uint64_t x = chars & ~TOPS;
 	uint64_t upper = between(x, 'A', 'Z'), lower = between(x, 'a', 'z');
 	uint64_t digit = between(x, '0', '9');
 	uint64_t plus = between(x, '+', '+'), slash = between(x, '/', '/');
-	uint64_t high = (chars & TOPS) >> 7;
 
-	*valid = (upper | lower | digit | plus | slash) & ~(high * 0xff);
-	x &= *valid;
-	x += (digit & EACH(52 - '0')) + (plus & EACH(62 - '+')) + (slash & EACH(63 - '/'));
-	return x - (upper & EACH('A')) - (lower & EACH('a' - 26));
+	*valid = (upper | lower | digit | plus | slash) & ~chars;
+	return x - where(upper, 'A') - where(lower, 'a' - 26) + where(digit, 52 - '0') +
+	    where(plus, 62 - '+') + where(slash, 63 - '/');
 }
 
 /* Values 0..63 to characters. */
 static uint64_t chars_of(uint64_t x)
 {
-	return x + EACH('A') + (at_least(x, 26) & EACH('a' - 'Z' - 1)) -
-	    (at_least(x, 52) & EACH('z' + 1 - '0')) - (at_least(x, 62) & EACH('9' + 1 - '+')) +
-	    (at_least(x, 63) & EACH('/' - '+' - 1));
+	return x + EACH('A') + where(at_least(x, 26), 'a' - 'Z' - 1) -
+	    where(at_least(x, 52), 'z' + 1 - '0') - where(at_least(x, 62), '9' + 1 - '+') +
+	    where(at_least(x, 63), '/' - '+' - 1);
 }
 
 /* Big-endian, written out so that compilers see one instruction in it. */
@@ -134,7 +136,7 @@ static void read_groups(struct reader *r)
 	while (r->left.len >= 8 && r->end - r->to >= 6) {
 		uint64_t valid, values = values_of(load(r->left.data), &valid);
 
-		if (valid != UINT64_MAX)
+		if (valid != TOPS)
 			return;
 		store(r->to, pack(values));
 		r->to += 6;
@@ -183,7 +185,7 @@ static pki_status take_value(struct reader *r, uint8_t c, pki_error *err)
 {
 	uint64_t valid, value = values_of(c, &valid);
 
-	if ((valid & 0xff) == 0)
+	if ((valid & 0x80) == 0)
 		return bad(err, "a character that is not base64");
 	if (r->pads > 0)
 		return bad(err, "a character in the padding");

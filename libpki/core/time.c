@@ -164,7 +164,7 @@ static bool take_zone(const char **s, int32_t *east)
 static bool parse_rfc3339(const char *s, pki_time *out, uint32_t *nsec)
 {
 	pki_civil c;
-	int32_t east;
+	int32_t east = 0;
 
 	if (!take_date(&s, &c) || !take_char(&s, 'T', 't') || !take_clock(&s, &c) ||
 	    !take_fraction(&s, nsec) || !take_zone(&s, &east) || *s != '\0')
@@ -193,7 +193,7 @@ static bool parse_seconds(const char *s, pki_time *out)
 
 static pki_status parse(const char *text, pki_time *out, uint32_t *nsec, pki_error *err)
 {
-	pki_time t;
+	pki_time t = 0;
 	uint32_t fraction = 0;
 
 	if (!parse_seconds(text, &t) && !parse_rfc3339(text, &t, &fraction))
@@ -223,7 +223,7 @@ static void put_digits(uint8_t *to, int n, int32_t v)
 static pki_status time_format(pki_time t, pki_buf *out, pki_error *err)
 {
 	uint8_t text[] = "0000-00-00T00:00:00Z";
-	pki_civil c;
+	pki_civil c = { 0 };
 	pki_status st = to_civil(t, &c, err);
 
 	if (st != PKI_SUCCESS)
