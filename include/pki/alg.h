@@ -84,6 +84,7 @@ typedef struct pki_alg {
 } pki_alg;
 #define PKI_SALT_EMPTY (-1)
 
+/* Zeroes size octets and stores size: see <pki/base.h>. */
 PKI_API void pki_alg_init(pki_alg *a, size_t size);
 /* Octets of a digest; 0 for NONE and unknown ones. */
 PKI_API size_t pki_hash_size(pki_hash h);

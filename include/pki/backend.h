@@ -129,7 +129,9 @@ PKI_API const pki_backend_table *pki_backend_nettle(void);
  */
 PKI_FALLIBLE pki_backend_open(
     const pki_backend_table *t, const char *config, pki_backend **out, pki_error *err);
+/* One more reference; returns its argument, without const. NULL is fine. */
 PKI_API pki_backend *pki_backend_ref(pki_backend *b);
+/* Gives up one reference; the last one frees. NULL is fine. */
 PKI_API void pki_backend_free(pki_backend *b);
 /* "Nettle 3.8, GMP 6.2.1"; never NULL. */
 PKI_API const char *pki_backend_version(const pki_backend *b);

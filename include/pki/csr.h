@@ -28,6 +28,7 @@ typedef struct pki_csr_opts {
 	const pki_alg *alg; /* NULL: the key's default */
 } pki_csr_opts;
 
+/* Zeroes size octets and stores size: see <pki/base.h>. */
 PKI_API void pki_csr_opts_init(pki_csr_opts *o, size_t size);
 /*
  * Makes and signs a request. PKI_E_ARG: a name that is none, an extension or attribute twice, both
@@ -44,12 +45,14 @@ PKI_FALLIBLE pki_csr_make(
 PKI_FALLIBLE pki_csr_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_csr **out, pki_error *err);
 /* The same from a file. PKI_E_IO too. */
 PKI_FALLIBLE pki_csr_load(const pki_ctx *ctx, const char *path, pki_csr **out, pki_error *err);
-/* Appends it. */
+/* Appends the request. PKI_E_NOMEM. */
 PKI_FALLIBLE pki_csr_write(const pki_csr *r, pki_form form, pki_buf *out, pki_error *err);
-/* flags: of pki_file_write. */
+/* The same to a file; flags as of pki_file_write. */
 PKI_FALLIBLE pki_csr_save(
     const pki_csr *r, const char *path, pki_form form, uint32_t flags, pki_error *err);
+/* One more reference; returns its argument, without const. NULL is fine. */
 PKI_API pki_csr *pki_csr_ref(const pki_csr *r);
+/* Gives up one reference; the last one frees. NULL is fine. */
 PKI_API void pki_csr_free(pki_csr *r);
 
 /*
@@ -57,10 +60,13 @@ PKI_API void pki_csr_free(pki_csr *r);
  * PKI_E_UNSUPPORTED, PKI_E_POLICY as of pki_check.
  */
 PKI_FALLIBLE pki_csr_verify(const pki_csr *r, pki_error *err);
+/* The CertificationRequest. */
 PKI_API pki_bytes pki_csr_der(const pki_csr *r);
 /* The CertificationRequestInfo that is signed. */
 PKI_API pki_bytes pki_csr_tbs(const pki_csr *r);
+/* Never NULL; may be empty. */
 PKI_API const pki_name *pki_csr_subject(const pki_csr *r);
+/* The SubjectPublicKeyInfo, as bytes and imported: see pki_pubkey_import. */
 PKI_API pki_bytes pki_csr_spki(const pki_csr *r);
 PKI_FALLIBLE pki_csr_pubkey(const pki_csr *r, pki_pubkey **out, pki_error *err);
 /* The AlgorithmIdentifier and the signature's octets. */

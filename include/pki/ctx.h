@@ -58,6 +58,7 @@ typedef struct pki_ctx_opts {
 	uint32_t reserved;
 } pki_ctx_opts;
 
+/* Zeroes size octets and stores size: see <pki/base.h>. */
 PKI_API void pki_limits_init(pki_limits *l, size_t size);
 PKI_API void pki_ctx_opts_init(pki_ctx_opts *o, size_t size);
 
@@ -66,7 +67,9 @@ PKI_API void pki_ctx_opts_init(pki_ctx_opts *o, size_t size);
  * backend and copies the rest. PKI_E_ARG: a limit beyond its maximum, an unknown `allow` bit.
  */
 PKI_FALLIBLE pki_ctx_new(const pki_ctx_opts *o, pki_ctx **out, pki_error *err);
+/* One more reference; returns its argument, without const. NULL is fine. */
 PKI_API pki_ctx *pki_ctx_ref(const pki_ctx *ctx);
+/* Gives up one reference; the last one frees. NULL is fine. */
 PKI_API void pki_ctx_free(pki_ctx *ctx);
 
 /* The context's clock. */

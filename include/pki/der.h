@@ -100,8 +100,11 @@ PKI_API bool pki_der_int64(pki_der *r, const char *field, int64_t *out);
 PKI_API bool pki_der_uint(pki_der *r, const char *field, pki_bytes *magnitude);
 /* INTEGER of any sign and size, as its two's complement contents. */
 PKI_API bool pki_der_integer(pki_der *r, const char *field, pki_bytes *contents);
+/* ENUMERATED that fits. */
 PKI_API bool pki_der_enum(pki_der *r, const char *field, int64_t *out);
+/* NULL, empty. */
 PKI_API bool pki_der_null(pki_der *r, const char *field);
+/* OBJECT IDENTIFIER: its contents octets, checked as by pki_oid_check. */
 PKI_API bool pki_der_oid(pki_der *r, const char *field, pki_bytes *oid);
 /* BIT STRING: its octets, and how many of the last one's low bits are unused (0..7). */
 PKI_API bool pki_der_bits(pki_der *r, const char *field, pki_bytes *out, unsigned *unused);
@@ -132,9 +135,11 @@ typedef struct pki_derw {
 	uint64_t opaque[48];
 } pki_derw;
 
+/* A writer with nothing in it. The context is only for its limits. */
 PKI_API void pki_derw_init(pki_derw *w, const pki_ctx *ctx);
 /* What is written is secret: memory is wiped. To be called before anything is written. */
 PKI_API void pki_derw_secret(pki_derw *w);
+/* Begin and end a TLV around what is written between. */
 PKI_API void pki_derw_begin(pki_derw *w, pki_tag tag);
 PKI_API void pki_derw_end(pki_derw *w);
 /* A BIT STRING that holds DER; closed by pki_derw_end. */
@@ -145,17 +150,21 @@ PKI_API void pki_derw_end_set_of(pki_derw *w);
 PKI_API void pki_derw_put(pki_derw *w, pki_tag tag, pki_bytes contents);
 /* TLVs that are DER already; they are taken as they are. */
 PKI_API void pki_derw_raw(pki_derw *w, pki_bytes tlvs);
+/* NULL. */
 PKI_API void pki_derw_null(pki_derw *w);
 /* BOOLEAN DEFAULT omit_if: nothing is written where v is the default. */
 PKI_API void pki_derw_bool(pki_derw *w, bool v, bool omit_if);
 /* BOOLEAN without a default. */
 PKI_API void pki_derw_boolean(pki_derw *w, bool v);
+/* INTEGER and ENUMERATED. */
 PKI_API void pki_derw_int64(pki_derw *w, int64_t v);
 PKI_API void pki_derw_enum(pki_derw *w, int64_t v);
 /* INTEGER >= 0 from its magnitude; leading zeros do not matter. */
 PKI_API void pki_derw_uint(pki_derw *w, pki_bytes magnitude);
+/* OBJECT IDENTIFIER from its contents octets, which are checked. */
 PKI_API void pki_derw_oid(pki_derw *w, pki_bytes oid);
 /* The unused low bits of the last octet must be 0. */
+/* BIT STRING. */
 PKI_API void pki_derw_bits(pki_derw *w, pki_bytes bits, unsigned unused);
 /* Named bits: trailing zeros are not written. */
 PKI_API void pki_derw_flags(pki_derw *w, uint32_t bits);

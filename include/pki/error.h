@@ -19,6 +19,7 @@ struct pki_error {
 /* clang-format on */
 #define PKI_NO_OFFSET SIZE_MAX
 
+/* Nothing has failed yet; the same as PKI_ERROR_INIT. */
 PKI_API void pki_error_init(pki_error *e);
 
 /* PKI_SUCCESS if nothing has failed yet. */

@@ -60,6 +60,8 @@ typedef struct pki_basic_constraints {
  * Readers of extnValue's contents. Results are views; there is nothing to free. PKI_E_ENCODING,
  * PKI_E_STRUCTURE, PKI_E_LIMIT.
  */
+
+/* basicConstraints: RFC 5280 4.2.1.9. */
 PKI_FALLIBLE pki_ext_basic_constraints(
     const pki_ctx *ctx, pki_bytes value, pki_basic_constraints *out, pki_error *err);
 /* PKI_KU_ bits; at least one, or PKI_E_STRUCTURE. */
@@ -75,9 +77,12 @@ typedef struct pki_ext_iter {
 	pki_der outer, inner;
 	size_t count, limit;
 } pki_ext_iter;
+/* Starts at the extension's value; what is wrong with it is told by finish. */
 PKI_API void pki_ext_list(pki_ext_iter *it, const pki_ctx *ctx, pki_bytes value);
+/* The next KeyPurposeId of extKeyUsage; the next GeneralName of the others. */
 PKI_API bool pki_ext_oid_next(pki_ext_iter *it, pki_bytes *oid);
 PKI_API bool pki_ext_name_next(pki_ext_iter *it, pki_gn *out);
+/* The first error. A list that was not read to its end is read to it. */
 PKI_FALLIBLE pki_ext_list_finish(pki_ext_iter *it, pki_error *err);
 
 /*
@@ -101,7 +106,9 @@ PKI_FALLIBLE pki_gn_from_string(
  * subjectAltName extends the one extension; adding any other twice is PKI_E_ARG.
  */
 typedef struct pki_exts pki_exts;
+/* An empty list. PKI_E_NOMEM. */
 PKI_FALLIBLE pki_exts_new(const pki_ctx *ctx, pki_exts **out, pki_error *err);
+/* NULL is fine. */
 PKI_API void pki_exts_free(pki_exts *e);
 /* Any extension: value is the DER that extnValue holds. */
 PKI_API void pki_exts_add(pki_exts *e, pki_bytes oid, bool critical, pki_bytes value);
@@ -113,7 +120,9 @@ PKI_API void pki_exts_key_usage(pki_exts *e, uint32_t bits);
 PKI_API void pki_exts_eku(pki_exts *e, pki_bytes purpose);
 /* Not critical (critical where the subject is empty). As pki_gn_from_string takes it. */
 PKI_API void pki_exts_san(pki_exts *e, const char *name);
+/* How many extensions there are so far. */
 PKI_API size_t pki_exts_count(const pki_exts *e);
+/* The first error. */
 PKI_FALLIBLE pki_exts_status(const pki_exts *e, pki_error *err);
 
 PKI_END

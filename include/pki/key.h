@@ -35,6 +35,7 @@ typedef struct pki_key_write_opts {
 	uint32_t reserved;
 } pki_key_write_opts;
 
+/* Zeroes size octets and stores size: see <pki/base.h>. */
 PKI_API void pki_key_opts_init(pki_key_opts *o, size_t size);
 PKI_API void pki_key_write_opts_init(pki_key_write_opts *o, size_t size);
 
@@ -74,8 +75,9 @@ PKI_FALLIBLE pki_key_write(
 /* The same to a file, 0600 from the first octet; see pki_file_write. */
 PKI_FALLIBLE pki_key_save(
     const pki_key *k, const char *path, const pki_key_write_opts *o, pki_error *err);
+/* One more reference; returns its argument, without const. NULL is fine. */
 PKI_API pki_key *pki_key_ref(const pki_key *k);
-/* Wipes what the last reference frees. NULL is fine. */
+/* Gives up one reference; the last one wipes and frees. NULL is fine. */
 PKI_API void pki_key_free(pki_key *k);
 /* The public part; lives as long as k. */
 PKI_API const pki_pubkey *pki_key_public(const pki_key *k);
@@ -116,11 +118,15 @@ PKI_FALLIBLE pki_pubkey_load(
     const pki_ctx *ctx, const char *path, pki_pubkey **out, pki_error *err);
 /* Appends the SubjectPublicKeyInfo. */
 PKI_FALLIBLE pki_pubkey_write(const pki_pubkey *k, pki_form form, pki_buf *out, pki_error *err);
+/* One more reference; returns its argument, without const. NULL is fine. */
 PKI_API pki_pubkey *pki_pubkey_ref(const pki_pubkey *k);
+/* Gives up one reference; the last one frees. NULL is fine. */
 PKI_API void pki_pubkey_free(pki_pubkey *k);
+/* Never PKI_KEY_UNKNOWN. */
 PKI_API pki_key_type pki_pubkey_type(const pki_pubkey *k);
 /* RSA: of the modulus. Curves: of the field. */
 PKI_API uint32_t pki_pubkey_bits(const pki_pubkey *k);
+/* The SubjectPublicKeyInfo in DER. */
 PKI_API pki_bytes pki_pubkey_spki(const pki_pubkey *k);
 /* The same algorithm, parameters and key? */
 PKI_API bool pki_pubkey_equal(const pki_pubkey *a, const pki_pubkey *b);

@@ -33,22 +33,30 @@ PKI_FALLIBLE pki_name_parse(const pki_ctx *ctx, pki_bytes der, pki_name **out, p
  */
 PKI_FALLIBLE pki_name_from_string(
     const pki_ctx *ctx, const char *rfc4514, pki_name **out, pki_error *err);
+/* One more reference; returns its argument, without const. NULL is fine. */
 PKI_API pki_name *pki_name_ref(const pki_name *n);
+/* Gives up one reference; the last one frees. NULL is fine. */
 PKI_API void pki_name_free(pki_name *n);
+/* The RDNSequence. */
 PKI_API pki_bytes pki_name_der(const pki_name *n);
 /* Appends RFC 4514 text. Attribute names as in RFC 4514 section 3 where it has them. */
 PKI_FALLIBLE pki_name_format(const pki_name *n, pki_buf *rfc4514, pki_error *err);
 /* AttributeTypeAndValues, in DER order. */
 PKI_API size_t pki_name_count(const pki_name *n);
+/* The i-th of them, from 0. false: there are not that many. */
 PKI_API bool pki_name_at(const pki_name *n, size_t i, pki_attr *out);
 /* The first value of this type, or NULL. */
 PKI_API const char *pki_name_get(const pki_name *n, pki_bytes type);
 /* RFC 5280 7.1: same RDNs in the same order; strings prepared by RFC 4518 (case, white space,
  * normalization); other values by their octets. */
 PKI_API bool pki_name_equal(const pki_name *a, const pki_name *b);
+/* No RDN at all. NULL is empty. */
 PKI_API bool pki_name_is_empty(const pki_name *n);
 
-/* RDNs in DER order. Errors stick until finish. */
+/* A builder takes RDNs in DER order, belongs to one thread, and keeps its first error to the end.
+ */
+
+/* An empty builder. PKI_E_NOMEM. */
 PKI_FALLIBLE pki_name_builder_new(const pki_ctx *ctx, pki_name_builder **out, pki_error *err);
 /* An RDN of its own. */
 PKI_API void pki_name_builder_add(pki_name_builder *b, pki_bytes type, const char *utf8);
@@ -56,6 +64,7 @@ PKI_API void pki_name_builder_add(pki_name_builder *b, pki_bytes type, const cha
 PKI_API void pki_name_builder_join(pki_name_builder *b, pki_bytes type, const char *utf8);
 /* Empties the builder, which can be used again. */
 PKI_FALLIBLE pki_name_builder_finish(pki_name_builder *b, pki_name **out, pki_error *err);
+/* NULL is fine. */
 PKI_API void pki_name_builder_free(pki_name_builder *b);
 
 PKI_END

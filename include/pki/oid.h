@@ -17,6 +17,7 @@ typedef struct pki_oid {
 #define PKI_OID(name)  pki_oid_view(&pki_id_##name) /* PKI_OID(subject_alt_name) */
 #define PKI_OID_OCTETS 128                          /* the most that libpki reads or writes */
 
+/* The contents octets of a constant. */
 PKI_API pki_bytes pki_oid_view(const pki_oid *oid);
 /*
  * Appends the contents octets for "1.2.840.113549" (arcs of any size) or for a name that
@@ -30,6 +31,7 @@ PKI_FALLIBLE pki_oid_check(pki_bytes oid, pki_error *err);
 PKI_FALLIBLE pki_oid_format(pki_bytes oid, pki_buf *dotted, pki_error *err);
 /* "subjectAltName": the RFC module's identifier without its id- prefix. NULL: not known. */
 PKI_API const char *pki_oid_name(pki_bytes oid);
+/* The same octets? */
 PKI_API bool pki_oid_equal(pki_bytes a, pki_bytes b);
 /* Does oid lie at or below prefix? By octets, which is by arcs. */
 PKI_API bool pki_oid_starts_with(pki_bytes oid, pki_bytes prefix);

@@ -31,6 +31,7 @@ PKI_API bool pki_pem_looks_like(pki_bytes in);
  * On failure *in is past the faulty block, so that the next call reads on.
  */
 PKI_FALLIBLE pki_pem_next(const pki_ctx *ctx, pki_bytes *in, pki_pem_block *b, pki_error *err);
+/* Frees what the block owns, and empties it. NULL is fine. */
 PKI_API void pki_pem_block_free(pki_pem_block *b);
 /* Appends a block, lines of 64 characters. PKI_E_ARG: the label is none of RFC 7468's; PKI_E_NOMEM.
  */

@@ -69,7 +69,9 @@ PKI_FALLIBLE pki_object_pubkey(
     const pki_ctx *ctx, const pki_object *o, pki_pubkey **out, pki_error *err);
 /* "certificate", "csr", "private-key", "pkcs8-encrypted"; "unknown". */
 PKI_API const char *pki_kind_name(pki_kind k);
+/* "der", "pem", "base64"; "unknown". */
 PKI_API const char *pki_encoding_name(pki_encoding e);
+/* NULL is fine. */
 PKI_API void pki_objects_free(pki_objects *l);
 
 PKI_END

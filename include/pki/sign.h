@@ -13,12 +13,15 @@ typedef struct pki_digest pki_digest;
 /* PKI_E_UNSUPPORTED: no backend has it. out gets pki_hash_size(h) octets. */
 PKI_FALLIBLE pki_hash_once(
     const pki_ctx *ctx, pki_hash h, pki_bytes in, uint8_t out[PKI_HASH_MAX], pki_error *err);
+/* Starts a digest. As pki_hash_once. */
 PKI_FALLIBLE pki_digest_new(const pki_ctx *ctx, pki_hash h, pki_digest **out, pki_error *err);
+/* Goes on with it. */
 PKI_FALLIBLE pki_digest_update(pki_digest *d, pki_bytes in, pki_error *err);
 /* A second one that goes on from the same state. */
 PKI_FALLIBLE pki_digest_dup(const pki_digest *d, pki_digest **out, pki_error *err);
 /* Once: update and final after it are PKI_E_ARG. */
 PKI_FALLIBLE pki_digest_final(pki_digest *d, uint8_t out[PKI_HASH_MAX], pki_error *err);
+/* NULL is fine. */
 PKI_API void pki_digest_free(pki_digest *d);
 
 /*
