@@ -1,0 +1,36 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# Do the examples do what they say, and is the README's example one of them?
+. "$(dirname "$0")/../build-aux/lib.sh"
+
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+cd "$tmp"
+bin=$build/examples
+
+prints() { # PATTERN COMMAND...
+  pattern=$1
+  shift
+  count=$((count + 1))
+  "$@" >out 2>&1 || wrong "$* fails: $(tail -n 1 out)"
+  grep -qE "$pattern" out || wrong "$* prints: $(cat out)"
+}
+count=0
+prints '^$|' "$bin/make-csr"
+[ "$(stat -c %a www.example.org.key)" = 600 ] || wrong 'the key is not for its owner alone'
+prints '^ dns:www\.example\.org$' "$bin/read-csr" www.example.org.csr
+prints '^ec, 256 bits \(P-256\), ([0-9a-f]{2}:){19}[0-9a-f]{2}$' "$bin/read-key" www.example.org.key
+prints '^roof: -12$' "$bin/read-der"
+prints 'byte 0' "$bin/read-der"
+openssl req -in www.example.org.csr -noout -verify >out 2>&1 || wrong "openssl refuses the request: $(cat out)"
+
+"$bin/read-csr" www.example.org.key >out 2>&1 && wrong 'read-csr takes a key'
+"$bin/make-csr" >out 2>&1 && wrong 'make-csr replaces a key'
+
+# white space apart, which is the reader's
+plain() { tr -s ' \t\n' ' ' | sed 's/^ //; s/ $//'; }
+sed -n '/^```c$/,/^```$/{/^```/d;p}' "$src/README.md" | plain >readme
+[ -s readme ] || wrong 'the README has no example in C'
+plain <"$src/examples/make-csr.c" >example
+grep -qF "$(cat readme)" example || wrong "the README's example is not in examples/make-csr.c"
+finish "$count runs"
