@@ -6,11 +6,11 @@
 #include <pki/pem.h>
 
 #include "libpki/core/alloc.h"
-#include "libpki/core/arith.h"
 #include "libpki/core/buf.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/core/ref.h"
+#include "libpki/pem/sniff.h"
 #include "libpki/types/algid.h"
 #include "libpki/types/ext.h"
 #include "libpki/types/spki.h"
@@ -317,7 +317,7 @@ static pki_status parse_pem(const pki_ctx *ctx, pki_bytes pem, pki_csr **out, pk
 
 static pki_status parse(const pki_ctx *ctx, pki_bytes in, pki_csr **out, pki_error *err)
 {
-	if (pki_pem_looks_like(in))
+	if (pki_sniff(in) == PKI_LOOKS_PEM)
 		return parse_pem(ctx, in, out, err);
 	return pki_csr_parse_der(ctx, in, out, err);
 }

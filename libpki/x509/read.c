@@ -8,65 +8,72 @@
 #include "libpki/core/alloc.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
+#include "libpki/pem/sniff.h"
 #include "libpki/x509/csr.h"
 #include "libpki/x509/kind.h"
-
-static const char begin_mark[] = "-----BEGIN ";
 
 struct pki_objects {
 	pki_ctx *ctx;
 	pki_buf in; /* secret, as is whatever may hold a key */
 	pki_bytes rest;
+	pki_looks looks;
 	pki_encoding encoding; /* 0: of nothing that libpki knows */
 	size_t index;          /* of the next object */
 	pki_pem_block block;
 	pki_buf decoded;
 	pki_csr *csr; /* of the object given last */
-	bool told_empty;
+	bool told_nothing;
 };
 
 /* ---- what the bytes are written in ---- */
 
-static pki_bytes after_space(pki_bytes in)
+static pki_encoding encoding_of(pki_looks looks, pki_bytes in)
 {
+	switch (looks) {
+	case PKI_LOOKS_PEM:
+		return PKI_ENCODING_PEM;
+	case PKI_LOOKS_BER:
+		return PKI_ENCODING_DER;
+	case PKI_LOOKS_BASE64:
+		return PKI_ENCODING_BASE64;
+	case PKI_LOOKS_JSON:
+		return PKI_ENCODING_JSON;
+	default: /* a SEQUENCE that is cut short is for the reader to refuse */
+		return in.len > 0 && in.data[0] == 0x30 ? PKI_ENCODING_DER : 0;
+	}
+}
+
+static pki_bytes skip(pki_bytes in, size_t n)
+{
+	return pki_bytes_of(in.data + n, in.len - n);
+}
+
+static bool begins_with(pki_bytes in, const char *text)
+{
+	size_t n = strlen(text);
+
+	return in.len >= n && memcmp(in.data, text, n) == 0;
+}
+
+/* Past a byte order mark and white space. */
+static pki_bytes skip_to_text(pki_bytes in)
+{
+	if (begins_with(in, "\xef\xbb\xbf"))
+		in = skip(in, 3);
 	while (in.len > 0 && memchr(" \t\r\n", in.data[0], 4) != NULL)
-		in = pki_bytes_of(in.data + 1, in.len - 1);
+		in = skip(in, 1);
 	return in;
 }
 
-/* SEQUENCE is 0x30, and its length begins with 0x00..0x8f: "MA".."MI", in base64. */
-static bool looks_like_base64(pki_bytes text)
+/* To the next line that begins a PEM block; empty: there is none. */
+static pki_bytes skip_to_begin(pki_bytes in)
 {
-	return text.len >= 2 && text.data[0] == 'M' && text.data[1] >= 'A' && text.data[1] <= 'I';
-}
-
-static pki_encoding look(pki_bytes in)
-{
-	pki_bytes text = after_space(in);
-
-	if (pki_pem_looks_like(in))
-		return PKI_ENCODING_PEM;
-	if (in.len > 0 && in.data[0] == 0x30)
-		return PKI_ENCODING_DER;
-	if (looks_like_base64(text))
-		return PKI_ENCODING_BASE64;
-	if (text.len > 0 && text.data[0] == '{')
-		return PKI_ENCODING_JSON;
-	return 0;
-}
-
-/* The next line that begins a PEM block; empty: there is none. */
-static pki_bytes find_begin(pki_bytes in)
-{
-	const size_t n = sizeof begin_mark - 1;
-
-	while (in.len >= n && memcmp(in.data, begin_mark, n) != 0) {
-		const uint8_t *eol = memchr(in.data, '\n', in.len);
-		size_t skip = eol == NULL ? in.len : (size_t)(eol - in.data) + 1;
-
-		in = pki_bytes_of(in.data + skip, in.len - skip);
+	while (in.len > 0 && !begins_with(in, "-----BEGIN ")) {
+		while (in.len > 0 && in.data[0] != '\n' && in.data[0] != '\r')
+			in = skip(in, 1);
+		in = in.len > 0 ? skip(in, 1) : in;
 	}
-	return in.len >= n ? in : pki_bytes_of(NULL, 0);
+	return in;
 }
 
 /* ---- opening ---- */
@@ -93,13 +100,12 @@ static pki_status opened(pki_objects *l, pki_status st, pki_objects **out)
 		return st;
 	}
 	l->rest = pki_buf_bytes(&l->in);
-	l->encoding = look(l->rest);
+	l->looks = pki_sniff(l->rest);
+	l->encoding = encoding_of(l->looks, l->rest);
+	if (l->encoding != PKI_ENCODING_DER)
+		l->rest = skip_to_text(l->rest);
 	if (l->encoding == PKI_ENCODING_PEM)
-		l->rest = find_begin(l->rest);
-	if (l->encoding == PKI_ENCODING_BASE64 || l->encoding == PKI_ENCODING_JSON)
-		l->rest = after_space(l->rest);
-	if (l->encoding == 0)
-		l->rest = pki_bytes_of(NULL, 0);
+		l->rest = skip_to_begin(l->rest);
 	*out = l;
 	return PKI_SUCCESS;
 }
@@ -152,14 +158,14 @@ void pki_objects_free(pki_objects *l)
 
 static void advance(pki_objects *l, size_t n)
 {
-	l->rest = pki_bytes_of(l->rest.data + n, l->rest.len - n);
+	l->rest = skip(l->rest, n);
 }
 
 static pki_status next_pem(pki_objects *l, pki_object *out, pki_kind_found *found, pki_error *err)
 {
 	pki_status st = pki_pem_next(l->ctx, &l->rest, &l->block, err);
 
-	l->rest = find_begin(l->rest);
+	l->rest = skip_to_begin(l->rest);
 	out->label = l->block.label;
 	*found = pki_kind_of_label(out->label);
 	if (st == PKI_SUCCESS)
@@ -270,12 +276,26 @@ static void locate(const pki_object *o, pki_error *err)
 		pki_error_at(err, at + o->offset);
 }
 
+static const char *why_nothing(pki_looks looks)
+{
+	switch (looks) {
+	case PKI_LOOKS_EMPTY:
+		return "there is nothing in it";
+	case PKI_LOOKS_UTF16:
+		return "the text is UTF-16";
+	case PKI_LOOKS_GZIP:
+		return "it is compressed with gzip";
+	default:
+		return "neither PEM, DER, base64 nor JSON";
+	}
+}
+
 static pki_status at_end(pki_objects *l, pki_error *err)
 {
-	if (l->index > 0 || l->told_empty)
+	if (l->index > 0 || l->told_nothing)
 		return PKI_SUCCESS;
-	l->told_empty = true;
-	return pki_error_set(err, PKI_E_NOTFOUND, "neither PEM, DER, base64 nor JSON", NULL);
+	l->told_nothing = true;
+	return pki_error_set(err, PKI_E_NOTFOUND, why_nothing(l->looks), NULL);
 }
 
 static pki_status next_object(pki_objects *l, pki_object *out, pki_error *err)
@@ -285,7 +305,7 @@ static pki_status next_object(pki_objects *l, pki_object *out, pki_error *err)
 
 	pki_csr_free(l->csr);
 	l->csr = NULL;
-	if (l->rest.len == 0)
+	if (l->encoding == 0 || l->rest.len == 0)
 		return at_end(l, err);
 	out->encoding = l->encoding;
 	out->offset = (size_t)(l->rest.data - l->in.data);
