@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What libpki's operations cost. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <pki/csr.h>
+
+#include "bench/harness.h"
+#include "libpki/crypto/use.h"
+
+#define BULK ((size_t)1 << 20)
+
+static blob input;
+static pki_key *key;
+static uint8_t digest[32] = { 1, 2, 3 };
+static pki_buf signature;
+static uint8_t *bulk;
+
+/* ---- requests ---- */
+
+static bool take_file(const blob *files)
+{
+	input = files[0];
+	return true;
+}
+
+static bool parse_csr(void)
+{
+	pki_csr *r;
+
+	if (pki_csr_parse(NULL, pki_bytes_of(input.data, input.len), &r, NULL) != PKI_SUCCESS)
+		return false;
+	pki_csr_free(r);
+	return true;
+}
+
+static bool take_key(const blob *files)
+{
+	pki_bytes pkcs8 = pki_bytes_of(files[0].data, files[0].len);
+
+	return pki_key_parse(NULL, pkcs8, NULL, NULL, &key, NULL) == PKI_SUCCESS;
+}
+
+static bool make_csr(const pki_key *k)
+{
+	pki_csr *r;
+	pki_status st = pki_csr_make(NULL, k,
+	    PKI_OPTS(pki_csr_opts, .subject = "CN=www.example.com,O=Bench,C=SE",
+		.names = PKI_LIST("www.example.com")),
+	    &r, NULL);
+
+	if (st != PKI_SUCCESS)
+		return false;
+	pki_csr_free(r);
+	return true;
+}
+
+static bool csr_create(void)
+{
+	return make_csr(key);
+}
+
+static bool csr_create_keygen(void)
+{
+	pki_key *k;
+	bool ok;
+
+	if (pki_key_generate(NULL, PKI_KEY_P256, NULL, &k, NULL) != PKI_SUCCESS)
+		return false;
+	ok = make_csr(k);
+	pki_key_free(k);
+	return ok;
+}
+
+/* ---- primitives ---- */
+
+static bool generate(pki_key_type t, pki_key **out)
+{
+	const pki_key_opts *opts = PKI_OPTS(pki_key_opts, .rsa_bits = 2048);
+
+	return pki_key_generate(NULL, t, t == PKI_KEY_RSA ? opts : NULL, out, NULL) == PKI_SUCCESS;
+}
+
+static bool generate_and_free(pki_key_type t)
+{
+	pki_key *k;
+
+	if (!generate(t, &k))
+		return false;
+	pki_key_free(k);
+	return true;
+}
+
+static bool p256_keygen(void)
+{
+	return generate_and_free(PKI_KEY_P256);
+}
+
+static bool rsa_keygen(void)
+{
+	return generate_and_free(PKI_KEY_RSA);
+}
+
+static pki_bytes digest_bytes(void)
+{
+	return pki_bytes_of(digest, sizeof digest);
+}
+
+static bool sign_digest(void)
+{
+	signature.len = 0;
+	return pki_sign_digest(key, NULL, digest_bytes(), &signature, NULL) == PKI_SUCCESS;
+}
+
+static bool check_digest(void)
+{
+	pki_alg alg;
+
+	pki_alg_init(&alg, sizeof alg);
+	return pki_alg_default(pki_key_public(key), &alg, NULL) == PKI_SUCCESS &&
+	    pki_check_digest(pki_key_public(key), &alg, digest_bytes(), pki_buf_bytes(&signature),
+		NULL) == PKI_SUCCESS;
+}
+
+/* EdDSA signs messages, not digests. */
+static bool sign_message(void)
+{
+	signature.len = 0;
+	return pki_sign(key, NULL, digest_bytes(), &signature, NULL) == PKI_SUCCESS;
+}
+
+static bool check_message(void)
+{
+	pki_alg alg;
+
+	pki_alg_init(&alg, sizeof alg);
+	return pki_alg_default(pki_key_public(key), &alg, NULL) == PKI_SUCCESS &&
+	    pki_check(pki_key_public(key), &alg, digest_bytes(), pki_buf_bytes(&signature), NULL) ==
+	    PKI_SUCCESS;
+}
+
+static bool with_p256(const blob *files)
+{
+	(void)files;
+	return generate(PKI_KEY_P256, &key) && sign_digest();
+}
+
+static bool with_rsa(const blob *files)
+{
+	(void)files;
+	return generate(PKI_KEY_RSA, &key) && sign_digest();
+}
+
+static bool with_ed25519(const blob *files)
+{
+	(void)files;
+	return generate(PKI_KEY_ED25519, &key) && sign_message();
+}
+
+static bool with_bulk(const blob *files)
+{
+	(void)files;
+	bulk = calloc(1, BULK);
+	return bulk != NULL;
+}
+
+static bool sha256(void)
+{
+	uint8_t out[PKI_HASH_MAX];
+
+	return pki_hash_once(NULL, PKI_HASH_SHA256, pki_bytes_of(bulk, BULK), out, NULL) ==
+	    PKI_SUCCESS;
+}
+
+static bool aes256_cbc(bool encrypt)
+{
+	static const uint8_t iv[16];
+
+	return pki_cbc(NULL, encrypt, digest_bytes(), pki_bytes_of(iv, sizeof iv),
+		   pki_bytes_of(bulk, BULK), bulk, NULL) == PKI_SUCCESS;
+}
+
+static bool aes256_cbc_enc(void)
+{
+	return aes256_cbc(true);
+}
+
+static bool aes256_cbc_dec(void)
+{
+	return aes256_cbc(false);
+}
+
+static bool pbkdf2(void)
+{
+	uint8_t out[32];
+	pki_call call;
+	pki_alg a;
+
+	pki_alg_init(&a, sizeof a);
+	a.scheme = PKI_ALG_PBKDF2;
+	a.hash = PKI_HASH_SHA256;
+	a.iterations = 2048;
+	pki_call_begin(&call, NULL);
+	return pki_kdf(NULL, &call, &a, pki_bytes_str("secret"), pki_bytes_of(digest, 16),
+		   pki_bytes_of(NULL, 0), (pki_span){ out, sizeof out }, NULL) == PKI_SUCCESS;
+}
+
+static const bench_op ops[] = {
+	{ "parse-csr", 1, take_file, parse_csr, 0 },
+	{ "csr-create", 1, take_key, csr_create, 0 },
+	{ "csr-create-keygen", 0, NULL, csr_create_keygen, 0 },
+	{ "prim-p256-keygen", 0, NULL, p256_keygen, 0 },
+	{ "prim-p256-sign", 0, with_p256, sign_digest, 0 },
+	{ "prim-p256-verify", 0, with_p256, check_digest, 0 },
+	{ "prim-rsa2048-keygen", 0, NULL, rsa_keygen, 0 },
+	{ "prim-rsa2048-sign", 0, with_rsa, sign_digest, 0 },
+	{ "prim-rsa2048-verify", 0, with_rsa, check_digest, 0 },
+	{ "prim-ed25519-sign", 0, with_ed25519, sign_message, 0 },
+	{ "prim-ed25519-verify", 0, with_ed25519, check_message, 0 },
+	{ "prim-sha256", 0, with_bulk, sha256, BULK / 1024 },
+	{ "prim-aes256cbc-enc", 0, with_bulk, aes256_cbc_enc, BULK / 1024 },
+	{ "prim-aes256cbc-dec", 0, with_bulk, aes256_cbc_dec, BULK / 1024 },
+	{ "prim-pbkdf2-2048", 0, NULL, pbkdf2, 0 },
+	{ NULL, 0, NULL, NULL, 0 },
+};
+
+int main(int argc, char **argv)
+{
+	return bench_main(argc, argv, "libpki", ops);
+}
