@@ -8,7 +8,7 @@
 typedef struct pki_attr_type {
 	const pki_oid *oid;
 	const char *name;       /* in the text that libpki writes */
-	const char *aliases[4]; /* read too, NULL after the last */
+	const char *aliases[2]; /* read too; NULL: no more */
 	pki_tag tag;            /* of the values that libpki writes; 0: no character string */
 	uint32_t min, max;      /* characters of a value; max 0: no bound */
 } pki_attr_type;

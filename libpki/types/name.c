@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Name: RFC 5280 4.1.2.4, read once into one piece of memory. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "libpki/core/alloc.h"
+#include "libpki/core/arith.h"
+#include "libpki/core/buf.h"
+#include "libpki/core/ctx.h"
+#include "libpki/core/error.h"
+#include "libpki/der/tlv.h"
+#include "libpki/types/name.h"
+#include "libpki/types/name_match.h"
+#include "libpki/types/prep.h"
+
+/* A Name while it is read: AttributeTypeAndValues, and their text, each with a NUL. */
+typedef struct reading {
+	pki_buf avas, text;
+	size_t count, rdns, limit;
+} reading;
+
+static void reading_free(reading *n)
+{
+	pki_buf_free(&n->avas);
+	pki_buf_free(&n->text);
+}
+
+/* ---- reading ---- */
+
+/* Appends the value's text and a NUL; *is_text: has it any? */
+static pki_status put_text(const pki_attr *a, pki_buf *text, bool *is_text, pki_error *err)
+{
+	size_t before = text->len;
+	pki_status st = pki_text_decode(a->tag, a->raw, text, err);
+
+	*is_text = st == PKI_SUCCESS;
+	if (st == PKI_E_UNSUPPORTED)
+		return PKI_SUCCESS;
+	if (st != PKI_SUCCESS)
+		return st;
+	if (text->len > before && memchr(text->data + before, 0, text->len - before) != NULL)
+		return pki_error_set(err, PKI_E_STRUCTURE, "NUL in a string", NULL);
+	return pki_buf_putc(text, '\0', err);
+}
+
+static void split_value(pki_ava *a)
+{
+	pki_tlv_fault fault;
+	pki_tlv t = { 0, 0, 0 };
+
+	(void)!pki_tlv_read(a->tlv, &t, &fault);
+	a->attr.tag = t.tag;
+	a->attr.raw = pki_bytes_of(a->tlv.data + t.header, t.length);
+}
+
+/* attr.utf8 is set when all text is there. */
+static pki_status put_ava(reading *n, pki_ava *a, pki_error *err)
+{
+	size_t before = n->text.len;
+	bool is_text = false;
+	pki_status st;
+
+	if (n->count == n->limit)
+		return pki_error_set(err, PKI_E_LIMIT, "too many attributes in a Name", NULL);
+	split_value(a);
+	a->attr.rdn = n->rdns;
+	st = put_text(&a->attr, &n->text, &is_text, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	a->attr.utf8 = is_text ? "" : NULL;
+	a->exact = !is_text ||
+	    !pki_prep_allows(pki_bytes_of(n->text.data + before, n->text.len - before - 1));
+	n->count++;
+	return pki_buf_append(&n->avas, pki_bytes_of(a, sizeof *a), err);
+}
+
+static void read_ava(pki_der *rdn, reading *n)
+{
+	pki_error why = PKI_ERROR_INIT;
+	pki_ava a;
+	pki_der s;
+
+	memset(&a, 0, sizeof a);
+	pki_der_enter(rdn, PKI_TAG_SEQUENCE, NULL, &s);
+	pki_der_oid(&s, "type", &a.attr.type);
+	if (pki_der_whole(&s, 0, "value", &a.tlv) && put_ava(n, &a, &why) != PKI_SUCCESS)
+		pki_der_fail(
+		    &s, pki_error_status(&why), pki_error_reason(&why), pki_error_clause(&why));
+	pki_der_leave(&s);
+}
+
+static void read_rdn(pki_der *s, reading *n)
+{
+	pki_der rdn;
+
+	pki_der_enter_set_of(s, PKI_TAG_SET, NULL, &rdn);
+	if (!pki_der_more(&rdn))
+		pki_der_fail(
+		    &rdn, PKI_E_STRUCTURE, "RelativeDistinguishedName is empty", "X.501 9.3");
+	while (pki_der_more(&rdn))
+		read_ava(&rdn, n);
+	pki_der_leave(&rdn);
+	n->rdns++;
+}
+
+static pki_status read_name(const pki_ctx *ctx, pki_bytes der, reading *n, pki_error *err)
+{
+	pki_der r, s;
+
+	memset(n, 0, sizeof *n);
+	n->limit = pki_ctx_limits(ctx)->rdn_attrs;
+	pki_der_init(&r, ctx, der, "Name");
+	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
+	while (pki_der_more(&s))
+		read_rdn(&s, n);
+	pki_der_leave(&s);
+	return pki_der_finish(&r, err);
+}
+
+pki_status pki_name_check(const pki_ctx *ctx, pki_bytes der, pki_error *err)
+{
+	reading n;
+	pki_status st = read_name(ctx, der, &n, err);
+
+	reading_free(&n);
+	return st;
+}
+
+/* ---- the name ---- */
+
+/* NULL: no memory. *der and *text: where these go. */
+static pki_name *name_alloc(const reading *n, size_t der_len, uint8_t **der, char **text)
+{
+	size_t size = sizeof(pki_name), avas;
+	pki_name *name;
+
+	if (!pki_size_mul(n->count, sizeof(pki_ava) + sizeof(pki_ava *), &avas) ||
+	    !pki_size_add(size, avas, &size) || !pki_size_add(size, der_len, &size) ||
+	    !pki_size_add(size, n->text.len, &size) || (name = pki_alloc(size)) == NULL)
+		return NULL;
+	memset(name, 0, sizeof *name);
+	*der = (uint8_t *)(name + 1) + avas;
+	*text = (char *)*der + der_len;
+	return name;
+}
+
+static void rebase(pki_bytes *view, const uint8_t *from, const uint8_t *to)
+{
+	view->data = to + (view->data - from);
+}
+
+static void set_avas(
+    pki_ava *avas, const reading *n, const uint8_t *from, const uint8_t *to, const char *text)
+{
+	if (n->count > 0)
+		memcpy(avas, n->avas.data, n->avas.len);
+	for (size_t i = 0; i < n->count; i++) {
+		rebase(&avas[i].attr.type, from, to);
+		rebase(&avas[i].attr.raw, from, to);
+		rebase(&avas[i].tlv, from, to);
+		if (avas[i].attr.utf8 == NULL)
+			continue;
+		avas[i].attr.utf8 = text;
+		text += strlen(text) + 1;
+	}
+}
+
+static int compare_in_order(const void *a, const void *b)
+{
+	return pki_ava_compare(*(const pki_ava *const *)a, *(const pki_ava *const *)b);
+}
+
+static void set_order(const pki_ava **order, const pki_ava *avas, const reading *n)
+{
+	for (size_t i = 0; i < n->count; i++)
+		order[i] = &avas[i];
+	if (n->count > n->rdns)
+		qsort(order, n->count, sizeof *order, compare_in_order);
+}
+
+static pki_status make_name(pki_bytes from, const reading *n, pki_name **out, pki_error *err)
+{
+	const pki_ava **order;
+	pki_name *name;
+	pki_ava *avas;
+	uint8_t *der;
+	char *text;
+
+	name = name_alloc(n, from.len, &der, &text);
+	if (name == NULL)
+		return pki_error_nomem(err);
+	avas = (pki_ava *)(name + 1);
+	order = (const pki_ava **)(avas + n->count);
+	memcpy(der, from.data, from.len);
+	if (n->text.len > 0)
+		memcpy(text, n->text.data, n->text.len);
+	set_avas(avas, n, from.data, der, text);
+	set_order(order, avas, n);
+	pki_ref_init(&name->refs);
+	name->count = n->count;
+	name->rdns = n->rdns;
+	name->der = pki_bytes_of(der, from.len);
+	name->avas = avas;
+	name->order = order;
+	*out = name;
+	return PKI_SUCCESS;
+}
+
+pki_status pki_name_parse(const pki_ctx *ctx, pki_bytes der, pki_name **out, pki_error *err)
+{
+	pki_status st;
+	reading n;
+
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = NULL;
+	st = read_name(ctx, der, &n, err);
+	if (st == PKI_SUCCESS)
+		st = make_name(der, &n, out, err);
+	reading_free(&n);
+	return PKI_LEAVE(err, st);
+}
+
+pki_name *pki_name_ref(const pki_name *n)
+{
+	pki_name *shared = (pki_name *)(uintptr_t)n;
+
+	if (shared != NULL)
+		pki_ref_take(&shared->refs);
+	return shared;
+}
+
+void pki_name_free(pki_name *n)
+{
+	if (n != NULL && pki_ref_drop(&n->refs))
+		pki_free(n);
+}
+
+pki_bytes pki_name_der(const pki_name *n)
+{
+	return n == NULL ? pki_bytes_of(NULL, 0) : n->der;
+}
+
+size_t pki_name_count(const pki_name *n)
+{
+	return n == NULL ? 0 : n->count;
+}
+
+bool pki_name_is_empty(const pki_name *n)
+{
+	return pki_name_count(n) == 0;
+}
+
+bool pki_name_at(const pki_name *n, size_t i, pki_attr *out)
+{
+	if (n == NULL || out == NULL || i >= n->count)
+		return false;
+	*out = n->avas[i].attr;
+	return true;
+}
+
+const char *pki_name_get(const pki_name *n, pki_bytes type)
+{
+	for (size_t i = 0; i < pki_name_count(n); i++)
+		if (n->avas[i].attr.utf8 != NULL && pki_oid_equal(n->avas[i].attr.type, type))
+			return n->avas[i].attr.utf8;
+	return NULL;
+}
