@@ -26,7 +26,7 @@ hardened() {
 
 count=0
 so=$build/.libs/libpki.so
-tool=$build/.libs/pkitool
+tool=$build/tools/.libs/pkitool
 if [ "${PKI_SHARED:-yes}" = yes ]; then
   only "$so" 'libtasn1|libnettle|libhogweed|libgmp|libc|ld-linux.*'
   has "$so" 'the soname is not libpki.so.0' -dW 'SONAME.*\[libpki\.so\.0\]'

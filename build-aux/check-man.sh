@@ -23,7 +23,7 @@ options() {
   grep -oE -- '--[a-z][a-z0-9-]+' | sort -u
 }
 if [ "${PKI_TOOL:-yes}" = yes ]; then
-  tool=${PKITOOL:-$build/pkitool}
+  tool=${PKITOOL:-$build/tools/pkitool}
   for v in $("$tool" help | sed -nE 's/^ {1,8}(pkitool )?([a-z][a-z0-9-]+)( {2,}.*|$)/\2/p' | grep -vx help | sort -u); do
     [ -s "$man/pkitool-$v.1" ] || { wrong "no pkitool-$v.1"; continue; }
     for o in $("$tool" "$v" --help | options); do
