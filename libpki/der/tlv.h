@@ -31,8 +31,8 @@ bool pki_tlv_read_any(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault);
 /* The same; most headers are two octets and take the short way. */
 static inline bool pki_tlv_read(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 {
-	if (in.len < 2 || in.data[0] == 0 || (in.data[0] & 0x1f) == 0x1f || in.data[1] > 0x7f ||
-	    in.data[1] > in.len - 2)
+	if (in.len < 2 || (in.data[0] & 0xdf) == 0 || (in.data[0] & 0x1f) == 0x1f ||
+	    in.data[1] > 0x7f || in.data[1] > in.len - 2)
 		return pki_tlv_read_any(in, out, fault);
 	out->tag = (pki_tag)(in.data[0] & 0xe0) << 24 | (in.data[0] & 0x1f);
 	out->header = 2;
