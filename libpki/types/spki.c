@@ -308,45 +308,43 @@ pki_status pki_spki_identify(const pki_ctx *ctx, const pki_algid *id, pki_bytes 
 	return PKI_SUCCESS;
 }
 
-static bool read_whole_octets(pki_der *r, const char *field, pki_bytes *out)
+bool pki_spki_split(
+    pki_der *r, const char *field, pki_algid *algorithm, pki_bytes *key, pki_bytes *whole)
 {
+	size_t start = pki_der_offset(r);
 	unsigned unused = 0;
+	pki_der s;
 
-	pki_der_bits(r, field, out, &unused);
+	pki_der_enter(r, PKI_TAG_SEQUENCE, field, &s);
+	pki_algid_read(&s, "algorithm", algorithm);
+	pki_der_bits(&s, "subjectPublicKey", key, &unused);
 	if (unused != 0)
-		return pki_der_fail(r, PKI_E_STRUCTURE, "BIT STRING does not hold whole octets",
+		pki_der_fail(&s, PKI_E_STRUCTURE, "BIT STRING does not hold whole octets",
 		    "RFC 5280 4.1.2.7");
+	if (!pki_der_leave(&s)) {
+		*algorithm = (pki_algid){ 0 };
+		*key = *whole = (pki_bytes){ 0 };
+		return false;
+	}
+	whole->data = algorithm->whole.data - (algorithm->offset - start);
+	whole->len = pki_der_offset(r) - start;
 	return true;
-}
-
-/* A key that libpki does not know is no error: type and bits stay 0. */
-static void identify_if_known(const pki_algid *id, pki_spki *out)
-{
-	if (pki_spki_identify(NULL, id, out->key, &out->type, &out->bits, NULL) == PKI_SUCCESS)
-		return;
-	out->type = PKI_KEY_UNKNOWN;
-	out->bits = 0;
 }
 
 bool pki_spki_read(pki_der *r, const char *field, pki_spki *out, pki_bytes *whole)
 {
 	pki_spki spki = { 0 };
-	pki_algid id = { 0 };
-	size_t start = pki_der_offset(r);
-	pki_der s;
+	pki_algid id;
 
-	pki_der_enter(r, PKI_TAG_SEQUENCE, field, &s);
-	pki_algid_read(&s, "algorithm", &id);
-	read_whole_octets(&s, "subjectPublicKey", &spki.key);
-	*out = (pki_spki){ 0 };
-	*whole = (pki_bytes){ 0 };
-	if (!pki_der_leave(&s))
+	*out = spki;
+	if (!pki_spki_split(r, field, &id, &spki.key, whole))
 		return false;
 	spki.algorithm = id.oid;
 	spki.parameters = id.params;
-	identify_if_known(&id, &spki);
+	/* A key that libpki does not know is no error: type and bits stay 0. */
+	if (pki_spki_identify(NULL, &id, spki.key, &spki.type, &spki.bits, NULL) != PKI_SUCCESS)
+		spki.type = PKI_KEY_UNKNOWN;
 	*out = spki;
-	*whole = pki_bytes_of(id.whole.data - (id.offset - start), pki_der_offset(r) - start);
 	return true;
 }
 

@@ -13,6 +13,9 @@
  * point of another length, a malformed RSAPublicKey make type PKI_KEY_UNKNOWN, not an error.
  */
 bool pki_spki_read(pki_der *r, const char *field, pki_spki *out, pki_bytes *whole);
+/* The same without looking at what the algorithm is. key: octets of the BIT STRING. */
+bool pki_spki_split(
+    pki_der *r, const char *field, pki_algid *algorithm, pki_bytes *key, pki_bytes *whole);
 
 /* Which key an AlgorithmIdentifier means. PKI_E_UNSUPPORTED (an OID, a curve, explicit curve
  * parameters: CVE-2020-0601), PKI_E_STRUCTURE (parameters that RFC 5480, 4055, 8410 forbid). */

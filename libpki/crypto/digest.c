@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Digests and MACs. */
+#include <string.h>
+
+#include "libpki/core/alloc.h"
+#include "libpki/core/error.h"
+#include "libpki/crypto/use.h"
+
+struct pki_digest {
+	pki_backend *backend;
+	void *state; /* NULL: final has been called */
+	size_t size;
+};
+
+/* What a backend leaves behind when it fails is not looked at. */
+static pki_status check_state(pki_status st, pki_digest *d, pki_error *err)
+{
+	if (st == PKI_SUCCESS && d->state == NULL)
+		return pki_backend_broken("the backend made no digest", err);
+	if (st != PKI_SUCCESS)
+		d->state = NULL;
+	return st;
+}
+
+static pki_status start(const pki_ctx *ctx, pki_scheme scheme, pki_hash h, pki_bytes mac_key,
+    pki_digest *d, pki_error *err)
+{
+	pki_op op = scheme == PKI_ALG_HMAC ? PKI_OP_MAC : PKI_OP_DIGEST;
+	pki_alg a = { .size = sizeof a, .scheme = scheme, .hash = h };
+	pki_status st;
+
+	d->size = pki_hash_size(h);
+	if (d->size == 0)
+		return pki_error_set(err, PKI_E_ARG, "no such digest", NULL);
+	st = pki_backend_for(ctx, op, PKI_KEY_UNKNOWN, &a, &d->backend, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	d->state = NULL;
+	st = d->backend->t->digest_new(d->backend->self, &a, mac_key, &d->state, err);
+	return check_state(pki_backend_result(st, err), d, err);
+}
+
+static void stop(pki_digest *d)
+{
+	if (d->state != NULL)
+		d->backend->t->digest_free(d->state);
+	d->state = NULL;
+}
+
+static pki_status update(pki_digest *d, pki_bytes in, pki_error *err)
+{
+	if (in.len == 0)
+		return PKI_SUCCESS;
+	return pki_backend_result(d->backend->t->digest_update(d->state, in, err), err);
+}
+
+static pki_status finish(pki_digest *d, uint8_t *out, pki_error *err)
+{
+	uint8_t digest[PKI_HASH_MAX] = { 0 };
+	pki_span span = { digest, d->size };
+	pki_status st = pki_backend_result(d->backend->t->digest_final(d->state, &span, err), err);
+
+	if (st == PKI_SUCCESS && span.len != d->size)
+		st = pki_backend_broken("the backend gave a digest of another length", err);
+	if (st == PKI_SUCCESS)
+		memcpy(out, digest, d->size);
+	pki_wipe(digest, sizeof digest);
+	return st;
+}
+
+static pki_status once(const pki_ctx *ctx, pki_scheme scheme, pki_hash h, pki_bytes mac_key,
+    pki_bytes in, uint8_t *out, pki_error *err)
+{
+	pki_digest d = { 0 };
+	pki_status st = start(ctx, scheme, h, mac_key, &d, err);
+
+	if (st == PKI_SUCCESS)
+		st = update(&d, in, err);
+	if (st == PKI_SUCCESS)
+		st = finish(&d, out, err);
+	stop(&d);
+	return st;
+}
+
+pki_status pki_hash_once(
+    const pki_ctx *ctx, pki_hash h, pki_bytes in, uint8_t out[PKI_HASH_MAX], pki_error *err)
+{
+	if (out == NULL || (in.data == NULL && in.len != 0))
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, once(ctx, PKI_ALG_NONE, h, pki_bytes_of(NULL, 0), in, out, err));
+}
+
+pki_status pki_mac_once(const pki_ctx *ctx, pki_hash h, pki_bytes key, pki_bytes in,
+    uint8_t out[PKI_HASH_MAX], pki_error *err)
+{
+	return once(ctx, PKI_ALG_HMAC, h, key, in, out, err);
+}
+
+static pki_digest *keep(const pki_digest *d)
+{
+	pki_digest *kept = pki_alloc(sizeof *kept);
+
+	if (kept == NULL)
+		return NULL;
+	*kept = *d;
+	pki_backend_ref(kept->backend);
+	return kept;
+}
+
+static pki_status keep_or_stop(pki_digest *d, pki_digest **out, pki_error *err)
+{
+	*out = keep(d);
+	if (*out != NULL)
+		return PKI_SUCCESS;
+	stop(d);
+	return pki_error_nomem(err);
+}
+
+pki_status pki_digest_new(const pki_ctx *ctx, pki_hash h, pki_digest **out, pki_error *err)
+{
+	pki_digest d = { 0 };
+	pki_status st;
+
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = NULL;
+	st = start(ctx, PKI_ALG_NONE, h, pki_bytes_of(NULL, 0), &d, err);
+	if (st == PKI_SUCCESS)
+		st = keep_or_stop(&d, out, err);
+	return PKI_LEAVE(err, st);
+}
+
+static pki_status after_final(pki_error *err)
+{
+	return pki_error_set(err, PKI_E_ARG, "the digest has been taken already", NULL);
+}
+
+pki_status pki_digest_update(pki_digest *d, pki_bytes in, pki_error *err)
+{
+	if (d == NULL || (in.data == NULL && in.len != 0))
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, d->state == NULL ? after_final(err) : update(d, in, err));
+}
+
+static pki_status copy_state(const pki_digest *d, pki_digest *copy, pki_error *err)
+{
+	const pki_backend_table *t = d->backend->t;
+	pki_status st;
+
+	if (d->state == NULL)
+		return after_final(err);
+	if (t->digest_dup == NULL)
+		return pki_error_set(
+		    err, PKI_E_UNSUPPORTED, "the backend does not copy digests", NULL);
+	*copy = *d;
+	copy->state = NULL;
+	st = pki_backend_result(t->digest_dup(d->state, &copy->state, err), err);
+	return check_state(st, copy, err);
+}
+
+pki_status pki_digest_dup(const pki_digest *d, pki_digest **out, pki_error *err)
+{
+	pki_digest copy = { 0 };
+	pki_status st;
+
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = NULL;
+	if (d == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	st = copy_state(d, &copy, err);
+	if (st == PKI_SUCCESS)
+		st = keep_or_stop(&copy, out, err);
+	return PKI_LEAVE(err, st);
+}
+
+pki_status pki_digest_final(pki_digest *d, uint8_t out[PKI_HASH_MAX], pki_error *err)
+{
+	pki_status st;
+
+	if (d == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	if (d->state == NULL)
+		return PKI_LEAVE(err, after_final(err));
+	st = finish(d, out, err);
+	stop(d);
+	return PKI_LEAVE(err, st);
+}
+
+void pki_digest_free(pki_digest *d)
+{
+	if (d == NULL)
+		return;
+	stop(d);
+	pki_backend_free(d->backend);
+	pki_free(d);
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Public keys: read, checked, given to a backend, written. */
+#include <string.h>
+
+#include "libpki/core/alloc.h"
+#include "libpki/core/error.h"
+#include "libpki/crypto/find.h"
+#include "libpki/crypto/policy.h"
+#include "libpki/crypto/pubkey.h"
+#include "libpki/types/spki.h"
+
+static const pki_label labels[] = {
+	{ "PUBLIC KEY", NULL, NULL },
+	{ "RSA PUBLIC KEY", "RSAPublicKey of PKCS #1: only SubjectPublicKeyInfo is read so far",
+	    "RFC 8017 A.1.1" },
+	{ NULL, NULL, NULL },
+};
+
+static pki_status check_rsa(const pki_ctx *ctx, const pki_pubkey *k, pki_error *err)
+{
+	pki_rsa_public rsa = { 0 };
+	pki_status st;
+	pki_der r;
+
+	pki_der_init(&r, ctx, k->key, "RSAPublicKey");
+	pki_rsa_public_read(&r, NULL, &rsa);
+	st = pki_der_finish(&r, err);
+	return st == PKI_SUCCESS ? pki_policy_rsa_public(ctx, k->type, &rsa, err) : st;
+}
+
+/* Syntax, algorithm, size: everything that needs no backend. Fills views of the input. */
+static pki_status inspect(const pki_ctx *ctx, pki_bytes spki, pki_pubkey *k, pki_error *err)
+{
+	pki_algid id = { 0 };
+	pki_status st;
+	pki_der r;
+
+	pki_der_init(&r, ctx, spki, "SubjectPublicKeyInfo");
+	pki_spki_split(&r, NULL, &id, &k->key, &k->spki);
+	st = pki_der_finish(&r, err);
+	if (st == PKI_SUCCESS)
+		st = pki_spki_identify(ctx, &id, k->key, &k->type, &k->bits, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	return pki_key_type_is_rsa(k->type) ? check_rsa(ctx, k, err) : PKI_SUCCESS;
+}
+
+/* One backend. PKI_E_UNSUPPORTED: the next one is to be asked. */
+static pki_status import_into(pki_backend *b, pki_pubkey *k, pki_error *err)
+{
+	void *handle = NULL;
+	pki_status st;
+
+	if (b->t->pub_import == NULL || b->t->key_free == NULL)
+		return pki_error_set(err, PKI_E_UNSUPPORTED,
+		    "no backend of the context has keys of this type", NULL);
+	st = pki_backend_result(b->t->pub_import(b->self, k->spki, &handle, err), err);
+	if (st != PKI_SUCCESS)
+		return st;
+	if (handle == NULL)
+		return pki_backend_broken("the backend made no key", err);
+	k->backend = b;
+	k->handle = handle;
+	return PKI_SUCCESS;
+}
+
+/* What one backend could not do is no error if another can. */
+static pki_status import_any(const pki_ctx *ctx, pki_backend *first, pki_pubkey *k, pki_error *err)
+{
+	pki_error why = PKI_ERROR_INIT;
+	pki_status st = PKI_E_UNSUPPORTED;
+
+	if (first != NULL)
+		st = import_into(first, k, &why);
+	for (pki_backend *const *b = pki_backends_of(ctx); *b != NULL; b++) {
+		if (st != PKI_E_UNSUPPORTED)
+			break;
+		st = import_into(*b, k, &why);
+	}
+	if (st != PKI_SUCCESS && err != NULL)
+		*err = why;
+	return st;
+}
+
+/* The key on the heap, with its own copy of the SPKI; takes over the handle. */
+static pki_status keep(const pki_ctx *ctx, const pki_pubkey *k, pki_pubkey **out, pki_error *err)
+{
+	pki_pubkey *kept = pki_alloc(sizeof *kept + k->spki.len);
+	uint8_t *copy;
+
+	if (kept == NULL) {
+		if (k->backend != NULL)
+			k->backend->t->key_free(k->handle);
+		return pki_error_nomem(err);
+	}
+	copy = (uint8_t *)(kept + 1);
+	memcpy(copy, k->spki.data, k->spki.len);
+	*kept = *k;
+	kept->key.data = copy + (k->key.data - k->spki.data);
+	kept->spki.data = copy;
+	kept->backend = pki_backend_ref(k->backend);
+	kept->ctx = pki_ctx_ref(ctx);
+	pki_ref_init(&kept->refs);
+	*out = kept;
+	return PKI_SUCCESS;
+}
+
+static pki_status import(const pki_ctx *ctx, pki_bytes spki, pki_pubkey **out, pki_error *err)
+{
+	pki_pubkey k = { 0 };
+	pki_status st = inspect(ctx, spki, &k, err);
+
+	if (st == PKI_SUCCESS)
+		st = import_any(ctx, NULL, &k, err);
+	return st == PKI_SUCCESS ? keep(ctx, &k, out, err) : st;
+}
+
+pki_status pki_pubkey_of_private(
+    const pki_ctx *ctx, pki_backend *own, pki_bytes spki, pki_pubkey **out, pki_error *err)
+{
+	pki_pubkey k = { 0 };
+	pki_status st = inspect(ctx, spki, &k, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	st = import_any(ctx, own, &k, NULL);
+	if (st != PKI_SUCCESS && st != PKI_E_UNSUPPORTED)
+		return pki_backend_result(st, err);
+	return keep(ctx, &k, out, err);
+}
+
+pki_status pki_pubkey_import(const pki_ctx *ctx, pki_bytes spki, pki_pubkey **out, pki_error *err)
+{
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = NULL;
+	return PKI_LEAVE(err, import(ctx, spki, out, err));
+}
+
+static pki_status parse(const pki_ctx *ctx, pki_bytes in, pki_pubkey **out, pki_error *err)
+{
+	pki_buf der = PKI_BUF_INIT;
+	const pki_label *label;
+	size_t block;
+	pki_status st = pki_find_one(ctx, in, labels, &der, &label, &block, err);
+
+	if (st == PKI_SUCCESS) {
+		st = import(ctx, pki_buf_bytes(&der), out, err);
+		if (st != PKI_SUCCESS && block != 0)
+			pki_error_in_block(err, block);
+	}
+	pki_buf_free(&der);
+	return st;
+}
+
+pki_status pki_pubkey_parse(
+    const pki_ctx *ctx, pki_bytes der_or_pem, pki_pubkey **out, pki_error *err)
+{
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = NULL;
+	return PKI_LEAVE(err, parse(ctx, der_or_pem, out, err));
+}
+
+pki_status pki_pubkey_load(const pki_ctx *ctx, const char *path, pki_pubkey **out, pki_error *err)
+{
+	pki_buf in = PKI_BUF_INIT;
+	pki_status st;
+
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = NULL;
+	if (path == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	st = pki_file_read(path, pki_ctx_limits(ctx)->object_bytes, &in, err);
+	if (st == PKI_SUCCESS)
+		st = parse(ctx, pki_buf_bytes(&in), out, err);
+	pki_buf_free(&in);
+	return PKI_LEAVE(err, st);
+}
+
+pki_status pki_pubkey_write(const pki_pubkey *k, pki_form form, pki_buf *out, pki_error *err)
+{
+	if (k == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	if (form == PKI_DER)
+		return PKI_LEAVE(err, pki_buf_append(out, k->spki, err));
+	if (form == PKI_PEM)
+		return PKI_LEAVE(err, pki_pem_encode("PUBLIC KEY", k->spki, out, err));
+	return PKI_LEAVE(err, pki_error_set(err, PKI_E_ARG, "neither PEM nor DER", NULL));
+}
+
+pki_pubkey *pki_pubkey_ref(const pki_pubkey *k)
+{
+	/* The count is not part of what is const. */
+	pki_pubkey *same = (pki_pubkey *)(uintptr_t)k;
+
+	if (same != NULL)
+		pki_ref_take(&same->refs);
+	return same;
+}
+
+void pki_pubkey_free(pki_pubkey *k)
+{
+	if (k == NULL || !pki_ref_drop(&k->refs))
+		return;
+	if (k->backend != NULL)
+		k->backend->t->key_free(k->handle);
+	pki_backend_free(k->backend);
+	pki_ctx_free(k->ctx);
+	pki_free(k);
+}
+
+pki_key_type pki_pubkey_type(const pki_pubkey *k)
+{
+	return k == NULL ? PKI_KEY_UNKNOWN : k->type;
+}
+
+uint32_t pki_pubkey_bits(const pki_pubkey *k)
+{
+	return k == NULL ? 0 : k->bits;
+}
+
+pki_bytes pki_pubkey_spki(const pki_pubkey *k)
+{
+	return k == NULL ? pki_bytes_of(NULL, 0) : k->spki;
+}
+
+bool pki_pubkey_equal(const pki_pubkey *a, const pki_pubkey *b)
+{
+	return a != NULL && b != NULL && pki_bytes_equal(a->spki, b->spki);
+}
+
+pki_status pki_pubkey_id(const pki_pubkey *k, uint8_t out[20], pki_error *err)
+{
+	uint8_t digest[PKI_HASH_MAX];
+	pki_status st;
+
+	if (k == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	st = pki_hash_once(k->ctx, PKI_HASH_SHA1, k->key, digest, err);
+	if (st == PKI_SUCCESS)
+		memcpy(out, digest, 20);
+	return PKI_LEAVE(err, st);
+}
+
+pki_status pki_spki_parse(const pki_ctx *ctx, pki_bytes der, pki_spki *out, pki_error *err)
+{
+	pki_spki spki = { 0 };
+	pki_bytes whole;
+	pki_status st;
+	pki_der r;
+
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = spki;
+	pki_der_init(&r, ctx, der, "SubjectPublicKeyInfo");
+	pki_spki_read(&r, NULL, &spki, &whole);
+	st = pki_der_finish(&r, err);
+	if (st == PKI_SUCCESS)
+		*out = spki;
+	return PKI_LEAVE(err, st);
+}

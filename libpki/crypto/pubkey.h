@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Public keys, for the files that make private ones. */
+#ifndef LIBPKI_CRYPTO_PUBKEY_H
+#define LIBPKI_CRYPTO_PUBKEY_H
+
+#include "libpki/crypto/use.h"
+
+/*
+ * As pki_pubkey_import, of the public part of a private key: `own` is asked first, and a key that
+ * no backend checks signatures of is no failure.
+ */
+pki_status pki_pubkey_of_private(const pki_ctx *ctx, pki_backend *own, pki_bytes spki,
+    pki_pubkey **out, pki_error *err) PKI_MUST_USE;
+
+#endif

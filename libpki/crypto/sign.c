@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Signatures, made and checked: the algorithm, the policy and the shape are looked at here. */
+#include "libpki/core/error.h"
+#include "libpki/crypto/alg.h"
+#include "libpki/crypto/policy.h"
+#include "libpki/crypto/use.h"
+#include "libpki/types/ecsig.h"
+#include "libpki/types/spki.h"
+
+#define SIGN_UNITS    1000 /* of the work budget: a signature, made or checked */
+#define DIGEST_BLOCK  64   /* octets of a message for each further unit */
+#define SIGNATURE_MAX (PKI_RSA_BITS_CEILING / 8)
+
+/* What is signed or was signed. */
+struct input {
+	pki_bytes octets;
+	bool is_digest;
+};
+
+/* Octets of the longest signature of this key. */
+static size_t signature_room(const pki_pubkey *k)
+{
+	switch (k->type) {
+	case PKI_KEY_ED25519:
+		return 64; /* RFC 8032 5.1.6 */
+	case PKI_KEY_ED448:
+		return 114; /* RFC 8032 5.2.6 */
+	default:
+		if (pki_key_type_is_rsa(k->type))
+			return (k->bits + 7) / 8;
+		return 9 + 2 * pki_key_type_octets(k->type);
+	}
+}
+
+static bool ec_shape(const pki_pubkey *k, pki_bytes sig)
+{
+	size_t max = pki_key_type_octets(k->type);
+	pki_bytes r, s;
+
+	return pki_ecsig_parse(sig, &r, &s, NULL) == PKI_SUCCESS && r.len <= max && s.len <= max;
+}
+
+/* Can these octets be a signature of this key? RSA and EdDSA: of one length; ECDSA: strict DER. */
+static bool has_shape(const pki_pubkey *k, pki_bytes sig)
+{
+	if (sig.len == 0 || sig.data == NULL)
+		return false;
+	if (pki_key_type_is_ec(k->type))
+		return ec_shape(k, sig);
+	return k->type == PKI_KEY_DSA || sig.len == signature_room(k);
+}
+
+/* Everything that is decided before a backend is asked. */
+static pki_status prepare(
+    const pki_pubkey *k, const pki_alg *given, const struct input *in, pki_alg *a, pki_error *err)
+{
+	pki_call call;
+	pki_status st = pki_alg_resolve(k, given, a, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_policy_signature(k->ctx, a, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	if (in->is_digest && a->hash == PKI_HASH_NONE)
+		return pki_error_set(
+		    err, PKI_E_UNSUPPORTED, "EdDSA signs messages, not digests", "RFC 8410 3");
+	if (in->is_digest && in->octets.len != pki_hash_size(a->hash))
+		return pki_error_set(err, PKI_E_ARG, "the digest has another length", NULL);
+	pki_call_begin(&call, k->ctx);
+	return pki_call_spend(&call, SIGN_UNITS + in->octets.len / DIGEST_BLOCK, err);
+}
+
+/*
+ * A backend may offer to sign messages, or digests, or both: what it offers for the message itself
+ * goes first, and else libpki makes the digest. PKI_E_UNSUPPORTED: neither.
+ */
+static pki_status choose_form(const pki_pubkey *k, pki_backend *b, pki_op whole, pki_op digest,
+    const pki_alg *a, struct input *in, uint8_t room[PKI_HASH_MAX], pki_error *err)
+{
+	pki_status st = PKI_SUCCESS;
+
+	if (!in->is_digest && pki_backend_offers(b, whole, k->type, a))
+		return PKI_SUCCESS;
+	if (a->hash == PKI_HASH_NONE || !pki_backend_offers(b, digest, k->type, a))
+		return pki_error_set(err, PKI_E_UNSUPPORTED,
+		    "the key's backend does not offer this algorithm", NULL);
+	if (!in->is_digest)
+		st = pki_hash_once(k->ctx, a->hash, in->octets, room, err);
+	if (!in->is_digest)
+		in->octets = pki_bytes_of(room, pki_hash_size(a->hash));
+	in->is_digest = true;
+	return st;
+}
+
+static pki_status make(
+    const pki_key *k, const pki_alg *a, struct input in, pki_span *out, pki_error *err)
+{
+	const pki_backend_table *t = k->backend->t;
+	size_t room = out->len;
+	uint8_t digest[PKI_HASH_MAX];
+	pki_status st = choose_form(
+	    k->pub, k->backend, PKI_OP_SIGN, PKI_OP_SIGN_DIGEST, a, &in, digest, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	st = (in.is_digest ? t->sign_digest : t->sign)(k->handle, a, in.octets, out, err);
+	st = pki_backend_result(st, err);
+	if (st != PKI_SUCCESS)
+		return st == PKI_E_SIGNATURE ? pki_backend_broken("no signature was made", err)
+					     : st;
+	if (out->len > room || !has_shape(k->pub, pki_bytes_of(out->data, out->len)))
+		return pki_backend_broken("the backend gave what is no signature", err);
+	return PKI_SUCCESS;
+}
+
+static pki_status sign(
+    const pki_key *k, const pki_alg *given, struct input in, pki_buf *sig, pki_error *err)
+{
+	uint8_t room[SIGNATURE_MAX];
+	pki_span out = { room, 0 };
+	pki_alg a;
+	pki_status st;
+
+	if (k == NULL || sig == NULL || (in.octets.data == NULL && in.octets.len != 0))
+		return pki_error_null(err);
+	st = prepare(k->pub, given, &in, &a, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	if (!pki_alg_fits(&a, k->pub))
+		return pki_error_set(
+		    err, PKI_E_ARG, "digest and salt do not fit into the modulus", "RFC 8017 9");
+	out.len = signature_room(k->pub);
+	st = make(k, &a, in, &out, err);
+	return st == PKI_SUCCESS ? pki_buf_append(sig, pki_bytes_of(room, out.len), err) : st;
+}
+
+static pki_status does_not_verify(pki_error *err)
+{
+	return pki_error_set(err, PKI_E_SIGNATURE, "the signature does not verify", NULL);
+}
+
+static pki_status ask(
+    const pki_pubkey *k, const pki_alg *a, struct input in, pki_bytes sig, pki_error *err)
+{
+	uint8_t digest[PKI_HASH_MAX];
+	const pki_backend_table *t;
+	pki_status st;
+
+	if (k->backend == NULL)
+		return pki_error_set(
+		    err, PKI_E_UNSUPPORTED, "no backend of the context checks this", NULL);
+	st = choose_form(k, k->backend, PKI_OP_VERIFY, PKI_OP_VERIFY_DIGEST, a, &in, digest, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	t = k->backend->t;
+	st = (in.is_digest ? t->verify_digest : t->verify)(k->handle, a, in.octets, sig, err);
+	st = pki_backend_result(st, err);
+	return st == PKI_E_SIGNATURE ? does_not_verify(err) : st;
+}
+
+static pki_status check(
+    const pki_pubkey *k, const pki_alg *given, struct input in, pki_bytes sig, pki_error *err)
+{
+	pki_alg a;
+	pki_status st;
+
+	if (k == NULL || (in.octets.data == NULL && in.octets.len != 0) ||
+	    (sig.data == NULL && sig.len != 0))
+		return pki_error_null(err);
+	st = prepare(k, given, &in, &a, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	if (!has_shape(k, sig) || !pki_alg_fits(&a, k))
+		return pki_error_set(err, PKI_E_SIGNATURE,
+		    "what should be the signature has not the form of one", NULL);
+	return ask(k, &a, in, sig, err);
+}
+
+pki_status pki_sign(
+    const pki_key *k, const pki_alg *alg, pki_bytes msg, pki_buf *sig, pki_error *err)
+{
+	return PKI_LEAVE(err, sign(k, alg, (struct input){ msg, false }, sig, err));
+}
+
+pki_status pki_sign_digest(
+    const pki_key *k, const pki_alg *alg, pki_bytes digest, pki_buf *sig, pki_error *err)
+{
+	return PKI_LEAVE(err, sign(k, alg, (struct input){ digest, true }, sig, err));
+}
+
+pki_status pki_check(
+    const pki_pubkey *k, const pki_alg *alg, pki_bytes msg, pki_bytes sig, pki_error *err)
+{
+	return PKI_LEAVE(err, check(k, alg, (struct input){ msg, false }, sig, err));
+}
+
+pki_status pki_check_digest(
+    const pki_pubkey *k, const pki_alg *alg, pki_bytes digest, pki_bytes sig, pki_error *err)
+{
+	return PKI_LEAVE(err, check(k, alg, (struct input){ digest, true }, sig, err));
+}
