@@ -17,75 +17,86 @@
 #include "libpki/x509/csr.h"
 #include "libpki/x509/kind.h"
 
+/* What is read of the attributes: first they are counted, then listed. */
+typedef struct lists {
+	const uint8_t *origin; /* of the reader's offsets */
+	pki_attribute *attrs;  /* NULL, as exts: they are being counted */
+	pki_ext *exts;
+	size_t attr_count, ext_count;
+	size_t attr_max, ext_max;
+} lists;
+
 /* One allocation: the struct, the two lists, the DER. Everything else is a view of that DER. */
 struct pki_csr {
 	pki_ref refs;
 	pki_ctx *ctx;
 	pki_name *subject;
-	pki_bytes der, tbs, name, spki, signature_algorithm, signature;
-	pki_attribute *attrs; /* NULL, as exts: they are being counted */
-	pki_ext *exts;
-	size_t attr_count, ext_count;
-	size_t attr_max, ext_max;
+	pki_bytes der, tbs, name, spki, attributes, signature_algorithm, signature;
+	lists has;
 };
 
 /* ---- reading ---- */
 
 /* What the reader passed over since it stood at `start`. */
-static pki_bytes since(const pki_csr *c, const pki_der *r, size_t start)
+static pki_bytes since(const uint8_t *origin, const pki_der *r, size_t start)
 {
-	return pki_bytes_of(c->der.data + start, pki_der_offset(r) - start);
+	return pki_bytes_of(origin + start, pki_der_offset(r) - start);
 }
 
-/* Of those read so far. While counting there is no list yet, and nothing is in it. */
-static bool has_ext(const pki_csr *c, pki_bytes oid)
+static const pki_ext *find_ext(const lists *l, pki_bytes oid)
 {
-	return c->exts != NULL && pki_csr_ext(c, oid, NULL);
+	for (size_t i = 0; l->exts != NULL && i < l->ext_count; i++)
+		if (pki_oid_equal(l->exts[i].oid, oid))
+			return &l->exts[i];
+	return NULL;
 }
 
-static bool has_attr(const pki_csr *c, pki_bytes type)
+static const pki_attribute *find_attr(const lists *l, pki_bytes type)
 {
-	return c->attrs != NULL && pki_csr_attr(c, type, NULL);
+	for (size_t i = 0; l->attrs != NULL && i < l->attr_count; i++)
+		if (pki_oid_equal(l->attrs[i].type, type))
+			return &l->attrs[i];
+	return NULL;
 }
 
-static bool read_extension(pki_der *list, pki_csr *c)
+static bool read_extension(pki_der *list, lists *l)
 {
 	pki_ext e;
 
 	if (!pki_ext_read(list, NULL, &e))
 		return false;
-	if (has_ext(c, e.oid))
+	if (find_ext(l, e.oid) != NULL)
 		return pki_der_fail(list, PKI_E_STRUCTURE, "extension twice", "RFC 5280 4.2");
-	if (c->ext_count == c->ext_max)
+	if (l->ext_count == l->ext_max)
 		return pki_der_fail(list, PKI_E_LIMIT, "too many extensions", NULL);
-	if (c->exts != NULL)
-		c->exts[c->ext_count] = e;
-	c->ext_count++;
+	if (l->exts != NULL)
+		l->exts[l->ext_count] = e;
+	l->ext_count++;
 	return true;
 }
 
 /* Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension */
-static bool read_extensions(pki_der *values, pki_csr *c)
+static bool read_extensions(pki_der *values, lists *l)
 {
 	pki_der list;
 
 	pki_der_enter(values, PKI_TAG_SEQUENCE, NULL, &list);
 	while (pki_der_more(&list))
-		read_extension(&list, c);
-	if (pki_der_leave(&list) && c->ext_count == 0)
+		read_extension(&list, l);
+	if (pki_der_leave(&list) && l->ext_count == 0)
 		return pki_der_fail(values, PKI_E_STRUCTURE, "Extensions is empty", "RFC 5280 4.1");
 	return true;
 }
 
 /* DirectoryString ::= CHOICE { ... } of at least one character: RFC 5280 4.1.2.4 */
-static bool read_directory_string(pki_der *values, pki_csr *c)
+static bool read_directory_string(pki_der *values, lists *l)
 {
 	static const pki_tag choices[] = { PKI_TAG_UTF8, PKI_TAG_PRINTABLE, PKI_TAG_TELETEX,
 		PKI_TAG_BMP, PKI_TAG_UNIVERSAL };
 	pki_buf text = { .flags = PKI_BUF_SECRET };
 	size_t i = 0, n = sizeof choices / sizeof choices[0];
 
-	(void)c;
+	(void)l;
 	while (i < n && !pki_der_peek(values, choices[i]))
 		i++;
 	if (pki_der_text(values, NULL, &text) && (i == n || text.len == 0))
@@ -97,7 +108,7 @@ static bool read_directory_string(pki_der *values, pki_csr *c)
 /* Attributes of which libpki knows the syntax. Each has one value. */
 static const struct known {
 	const pki_oid *type;
-	bool (*read)(pki_der *values, pki_csr *c);
+	bool (*read)(pki_der *values, lists *l);
 	const char *clause;
 } known_attrs[] = {
 	{ &pki_id_extension_request, read_extensions, "RFC 2985 5.4.2" },
@@ -112,13 +123,13 @@ static const struct known *find_known(pki_bytes type)
 	return NULL;
 }
 
-static void read_values(pki_der *values, pki_bytes type, pki_csr *c)
+static void read_values(pki_der *values, pki_bytes type, lists *l)
 {
 	const struct known *k = find_known(type);
 	pki_bytes any;
 
 	if (k != NULL && pki_der_more(values)) {
-		k->read(values, c);
+		k->read(values, l);
 		if (pki_der_more(values))
 			pki_der_fail(values, PKI_E_STRUCTURE, "attribute has more than one value",
 			    k->clause);
@@ -129,20 +140,20 @@ static void read_values(pki_der *values, pki_bytes type, pki_csr *c)
 	while (pki_der_more(values));
 }
 
-static bool add_attribute(pki_der *set, pki_csr *c, const pki_attribute *a)
+static bool add_attribute(pki_der *set, lists *l, const pki_attribute *a)
 {
-	if (has_attr(c, a->type))
+	if (find_attr(l, a->type) != NULL)
 		return pki_der_fail(set, PKI_E_STRUCTURE, "attribute twice", "RFC 2986 4.1");
-	if (c->attr_count == c->attr_max)
+	if (l->attr_count == l->attr_max)
 		return pki_der_fail(set, PKI_E_LIMIT, "too many attributes", NULL);
-	if (c->attrs != NULL)
-		c->attrs[c->attr_count] = *a;
-	c->attr_count++;
+	if (l->attrs != NULL)
+		l->attrs[l->attr_count] = *a;
+	l->attr_count++;
 	return true;
 }
 
 /* Attribute ::= SEQUENCE { type, values SET SIZE (1..MAX) OF } */
-static void read_attribute(pki_der *set, pki_csr *c)
+static void read_attribute(pki_der *set, lists *l)
 {
 	pki_der attribute, values;
 	pki_attribute a;
@@ -152,21 +163,21 @@ static void read_attribute(pki_der *set, pki_csr *c)
 	pki_der_oid(&attribute, "type", &a.type);
 	pki_der_enter_set_of(&attribute, PKI_TAG_SET, "values", &values);
 	start = pki_der_offset(&values);
-	read_values(&values, a.type, c);
-	a.values = since(c, &values, start);
+	read_values(&values, a.type, l);
+	a.values = since(l->origin, &values, start);
 	pki_der_leave(&values);
 	if (pki_der_leave(&attribute))
-		add_attribute(set, c, &a);
+		add_attribute(set, l, &a);
 }
 
 /* attributes [0] IMPLICIT SET OF Attribute; it may be empty, not absent */
-static void read_attributes(pki_der *info, pki_csr *c)
+static void read_attributes(pki_der *info, lists *l)
 {
 	pki_der set;
 
 	pki_der_enter_set_of(info, PKI_TAG_EXPLICIT(0), "attributes", &set);
 	while (pki_der_more(&set))
-		read_attribute(&set, c);
+		read_attribute(&set, l);
 	pki_der_leave(&set);
 }
 
@@ -180,22 +191,25 @@ static void read_version(pki_der *info)
 
 static void read_info(pki_der *request, pki_csr *c)
 {
-	size_t start = pki_der_offset(request), name;
-	pki_spki spki;
-	pki_bytes rdns;
+	size_t start = pki_der_offset(request), at;
+	pki_algid algorithm;
+	pki_bytes contents;
 	pki_der info;
 
 	pki_der_enter(request, PKI_TAG_SEQUENCE, "certificationRequestInfo", &info);
 	read_version(&info);
-	name = pki_der_offset(&info);
-	pki_der_next(&info, PKI_TAG_SEQUENCE, "subject", &rdns);
-	c->name = since(c, &info, name);
-	pki_spki_read(&info, "subjectPKInfo", &spki, &c->spki);
-	read_attributes(&info, c);
+	at = pki_der_offset(&info);
+	pki_der_next(&info, PKI_TAG_SEQUENCE, "subject", &contents);
+	c->name = since(c->der.data, &info, at);
+	pki_spki_split(&info, "subjectPKInfo", &algorithm, &contents, &c->spki);
+	at = pki_der_offset(&info);
+	read_attributes(&info, &c->has);
+	c->attributes = since(c->der.data, &info, at);
 	pki_der_leave(&info);
-	c->tbs = since(c, request, start);
+	c->tbs = since(c->der.data, request, start);
 }
 
+/* All but the contents of the subject; attributes are counted. */
 static pki_status read_request(pki_csr *c, pki_error *err)
 {
 	pki_der r, request;
@@ -214,64 +228,94 @@ static pki_status read_request(pki_csr *c, pki_error *err)
 	return pki_der_finish(&r, err);
 }
 
+static pki_bytes moved(pki_bytes view, const uint8_t *from, const uint8_t *to)
+{
+	return pki_bytes_of(to + (view.data - from), view.len);
+}
+
+/* A copy of the DER with room for the lists; NULL: no memory. */
+static pki_csr *copy(const pki_csr *c)
+{
+	size_t attrs = c->has.attr_count * sizeof(pki_attribute);
+	size_t exts = c->has.ext_count * sizeof(pki_ext);
+	size_t fixed = sizeof(pki_csr) + attrs + exts;
+	uint8_t *p = pki_alloc(fixed + c->der.len), *der = p + fixed;
+	const uint8_t *from = c->der.data;
+	pki_csr *to = (pki_csr *)(void *)p;
+
+	if (p == NULL)
+		return NULL;
+	memset(to, 0, sizeof *to);
+	memcpy(der, from, c->der.len);
+	pki_ref_init(&to->refs);
+	to->ctx = pki_ctx_ref(c->ctx);
+	to->der = moved(c->der, from, der);
+	to->tbs = moved(c->tbs, from, der);
+	to->name = moved(c->name, from, der);
+	to->spki = moved(c->spki, from, der);
+	to->attributes = moved(c->attributes, from, der);
+	to->signature_algorithm = moved(c->signature_algorithm, from, der);
+	to->signature = moved(c->signature, from, der);
+	to->has.origin = to->attributes.data;
+	to->has.attrs = (pki_attribute *)(void *)(p + sizeof(pki_csr));
+	to->has.exts = (pki_ext *)(void *)(p + sizeof(pki_csr) + attrs);
+	to->has.attr_max = c->has.attr_count;
+	to->has.ext_max = c->has.ext_count;
+	return to;
+}
+
+static size_t offset_of(const pki_csr *c, pki_bytes view)
+{
+	return (size_t)(view.data - c->der.data);
+}
+
+/* The attributes again, into the lists. */
+static pki_status fill_lists(pki_csr *c, pki_error *err)
+{
+	pki_status st;
+	pki_der r;
+
+	pki_der_init(&r, c->ctx, c->attributes, NULL);
+	read_attributes(&r, &c->has);
+	st = pki_der_finish(&r, err);
+	if (st != PKI_SUCCESS)
+		pki_error_nest(err, "certificationRequestInfo", offset_of(c, c->attributes));
+	return st;
+}
+
 static pki_status read_subject(pki_csr *c, pki_error *err)
 {
 	pki_status st = pki_name_parse(c->ctx, c->name, &c->subject, err);
 
 	if (st != PKI_SUCCESS)
-		pki_error_nest(
-		    err, "certificationRequestInfo.subject", (size_t)(c->name.data - c->der.data));
+		pki_error_nest(err, "certificationRequestInfo.subject", offset_of(c, c->name));
 	return st;
 }
 
-/* Room for as much as was counted, and a copy of the DER. */
-static pki_csr *make_room(const pki_csr *counted)
-{
-	size_t attrs = counted->attr_count * sizeof(pki_attribute);
-	size_t exts = counted->ext_count * sizeof(pki_ext);
-	size_t fixed = sizeof(pki_csr) + attrs + exts;
-	uint8_t *p = pki_alloc(fixed + counted->der.len);
-	pki_csr *c = (pki_csr *)(void *)p;
-
-	if (p == NULL)
-		return NULL;
-	memset(p, 0, fixed);
-	memcpy(p + fixed, counted->der.data, counted->der.len);
-	pki_ref_init(&c->refs);
-	c->ctx = pki_ctx_ref(counted->ctx);
-	c->attrs = (pki_attribute *)(void *)(p + sizeof(pki_csr));
-	c->exts = (pki_ext *)(void *)(p + sizeof(pki_csr) + attrs);
-	c->attr_max = counted->attr_count;
-	c->ext_max = counted->ext_count;
-	c->der = pki_bytes_of(p + fixed, counted->der.len);
-	return c;
-}
-
-/* Twice over the same column: once to check and count, once to fill. */
 pki_status pki_csr_parse_der(const pki_ctx *ctx, pki_bytes der, pki_csr **out, pki_error *err)
 {
 	const pki_limits *limits = pki_ctx_limits(ctx);
-	pki_csr *c, counted = { .ctx = (pki_ctx *)(uintptr_t)ctx, .der = der };
+	pki_csr *c, there = { .ctx = (pki_ctx *)(uintptr_t)ctx, .der = der };
 	pki_status st;
 
 	if (der.len > limits->object_bytes)
 		return pki_error_set(err, PKI_E_LIMIT, "larger than object_bytes allows", NULL);
-	counted.attr_max = counted.ext_max = limits->extensions;
-	st = read_request(&counted, err);
+	there.has.origin = der.data;
+	there.has.attr_max = there.has.ext_max = limits->extensions;
+	st = read_request(&there, err);
 	if (st != PKI_SUCCESS)
 		return st;
-	c = make_room(&counted);
+	c = copy(&there);
 	if (c == NULL)
 		return pki_error_nomem(err);
-	st = read_request(c, err);
+	st = fill_lists(c, err);
 	if (st == PKI_SUCCESS)
 		st = read_subject(c, err);
-	if (st != PKI_SUCCESS) {
+	if (st == PKI_SUCCESS)
+		*out = c;
+	else
 		pki_csr_free(c);
-		return st;
-	}
-	*out = c;
-	return PKI_SUCCESS;
+	return st;
 }
 
 /* ---- PEM and files ---- */
@@ -478,48 +522,48 @@ pki_bytes pki_csr_signature(const pki_csr *r)
 
 size_t pki_csr_ext_count(const pki_csr *r)
 {
-	return of(r)->ext_count;
+	return of(r)->has.ext_count;
+}
+
+static bool give_ext(const pki_ext *e, pki_ext *out)
+{
+	static const pki_ext none;
+
+	if (out != NULL)
+		*out = e != NULL ? *e : none;
+	return e != NULL;
 }
 
 bool pki_csr_ext_at(const pki_csr *r, size_t i, pki_ext *out)
 {
-	static const pki_ext none;
-	bool there = i < of(r)->ext_count;
-
-	if (out != NULL)
-		*out = there ? r->exts[i] : none;
-	return there;
+	return give_ext(i < pki_csr_ext_count(r) ? &r->has.exts[i] : NULL, out);
 }
 
 bool pki_csr_ext(const pki_csr *r, pki_bytes oid, pki_ext *out)
 {
-	size_t i = 0, n = of(r)->ext_count;
-
-	while (i < n && !pki_oid_equal(r->exts[i].oid, oid))
-		i++;
-	return pki_csr_ext_at(r, i, out);
+	return give_ext(find_ext(&of(r)->has, oid), out);
 }
 
 size_t pki_csr_attr_count(const pki_csr *r)
 {
-	return of(r)->attr_count;
+	return of(r)->has.attr_count;
+}
+
+static bool give_attr(const pki_attribute *a, pki_attribute *out)
+{
+	static const pki_attribute none;
+
+	if (out != NULL)
+		*out = a != NULL ? *a : none;
+	return a != NULL;
 }
 
 bool pki_csr_attr_at(const pki_csr *r, size_t i, pki_attribute *out)
 {
-	static const pki_attribute none;
-	bool there = i < of(r)->attr_count;
-
-	if (out != NULL)
-		*out = there ? r->attrs[i] : none;
-	return there;
+	return give_attr(i < pki_csr_attr_count(r) ? &r->has.attrs[i] : NULL, out);
 }
 
 bool pki_csr_attr(const pki_csr *r, pki_bytes type, pki_attribute *out)
 {
-	size_t i = 0, n = of(r)->attr_count;
-
-	while (i < n && !pki_oid_equal(r->attrs[i].type, type))
-		i++;
-	return pki_csr_attr_at(r, i, out);
+	return give_attr(find_attr(&of(r)->has, type), out);
 }
