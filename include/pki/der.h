@@ -179,5 +179,8 @@ PKI_FALLIBLE pki_derw_finish(pki_derw *w, pki_buf *out, pki_error *err);
 /* Drops what was written. Safe after finish, and on a writer that is all zeros. */
 PKI_API void pki_derw_free(pki_derw *w);
 
+/* "4.19.0": the libtasn1 that is in use. */
+PKI_API const char *pki_der_version(void);
+
 PKI_END
 #endif
