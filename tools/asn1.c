@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* pkitool show --asn1: the tree of tags, as far as it is DER. */
+#include <string.h>
+
+#include "tools/args.h"
+#include "tools/in.h"
+#include "tools/json.h"
+#include "tools/show.h"
+#include "tools/status.h"
+
+enum {
+	DEPTH = 64,
+	FILE_MOST = 256 << 20, /* octets */
+	SHOWN_MOST = 48        /* octets of a value without a better form */
+};
+
+/* One TLV. */
+struct node {
+	size_t depth, offset, header;
+	pki_tag tag;
+	pki_bytes contents;
+};
+
+struct tree {
+	struct text *t;
+	bool json;
+	bool hide; /* values are somebody's private key */
+	const uint8_t *from;
+	size_t base; /* of `from` in the file; 0 where the file is text */
+	size_t depth;
+	pki_der at[DEPTH];
+	const uint8_t *start[DEPTH]; /* of each reader's input */
+};
+
+/* ---- tags ---- */
+
+static const char *universal(pki_tag number)
+{
+	static const char *const names[] = {
+		[1] = "BOOLEAN",
+		[2] = "INTEGER",
+		[3] = "BIT STRING",
+		[4] = "OCTET STRING",
+		[5] = "NULL",
+		[6] = "OBJECT IDENTIFIER",
+		[7] = "ObjectDescriptor",
+		[8] = "EXTERNAL",
+		[9] = "REAL",
+		[10] = "ENUMERATED",
+		[11] = "EMBEDDED PDV",
+		[12] = "UTF8String",
+		[13] = "RELATIVE-OID",
+		[14] = "TIME",
+		[16] = "SEQUENCE",
+		[17] = "SET",
+		[18] = "NumericString",
+		[19] = "PrintableString",
+		[20] = "TeletexString",
+		[21] = "VideotexString",
+		[22] = "IA5String",
+		[23] = "UTCTime",
+		[24] = "GeneralizedTime",
+		[25] = "GraphicString",
+		[26] = "VisibleString",
+		[27] = "GeneralString",
+		[28] = "UniversalString",
+		[29] = "CHARACTER STRING",
+		[30] = "BMPString",
+	};
+
+	return number < sizeof names / sizeof *names ? names[number] : NULL;
+}
+
+static void put_tag(struct text *t, pki_tag tag)
+{
+	static const char *const classes[] = { "UNIVERSAL ", "APPLICATION ", "", "PRIVATE " };
+	pki_tag class = tag & PKI_TAG_PRIVATE, number = tag & PKI_TAG_NUMBER;
+	const char *name = class ? NULL : universal(number);
+
+	if (name)
+		text_add(t, name);
+	else
+		text_fmt(t, "[%s%u]", classes[class >> 30], (unsigned)number);
+}
+
+static bool is_constructed(pki_tag tag)
+{
+	return (tag & PKI_TAG_CONSTRUCTED) != 0;
+}
+
+/* ---- values ---- */
+
+static void put_octets(struct text *t, pki_bytes b)
+{
+	size_t more = b.len > SHOWN_MOST ? b.len - SHOWN_MOST : 0;
+
+	text_hex(t, pki_bytes_of(b.data, b.len - more));
+	if (more)
+		text_fmt(t, "... (%zu octets more)", more);
+}
+
+/* In decimal where it fits. */
+static void put_integer(struct text *t, pki_bytes b)
+{
+	uint64_t v;
+
+	if (b.len == 0 || b.len > 8) {
+		put_octets(t, b);
+		return;
+	}
+	v = b.data[0] & 0x80 ? UINT64_MAX : 0;
+	for (size_t i = 0; i < b.len; i++)
+		v = v << 8 | b.data[i];
+	text_fmt(t, "%lld", (long long)v);
+}
+
+static void put_oid(struct text *t, pki_bytes b)
+{
+	const char *name = pki_oid_name(b);
+	pki_buf dotted = PKI_BUF_INIT;
+
+	if (name)
+		text_fmt(t, "%s ", name);
+	if (pki_oid_format(b, &dotted, NULL) == PKI_SUCCESS)
+		text_bytes(t, pki_buf_bytes(&dotted));
+	else
+		put_octets(t, b);
+	pki_buf_free(&dotted);
+}
+
+static void put_bits(struct text *t, pki_bytes b)
+{
+	if (b.len == 0 || b.data[0] > 7) {
+		put_octets(t, b);
+		return;
+	}
+	if (b.data[0])
+		text_fmt(t, "(%u bits unused) ", (unsigned)b.data[0]);
+	put_octets(t, pki_bytes_of(b.data + 1, b.len - 1));
+}
+
+/* Strings and times in quotes, anything else in hex. */
+static void put_other(struct text *t, const struct node *n)
+{
+	struct text s = TEXT_INIT;
+	bool is_time = n->tag == PKI_TAG_UTC_TIME || n->tag == PKI_TAG_GENERALIZED;
+
+	if (pki_text_decode(is_time ? PKI_TAG_VISIBLE : n->tag, n->contents, &s.buf, NULL) ==
+	    PKI_SUCCESS) {
+		text_add(t, "\"");
+		text_safe(t, pki_buf_bytes(&s.buf));
+		text_add(t, "\"");
+	} else {
+		put_octets(t, n->contents);
+	}
+	text_free(&s);
+}
+
+static void put_value(struct text *t, const struct node *n)
+{
+	switch (n->tag) {
+	case PKI_TAG_BOOLEAN:
+		text_add(t, n->contents.len == 1 && n->contents.data[0] ? "TRUE" : "FALSE");
+		break;
+	case PKI_TAG_INTEGER:
+	case PKI_TAG_ENUMERATED:
+		put_integer(t, n->contents);
+		break;
+	case PKI_TAG_OID:
+		put_oid(t, n->contents);
+		break;
+	case PKI_TAG_BIT_STRING:
+		put_bits(t, n->contents);
+		break;
+	default:
+		put_other(t, n);
+	}
+}
+
+/* Of a private key only what says nothing of its secret. */
+static bool is_hidden(const struct tree *tree, const struct node *n)
+{
+	return tree->hide && n->tag != PKI_TAG_OID && n->tag != PKI_TAG_NULL;
+}
+
+static bool has_value(const struct node *n)
+{
+	return !is_constructed(n->tag) && n->tag != PKI_TAG_NULL;
+}
+
+/* ---- lines ---- */
+
+static void put_line(const struct tree *tree, const struct node *n, bool inside)
+{
+	struct text *t = tree->t;
+
+	text_fmt(t, "%7zu %2zu+%-7zu ", n->offset, n->header, n->contents.len);
+	text_pad(t, 2 * n->depth);
+	put_tag(t, n->tag);
+	if (has_value(n) && !inside) {
+		text_add(t, " ");
+		if (is_hidden(tree, n))
+			text_add(t, "(not shown)");
+		else
+			put_value(t, n);
+	}
+	text_add(t, "\n");
+}
+
+static void member_uint(struct text *t, const char *name, size_t v)
+{
+	json_name(t, name);
+	json_uint(t, v);
+}
+
+static void member_text(struct text *t, const char *name, struct text *v)
+{
+	json_name(t, name);
+	json_string(t, pki_buf_bytes(&v->buf));
+	text_free(v);
+}
+
+static void put_json(const struct tree *tree, const struct node *n, bool inside)
+{
+	struct text *t = tree->t, s = TEXT_INIT;
+
+	json_open(t, '{');
+	member_uint(t, "depth", n->depth);
+	member_uint(t, "offset", n->offset);
+	member_uint(t, "header", n->header);
+	member_uint(t, "length", n->contents.len);
+	put_tag(&s, n->tag);
+	member_text(t, "tag", &s);
+	if (has_value(n) && !inside && !is_hidden(tree, n)) {
+		put_value(&s, n);
+		member_text(t, "value", &s);
+	}
+	json_close(t, '}');
+}
+
+/* ---- walking ---- */
+
+static void push(struct tree *tree, pki_bytes in)
+{
+	size_t d = tree->depth++;
+
+	tree->start[d] = in.data;
+	pki_der_init(&tree->at[d], NULL, in, NULL);
+}
+
+static pki_der *top(struct tree *tree)
+{
+	return &tree->at[tree->depth - 1];
+}
+
+/* Exactly one well-formed TLV, and not of a kind that any octets may look like? */
+static bool is_der(pki_bytes b)
+{
+	pki_bytes whole;
+	pki_der r;
+
+	if (b.len < 2 || !memchr("\x02\x03\x04\x06\x0c\x30\x31", b.data[0], 7))
+		return false;
+	pki_der_init(&r, NULL, b, NULL);
+	pki_der_whole(&r, 0, NULL, &whole);
+	return pki_der_finish(&r, NULL) == PKI_SUCCESS;
+}
+
+/* What lies inside a node: its elements, or the DER that a string holds. */
+static bool inside_of(const struct node *n, pki_bytes *in)
+{
+	*in = n->contents;
+	if (is_constructed(n->tag))
+		return true;
+	if (n->tag == PKI_TAG_OCTETS)
+		return is_der(*in);
+	if (n->tag != PKI_TAG_BIT_STRING || in->len < 3 || in->data[0] || in->data[1] != 0x30)
+		return false;
+	*in = pki_bytes_of(in->data + 1, in->len - 1);
+	return is_der(*in);
+}
+
+static size_t place(const struct tree *tree, const uint8_t *p)
+{
+	return tree->base + (size_t)(p - tree->from);
+}
+
+static void visit(struct tree *tree, struct node *n, const uint8_t *at)
+{
+	pki_bytes in;
+	bool inside = inside_of(n, &in);
+
+	n->depth = tree->depth - 1;
+	n->offset = place(tree, at);
+	n->header = (size_t)(n->contents.data - at);
+	if (tree->json)
+		put_json(tree, n, inside);
+	else
+		put_line(tree, n, inside);
+	if (inside && in.len)
+		push(tree, in);
+}
+
+/* The contents end at end; so where they begin is known for empty ones too. */
+static pki_bytes contents_until(const uint8_t *end, size_t len)
+{
+	return pki_bytes_of(end - len, len);
+}
+
+/* One step: the next TLV of the innermost reader, or out of it. */
+static pki_status step(struct tree *tree, pki_error *err)
+{
+	pki_der *r = top(tree);
+	const uint8_t *start = tree->start[tree->depth - 1], *at = start + pki_der_offset(r);
+	struct node n = { 0 };
+	pki_status st;
+
+	if (pki_der_more(r) && pki_der_any(r, NULL, &n.tag, &n.contents)) {
+		n.contents = contents_until(start + pki_der_offset(r), n.contents.len);
+		if (tree->depth == DEPTH)
+			return pki_error_set(err, PKI_E_LIMIT, "nested too deeply", NULL);
+		visit(tree, &n, at);
+		return PKI_SUCCESS;
+	}
+	st = pki_der_finish(r, err);
+	if (!st)
+		tree->depth--;
+	return st;
+}
+
+static pki_status walk(struct tree *tree, pki_bytes in, pki_error *err)
+{
+	pki_status st = PKI_SUCCESS;
+
+	push(tree, in);
+	while (!st && tree->depth)
+		st = step(tree, err);
+	return st;
+}
+
+/* Where the innermost reader failed, in the file. */
+static size_t failed_at(struct tree *tree, const pki_error *err)
+{
+	size_t offset = pki_error_offset(err);
+
+	return place(tree, tree->start[tree->depth - 1]) + (offset == PKI_NO_OFFSET ? 0 : offset);
+}
+
+/* ---- objects ---- */
+
+static void put_failure(struct text *t, size_t at, pki_status st, const pki_error *err)
+{
+	json_name(t, "error");
+	json_open(t, '{');
+	json_name(t, "status");
+	json_text(t, status_word(st));
+	member_uint(t, "offset", at);
+	json_name(t, "path");
+	json_text(t, pki_error_path(err));
+	json_name(t, "reason");
+	json_text(t, pki_error_reason(err));
+	json_close(t, '}');
+}
+
+static int tell(
+    struct cmd *c, const char *path, struct tree *tree, pki_status st, const pki_error *err)
+{
+	size_t at = st ? failed_at(tree, err) : 0;
+
+	if (tree->json) {
+		json_close(tree->t, ']');
+		if (st)
+			put_failure(tree->t, at, st, err);
+		json_close(tree->t, '}');
+		text_add(tree->t, "\n");
+	}
+	if (st)
+		say(c, "%s: byte %zu: %s", in_name(path), at, pki_error_reason(err));
+	return status_worst(out_stdout(c, tree->t), status_exit(st));
+}
+
+static int put_tree(struct cmd *c, const char *path, const pki_object *o, pki_bytes in, size_t base)
+{
+	struct text t = TEXT_INIT;
+	struct tree tree = {
+		.t = &t, .json = args_has(c, OPT_JSON), .from = in.data, .base = base
+	};
+	pki_error err = PKI_ERROR_INIT;
+	int st;
+
+	tree.hide = o->kind == PKI_KIND_PRIVATE_KEY;
+	if (tree.json) {
+		show_json_head(&t, path, o);
+		json_name(&t, "asn1");
+		json_open(&t, '[');
+	} else {
+		text_safe(&t, pki_bytes_str(in_name(path)));
+		text_fmt(&t, " [%zu]: %s\n", o->index, o->kind ? in_kind_text(o->kind) : "DER");
+	}
+	st = tell(c, path, &tree, walk(&tree, in, &err), &err);
+	text_free(&t);
+	return st;
+}
+
+static bool is_binary(const pki_object *o)
+{
+	return o->encoding == PKI_ENCODING_DER || o->encoding == PKI_ENCODING_BER;
+}
+
+static int no_tree(
+    struct cmd *c, const char *path, const pki_object *o, pki_status st, const pki_error *err)
+{
+	struct text t = TEXT_INIT;
+	int out = in_error(c, path, st, err);
+
+	if (args_has(c, OPT_JSON)) {
+		show_json_error(&t, path, o, st, err);
+		out = status_worst(out, out_stdout(c, &t));
+	}
+	text_free(&t);
+	return out;
+}
+
+/* An object, whether or not the library could make sense of it. */
+static int put_object(struct cmd *c, const char *path, const pki_object *o, pki_bytes file,
+    pki_status st, const pki_error *err)
+{
+	if (o->bytes.len && o->encoding != PKI_ENCODING_JSON)
+		return put_tree(c, path, o, o->bytes, is_binary(o) ? o->offset : 0);
+	if (is_binary(o))
+		return put_tree(c, path, o,
+		    pki_bytes_of(file.data + o->offset, file.len - o->offset), o->offset);
+	if (st == PKI_E_NOTFOUND && file.len)
+		return put_tree(c, path, o, file, 0);
+	return no_tree(c, path, o, st, err);
+}
+
+static int put_all(struct cmd *c, const char *path, pki_objects *l, pki_bytes file)
+{
+	pki_object o;
+	int worst = STATUS_DONE;
+
+	for (;;) {
+		pki_error err = PKI_ERROR_INIT;
+		pki_status st = pki_objects_next(l, &o, &err);
+		if (!st && !o.kind)
+			return worst;
+		worst = status_worst(worst, put_object(c, path, &o, file, st, &err));
+		if (st == PKI_E_NOTFOUND || st == PKI_E_NOMEM)
+			return worst;
+	}
+}
+
+int show_asn1(struct cmd *c, const char *path)
+{
+	pki_buf in = { .flags = PKI_BUF_SECRET };
+	pki_objects *l = NULL;
+	pki_error err = PKI_ERROR_INIT;
+	pki_status r;
+	int st = in_read(c, path, FILE_MOST, &in);
+
+	if (!st) {
+		r = pki_read_all_of(NULL, pki_buf_bytes(&in), &l, &err);
+		st = r ? in_error(c, path, r, &err) : put_all(c, path, l, pki_buf_bytes(&in));
+	}
+	pki_objects_free(l);
+	pki_buf_free(&in);
+	return st;
+}

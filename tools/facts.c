@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What there is to say of an object, before it is said in one way or another. */
+#include "tools/facts.h"
+
+#include <string.h>
+
+#include "tools/options.h"
+
+void facts_oid(struct text *t, pki_bytes oid)
+{
+	const char *name = pki_oid_name(oid);
+	pki_buf dotted = PKI_BUF_INIT;
+
+	if (name) {
+		text_add(t, name);
+		return;
+	}
+	if (pki_oid_format(oid, &dotted, NULL) == PKI_SUCCESS)
+		text_bytes(t, pki_buf_bytes(&dotted));
+	else
+		text_hex(t, oid);
+	pki_buf_free(&dotted);
+}
+
+static pki_status sha256(const struct facts *f, pki_bytes in, uint8_t out[SHA256], pki_error *err)
+{
+	uint8_t digest[PKI_HASH_MAX];
+	pki_status st = pki_hash_once(f->ctx, PKI_HASH_SHA256, in, digest, err);
+
+	if (!st)
+		memcpy(out, digest, SHA256);
+	return st;
+}
+
+/* The OID that is an EC key's parameters. */
+static pki_bytes curve_oid(pki_bytes parameters)
+{
+	pki_bytes oid;
+	pki_der r;
+
+	pki_der_init(&r, NULL, parameters, NULL);
+	pki_der_oid(&r, NULL, &oid);
+	return pki_der_finish(&r, NULL) == PKI_SUCCESS ? oid : pki_bytes_of(NULL, 0);
+}
+
+/* id-ecPublicKey: RFC 5480 2.1.1. */
+static bool is_ec(pki_bytes algorithm)
+{
+	static const uint8_t id[] = { 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01 };
+
+	return pki_bytes_equal(algorithm, pki_bytes_of(id, sizeof id));
+}
+
+static void dotted(struct text *t, pki_bytes oid)
+{
+	pki_buf s = PKI_BUF_INIT;
+
+	if (pki_oid_format(oid, &s, NULL) == PKI_SUCCESS)
+		text_bytes(t, pki_buf_bytes(&s));
+	pki_buf_free(&s);
+}
+
+/* A key that libpki does not know goes by its OIDs. */
+static void name_key(struct key_facts *k, const pki_spki *s)
+{
+	const char *type = pki_key_type_name(s->type), *curve = pki_key_type_curve(s->type);
+
+	if (type)
+		text_add(&k->type, type);
+	else if (is_ec(s->algorithm))
+		text_add(&k->type, "ec");
+	else
+		dotted(&k->type, s->algorithm);
+	if (!is_ec(s->algorithm))
+		return;
+	if (curve)
+		text_add(&k->curve, curve);
+	else
+		dotted(&k->curve, curve_oid(s->parameters));
+}
+
+/* Edwards and Montgomery keys have one size, and their name says it. */
+static bool has_bits(pki_key_type t)
+{
+	return t != PKI_KEY_ED25519 && t != PKI_KEY_ED448 && t != PKI_KEY_X25519 &&
+	    t != PKI_KEY_X448;
+}
+
+static pki_status gather_key(struct facts *f, pki_bytes spki, pki_error *err)
+{
+	pki_spki s;
+	pki_status st = pki_spki_parse(f->ctx, spki, &s, err);
+
+	if (st)
+		return st;
+	f->has_key = true;
+	name_key(&f->key, &s);
+	f->key.bits = has_bits(s.type) ? s.bits : 0;
+	return sha256(f, spki, f->key.spki_sha256, err);
+}
+
+static pki_status gather_private(struct facts *f, struct password *pw, pki_error *err)
+{
+	pki_key *k;
+	pki_status st;
+
+	if (pw)
+		pw->what = f->file;
+	st = pki_object_key(f->ctx, f->o, pw ? password_answer : NULL, pw, &k, err);
+	if (!st)
+		st = gather_key(f, pki_pubkey_spki(pki_key_public(k)), err);
+	pki_key_free(k);
+	return st;
+}
+
+static pki_status gather_encrypted(struct facts *f, struct password *pw, pki_error *err)
+{
+	pki_status st = pki_envelope_parse(f->ctx, f->o->bytes, &f->envelope, err);
+
+	f->has_envelope = !st;
+	if (st || !pw || !(pw->given || pw->may_ask))
+		return st;
+	return gather_private(f, pw, err);
+}
+
+/* AlgorithmIdentifier ::= SEQUENCE { algorithm, parameters OPTIONAL } */
+static pki_status gather_algorithm(struct facts *f, pki_bytes id, pki_error *err)
+{
+	pki_bytes oid;
+	pki_der r, s;
+
+	pki_der_init(&r, f->ctx, id, "signatureAlgorithm");
+	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
+	if (pki_der_oid(&s, "algorithm", &oid))
+		facts_oid(&f->algorithm, oid);
+	pki_der_skip_rest(&s);
+	pki_der_leave(&s);
+	pki_alg_init(&f->parameters, sizeof f->parameters);
+	f->has_parameters = pki_alg_parse(f->ctx, id, &f->parameters, NULL) == PKI_SUCCESS &&
+	    f->parameters.scheme == PKI_ALG_RSA_PSS;
+	return pki_der_finish(&r, err);
+}
+
+/* PKI_SUCCESS where there is a verdict, or a reason for none. */
+static pki_status gather_signature(struct facts *f, pki_error *err)
+{
+	pki_status st = pki_csr_verify(f->o->csr, &f->signature_error);
+
+	switch (st) {
+	case PKI_SUCCESS:
+		f->signature = SIGNATURE_VALID;
+		return PKI_SUCCESS;
+	case PKI_E_UNSUPPORTED:
+		f->signature = SIGNATURE_UNKNOWN;
+		return PKI_SUCCESS;
+	case PKI_E_NOMEM:
+	case PKI_E_BACKEND:
+	case PKI_E_INTERNAL:
+	case PKI_E_CANCELLED:
+		*err = f->signature_error;
+		return st;
+	default:
+		f->signature = SIGNATURE_BAD;
+		return PKI_SUCCESS;
+	}
+}
+
+/* An extension that does not read makes the request malformed. */
+static pki_status check_exts(const struct facts *f, pki_error *err)
+{
+	struct text t = TEXT_INIT;
+	pki_status st = PKI_SUCCESS;
+	pki_ext e;
+
+	for (size_t i = 0; !st && pki_csr_ext_at(f->o->csr, i, &e); i++) {
+		st = facts_ext(f, &e, &t, err);
+		text_free(&t);
+	}
+	return st;
+}
+
+static pki_status gather_csr(struct facts *f, pki_error *err)
+{
+	const pki_csr *r = f->o->csr;
+	pki_status st = pki_name_format(pki_csr_subject(r), &f->subject.buf, err);
+
+	if (!st)
+		st = gather_key(f, pki_csr_spki(r), err);
+	if (!st)
+		st = gather_algorithm(f, pki_csr_signature_algorithm(r), err);
+	if (!st)
+		st = check_exts(f, err);
+	return st ? st : gather_signature(f, err);
+}
+
+static pki_status gather_kind(struct facts *f, struct password *pw, pki_error *err)
+{
+	switch (f->o->kind) {
+	case PKI_KIND_CSR:
+		return gather_csr(f, err);
+	case PKI_KIND_PUBLIC_KEY:
+		return gather_key(f, f->o->bytes, err);
+	case PKI_KIND_PRIVATE_KEY:
+		return gather_private(f, NULL, err);
+	case PKI_KIND_ENCRYPTED_KEY:
+		return gather_encrypted(f, pw, err);
+	default:
+		return pki_error_set(
+		    err, PKI_E_UNSUPPORTED, "this release does not show such objects", NULL);
+	}
+}
+
+pki_status facts_gather(const pki_ctx *ctx, const char *file, const pki_object *o,
+    struct password *pw, struct facts *f, pki_error *err)
+{
+	pki_status st;
+
+	*f = (struct facts){ .file = file, .ctx = ctx, .o = o };
+	st = sha256(f, o->bytes, f->sha256, err);
+	return st ? st : gather_kind(f, pw, err);
+}
+
+void facts_free(struct facts *f)
+{
+	text_free(&f->key.type);
+	text_free(&f->key.curve);
+	text_free(&f->subject);
+	text_free(&f->algorithm);
+}
+
+static pki_status each_name(
+    const struct facts *f, pki_bytes value, facts_text_fn *each, void *ud, pki_error *err)
+{
+	pki_ext_iter it;
+	pki_gn gn;
+	pki_buf name = PKI_BUF_INIT;
+	pki_status st = PKI_SUCCESS;
+
+	pki_ext_list(&it, f->ctx, value);
+	while (!st && pki_ext_name_next(&it, &gn)) {
+		st = pki_gn_format(&gn, &name, err);
+		if (!st)
+			each(ud, pki_buf_bytes(&name));
+		pki_buf_free(&name);
+	}
+	return st ? st : pki_ext_list_finish(&it, err);
+}
+
+pki_status facts_san(const struct facts *f, facts_text_fn *each, void *ud, pki_error *err)
+{
+	pki_ext e;
+
+	if (!pki_csr_ext(f->o->csr, PKI_OID(subject_alt_name), &e))
+		return PKI_SUCCESS;
+	return each_name(f, e.value, each, ud, err);
+}
+
+/* ---- extensions ---- */
+
+static void add_item(struct text *t, pki_bytes item)
+{
+	if (t->buf.len)
+		text_add(t, ", ");
+	text_bytes(t, item);
+}
+
+static void add_name(void *ud, pki_bytes name)
+{
+	add_item(ud, name);
+}
+
+static pki_status ext_names(const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
+{
+	return each_name(f, value, add_name, t, err);
+}
+
+static pki_status ext_usage(const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
+{
+	uint32_t bits;
+	pki_status st = pki_ext_key_usage(f->ctx, value, &bits, err);
+
+	for (unsigned i = 0; !st && i < 9; i++)
+		if (bits & 1u << i)
+			add_item(t, pki_bytes_str(usages[i]));
+	return st;
+}
+
+static pki_status ext_purposes(
+    const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
+{
+	pki_ext_iter it;
+	pki_bytes oid;
+
+	pki_ext_list(&it, f->ctx, value);
+	while (pki_ext_oid_next(&it, &oid)) {
+		if (t->buf.len)
+			text_add(t, ", ");
+		facts_oid(t, oid);
+	}
+	return pki_ext_list_finish(&it, err);
+}
+
+static pki_status ext_constraints(
+    const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
+{
+	pki_basic_constraints bc;
+	pki_status st = pki_ext_basic_constraints(f->ctx, value, &bc, err);
+
+	if (st)
+		return st;
+	text_add(t, bc.ca ? "CA" : "not a CA");
+	if (bc.path_len >= 0)
+		text_fmt(t, ", path length %d", (int)bc.path_len);
+	return PKI_SUCCESS;
+}
+
+static pki_status ext_key_id(const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
+{
+	pki_bytes id;
+	pki_status st = pki_ext_key_id(f->ctx, value, &id, err);
+
+	if (!st)
+		text_hex(t, id);
+	return st;
+}
+
+/* RFC 7633: SEQUENCE OF INTEGER */
+static pki_status ext_features(
+    const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
+{
+	pki_der r, s;
+	int64_t n;
+
+	pki_der_init(&r, f->ctx, value, "Features");
+	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
+	while (pki_der_more(&s) && pki_der_int64(&s, NULL, &n)) {
+		if (t->buf.len)
+			text_add(t, ", ");
+		text_fmt(t, "%lld%s", (long long)n, n == 5 ? " (status_request)" : "");
+	}
+	pki_der_leave(&s);
+	return pki_der_finish(&r, err);
+}
+
+static const struct {
+	const pki_oid *oid;
+	pki_status (*say)(const struct facts *f, pki_bytes value, struct text *t, pki_error *err);
+} extensions[] = {
+	{ &pki_id_subject_alt_name, ext_names },
+	{ &pki_id_issuer_alt_name, ext_names },
+	{ &pki_id_key_usage, ext_usage },
+	{ &pki_id_ext_key_usage, ext_purposes },
+	{ &pki_id_basic_constraints, ext_constraints },
+	{ &pki_id_subject_key_identifier, ext_key_id },
+	{ &pki_id_tls_feature, ext_features },
+};
+
+pki_status facts_ext(const struct facts *f, const pki_ext *e, struct text *t, pki_error *err)
+{
+	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+		if (pki_oid_equal(e->oid, pki_oid_view(extensions[i].oid)))
+			return extensions[i].say(f, e->value, t, err);
+	text_add(t, "#");
+	text_hex(t, e->value);
+	return PKI_SUCCESS;
+}
+
+/* ---- attributes ---- */
+
+static void attr_value(
+    pki_tag tag, pki_bytes contents, pki_bytes whole, facts_text_fn *each, void *ud)
+{
+	struct text t = TEXT_INIT;
+
+	if (pki_text_decode(tag, contents, &t.buf, NULL) != PKI_SUCCESS) {
+		text_free(&t);
+		text_add(&t, "#");
+		text_hex(&t, whole);
+	}
+	each(ud, pki_buf_bytes(&t.buf));
+	text_free(&t);
+}
+
+pki_status facts_attr(
+    const struct facts *f, const pki_attribute *a, facts_text_fn *each, void *ud, pki_error *err)
+{
+	pki_der r;
+	pki_bytes contents;
+	pki_tag tag;
+	size_t at = 0;
+
+	pki_der_init(&r, f->ctx, a->values, "values");
+	while (pki_der_more(&r) && pki_der_any(&r, NULL, &tag, &contents)) {
+		size_t end = pki_der_offset(&r);
+		attr_value(tag, contents, pki_bytes_of(a->values.data + at, end - at), each, ud);
+		at = end;
+	}
+	return pki_der_finish(&r, err);
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Files and keys, read. */
+#include "tools/in.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tools/args.h"
+#include "tools/out.h"
+#include "tools/status.h"
+
+enum { KEY_FILE_MOST = 4 << 20, STDIN_MOST = 256 << 20 }; /* octets */
+
+const char *in_name(const char *path)
+{
+	return out_is_stdout(path) ? "standard input" : path;
+}
+
+int in_exit(pki_status st)
+{
+	return st == PKI_E_NOTFOUND ? STATUS_MALFORMED : status_exit(st);
+}
+
+int in_error(const struct cmd *c, const char *path, pki_status st, const pki_error *err)
+{
+	say_error(c, in_name(path), st, err);
+	return in_exit(st);
+}
+
+static int read_fd(const struct cmd *c, int fd, const char *name, size_t most, pki_buf *out)
+{
+	uint8_t chunk[4096];
+	ssize_t n;
+	int st = STATUS_DONE;
+
+	while (!st && (n = read(fd, chunk, sizeof chunk)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			st = say_fail(c, STATUS_IO, "%s: %s", name, strerror(errno));
+		else if ((size_t)n > most - out->len)
+			st = say_fail(c, STATUS_MALFORMED, "%s: more than %zu octets", name, most);
+		else if (pki_buf_append(out, pki_bytes_of(chunk, (size_t)n), NULL) != PKI_SUCCESS)
+			st = say_nomem(c);
+	}
+	pki_wipe(chunk, sizeof chunk);
+	return st;
+}
+
+static int read_stdin(struct cmd *c, size_t most, pki_buf *out)
+{
+	if (c->stdin_taken)
+		return say_usage(c, "standard input can be read once only");
+	c->stdin_taken = true;
+	return read_fd(c, STDIN_FILENO, in_name("-"), most, out);
+}
+
+int in_read(struct cmd *c, const char *path, size_t most, pki_buf *out)
+{
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st;
+
+	if (out_is_stdout(path))
+		return read_stdin(c, most, out);
+	st = pki_file_read(path, most, out, &err);
+	return st ? in_error(c, path, st, &err) : STATUS_DONE;
+}
+
+/* Drops a newline at the end. */
+static int as_line(const struct cmd *c, const char *name, pki_buf *b)
+{
+	if (b->len && b->data[b->len - 1] == '\n')
+		b->data[--b->len] = 0;
+	if (b->len && memchr(b->data, 0, b->len))
+		return say_fail(c, STATUS_MALFORMED, "%s: text with a NUL in it", name);
+	return STATUS_DONE;
+}
+
+int in_read_line(struct cmd *c, const char *path, pki_buf *out)
+{
+	int st = in_read(c, path, PASSWORD_MOST, out);
+
+	return st ? st : as_line(c, in_name(path), out);
+}
+
+int in_read_line_fd(struct cmd *c, int fd, pki_buf *out)
+{
+	int st;
+
+	if (fd == STDIN_FILENO)
+		return in_read_line(c, "-", out);
+	st = read_fd(c, fd, "the file descriptor", PASSWORD_MOST, out);
+	return st ? st : as_line(c, "the file descriptor", out);
+}
+
+void in_warn_open(const struct cmd *c, const char *path)
+{
+	struct stat st;
+
+	if (out_is_stdout(path) || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+		return;
+	if (st.st_mode & 077)
+		say(c, "warning: others may read or change %s (mode %04o); chmod 600 it", path,
+		    (unsigned)st.st_mode & 07777);
+}
+
+static pki_status stdin_objects(
+    struct cmd *c, const pki_ctx *ctx, pki_objects **out, pki_error *err)
+{
+	pki_buf in = { .flags = PKI_BUF_SECRET };
+	pki_status st;
+
+	if (c->stdin_taken)
+		return pki_error_set(err, PKI_E_ARG, "standard input can be read once only", NULL);
+	if (read_stdin(c, STDIN_MOST, &in) != STATUS_DONE)
+		st = pki_error_set(err, PKI_E_IO, "standard input cannot be read", NULL);
+	else
+		st = pki_read_all_of(ctx, pki_buf_bytes(&in), out, err);
+	pki_buf_free(&in);
+	return st;
+}
+
+pki_status in_objects(
+    struct cmd *c, const pki_ctx *ctx, const char *path, pki_objects **out, pki_error *err)
+{
+	*out = NULL;
+	if (out_is_stdout(path))
+		return stdin_objects(c, ctx, out, err);
+	return pki_read_all(ctx, path, out, err);
+}
+
+const char *in_kind_text(pki_kind kind)
+{
+	static const char *const texts[] = {
+		[PKI_KIND_CERTIFICATE] = "a certificate",
+		[PKI_KIND_CSR] = "a request",
+		[PKI_KIND_CRL] = "a CRL",
+		[PKI_KIND_PRIVATE_KEY] = "a private key",
+		[PKI_KIND_ENCRYPTED_KEY] = "an encrypted private key",
+		[PKI_KIND_PUBLIC_KEY] = "a public key",
+		[PKI_KIND_PKCS7] = "a CMS or PKCS #7 message",
+		[PKI_KIND_PKCS12] = "a PKCS #12 file",
+		[PKI_KIND_OCSP_REQUEST] = "an OCSP request",
+		[PKI_KIND_OCSP_RESPONSE] = "an OCSP response",
+		[PKI_KIND_TS_REQUEST] = "a timestamp request",
+		[PKI_KIND_TS_RESPONSE] = "a timestamp response",
+		[PKI_KIND_ATTRIBUTE_CERTIFICATE] = "an attribute certificate",
+		[PKI_KIND_JWK] = "a JWK",
+	};
+
+	if (kind <= 0 || (size_t)kind >= sizeof texts / sizeof *texts)
+		return "an object of unknown kind";
+	return texts[kind];
+}
+
+static bool is_key(pki_kind k)
+{
+	return k == PKI_KIND_PRIVATE_KEY || k == PKI_KIND_ENCRYPTED_KEY;
+}
+
+/* What is no private key: says what it is instead. */
+static int not_a_key(
+    const struct cmd *c, const char *path, pki_bytes in, pki_status was, const pki_error *why)
+{
+	pki_objects *l = NULL;
+	pki_object o = { 0 };
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st;
+	int out;
+
+	if (pki_read_all_of(NULL, in, &l, NULL) != PKI_SUCCESS)
+		return in_error(c, path, was, why);
+	st = pki_objects_next(l, &o, &err);
+	if (is_key(o.kind) && st)
+		out = in_error(c, path, st, &err);
+	else if (is_key(o.kind) || !o.kind)
+		out = in_error(c, path, was, why);
+	else
+		out = say_fail(c, STATUS_MALFORMED,
+		    "%s is %s; a private key was expected (try: pkitool show %s)", in_name(path),
+		    in_kind_text(o.kind), path);
+	pki_objects_free(l);
+	return out;
+}
+
+static int password_error(const struct cmd *c, const char *path, const struct password *pw,
+    pki_status st, const pki_error *err)
+{
+	if (pw->given || pw->may_ask)
+		return in_error(c, path, st, err);
+	return say_fail(
+	    c, STATUS_PASSWORD, "%s is encrypted (try: --password-file FILE)", in_name(path));
+}
+
+static int key_error(const struct cmd *c, const char *path, pki_bytes in, const struct password *pw,
+    pki_status st, const pki_error *err)
+{
+	switch (st) {
+	case PKI_E_PASSWORD:
+		return password_error(c, path, pw, st, err);
+	case PKI_E_NOTFOUND:
+	case PKI_E_STRUCTURE:
+	case PKI_E_ENCODING:
+		return not_a_key(c, path, in, st, err);
+	default:
+		return in_error(c, path, st, err);
+	}
+}
+
+int in_key(struct cmd *c, const pki_ctx *ctx, const char *path, struct password *pw, pki_key **out,
+    pki_buf *from)
+{
+	pki_buf own = { .flags = PKI_BUF_SECRET };
+	pki_buf *in = from ? from : &own;
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st;
+	int r;
+
+	*out = NULL;
+	in_warn_open(c, path);
+	r = in_read(c, path, KEY_FILE_MOST, in);
+	if (!r) {
+		pw->what = in_name(path);
+		st = pki_key_parse(ctx, pki_buf_bytes(in), password_answer, pw, out, &err);
+		if (st)
+			r = key_error(c, path, pki_buf_bytes(in), pw, st, &err);
+	}
+	pki_buf_free(&own);
+	return r;
+}
+
+static int private_spki(struct cmd *c, const char *path, const pki_object *o, struct password *pw,
+    in_seen_fn *seen, void *ud)
+{
+	pki_error err = PKI_ERROR_INIT;
+	pki_key *k;
+	pki_status st;
+	int r;
+
+	pw->what = in_name(path);
+	st = pki_object_key(NULL, o, password_answer, pw, &k, &err);
+	if (st)
+		return key_error(c, path, o->bytes, pw, st, &err);
+	r = seen(ud, pki_pubkey_spki(pki_key_public(k)));
+	pki_key_free(k);
+	return r;
+}
+
+/* In the one way libpki writes it, where libpki knows the key. */
+static int public_spki(const pki_object *o, pki_bytes as_it_is, in_seen_fn *seen, void *ud)
+{
+	pki_pubkey *k;
+	int r;
+
+	if (pki_object_pubkey(NULL, o, &k, NULL) != PKI_SUCCESS)
+		return seen(ud, as_it_is);
+	r = seen(ud, pki_pubkey_spki(k));
+	pki_pubkey_free(k);
+	return r;
+}
+
+static int object_spki(struct cmd *c, const char *path, const pki_object *o, struct password *pw,
+    in_seen_fn *seen, void *ud)
+{
+	switch (o->kind) {
+	case PKI_KIND_CSR:
+		return public_spki(o, pki_csr_spki(o->csr), seen, ud);
+	case PKI_KIND_PUBLIC_KEY:
+		return public_spki(o, o->bytes, seen, ud);
+	case PKI_KIND_PRIVATE_KEY:
+	case PKI_KIND_ENCRYPTED_KEY:
+		return private_spki(c, path, o, pw, seen, ud);
+	default:
+		return say_fail(c, STATUS_MALFORMED, "%s is %s, which has no public key",
+		    in_name(path), in_kind_text(o->kind));
+	}
+}
+
+int in_pubkeys(struct cmd *c, const char *path, struct password *pw, in_seen_fn *seen, void *ud)
+{
+	pki_objects *l;
+	pki_object o;
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st = in_objects(c, NULL, path, &l, &err);
+	int worst = st ? in_error(c, path, st, &err) : STATUS_DONE;
+
+	while (!worst) {
+		st = pki_objects_next(l, &o, &err);
+		if (st)
+			worst = in_error(c, path, st, &err);
+		else if (!o.kind)
+			break;
+		else
+			worst = object_spki(c, path, &o, pw, seen, ud);
+	}
+	pki_objects_free(l);
+	return worst;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Files and keys, read. */
+#ifndef TOOLS_IN_H
+#define TOOLS_IN_H
+
+#include <pki/read.h>
+
+#include "tools/password.h"
+
+struct cmd;
+
+/*
+ * Each says what is wrong, and returns an exit status. "-" is standard input, which can be read
+ * once.
+ */
+
+/* The whole of a file. */
+int in_read(struct cmd *c, const char *path, size_t most, pki_buf *out);
+/* A file that holds one short text; one trailing newline is dropped, and a NUL refused. */
+int in_read_line(struct cmd *c, const char *path, pki_buf *out);
+int in_read_line_fd(struct cmd *c, int fd, pki_buf *out);
+/* Exactly one private key. from, if not NULL, gets the bytes that it was read from. */
+int in_key(struct cmd *c, const pki_ctx *ctx, const char *path, struct password *pw, pki_key **out,
+    pki_buf *from);
+/* Calls seen with the SubjectPublicKeyInfo of each object of a file; it returns an exit status. */
+typedef int in_seen_fn(void *ud, pki_bytes spki);
+int in_pubkeys(struct cmd *c, const char *path, struct password *pw, in_seen_fn *seen, void *ud);
+
+/* The objects of a file; says nothing. */
+pki_status in_objects(
+    struct cmd *c, const pki_ctx *ctx, const char *path, pki_objects **out, pki_error *err);
+/* Warns of a file with a secret that others can read. */
+void in_warn_open(const struct cmd *c, const char *path);
+/* "standard input" for "-". */
+const char *in_name(const char *path);
+/* "a certificate", "a private key". */
+const char *in_kind_text(pki_kind kind);
+/* Says what is wrong with what was read from path. Nothing there is malformed input, too. */
+int in_error(const struct cmd *c, const char *path, pki_status st, const pki_error *err);
+int in_exit(pki_status st);
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* JSON (RFC 8259), written. */
+#include "tools/json.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* A value or name follows: a comma, unless it is the first of its line, list or member. */
+static void separate(struct text *t)
+{
+	pki_bytes b = pki_buf_bytes(&t->buf);
+
+	if (b.len && !memchr("{[:\n", b.data[b.len - 1], 4))
+		text_add(t, ",");
+}
+
+void json_open(struct text *t, char bracket)
+{
+	separate(t);
+	text_bytes(t, pki_bytes_of(&bracket, 1));
+}
+
+void json_close(struct text *t, char bracket)
+{
+	text_bytes(t, pki_bytes_of(&bracket, 1));
+}
+
+void json_name(struct text *t, const char *name)
+{
+	separate(t);
+	text_add(t, "\"");
+	text_add(t, name);
+	text_add(t, "\":");
+}
+
+static void escape(struct text *t, uint32_t cp)
+{
+	if (cp > 0xffff) {
+		escape(t, 0xd7c0 + (cp >> 10));
+		cp = 0xdc00 + (cp & 0x3ff);
+	}
+	text_fmt(t, "\\u%04x", (unsigned)cp);
+}
+
+static void code_point(struct text *t, pki_bytes as_it_is, uint32_t cp)
+{
+	if (cp == '"' || cp == '\\')
+		text_fmt(t, "\\%c", (char)cp);
+	else if (text_is_unsafe(cp))
+		escape(t, cp);
+	else
+		text_bytes(t, as_it_is);
+}
+
+void json_string(struct text *t, pki_bytes s)
+{
+	separate(t);
+	text_add(t, "\"");
+	while (s.len) {
+		const uint8_t *at = s.data;
+		uint32_t cp;
+		if (text_next(&s, &cp))
+			code_point(t, pki_bytes_of(at, (size_t)(s.data - at)), cp);
+		else
+			text_add(t, "\xef\xbf\xbd");
+	}
+	text_add(t, "\"");
+}
+
+void json_text(struct text *t, const char *s)
+{
+	if (s)
+		json_string(t, pki_bytes_str(s));
+	else
+		json_null(t);
+}
+
+void json_hex(struct text *t, pki_bytes b)
+{
+	separate(t);
+	text_add(t, "\"");
+	text_hex(t, b);
+	text_add(t, "\"");
+}
+
+void json_uint(struct text *t, uint64_t v)
+{
+	separate(t);
+	text_fmt(t, "%" PRIu64, v);
+}
+
+void json_bool(struct text *t, bool v)
+{
+	separate(t);
+	text_add(t, v ? "true" : "false");
+}
+
+void json_null(struct text *t)
+{
+	separate(t);
+	text_add(t, "null");
+}

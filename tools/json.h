@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* JSON (RFC 8259), written. */
+#ifndef TOOLS_JSON_H
+#define TOOLS_JSON_H
+
+#include "tools/out.h"
+
+/* Commas come by themselves. */
+void json_open(struct text *t, char bracket); /* '{' or '[' */
+void json_close(struct text *t, char bracket);
+/* The name of a member, whose value comes next. Static, plain ASCII. */
+void json_name(struct text *t, const char *name);
+/* What is not UTF-8 becomes U+FFFD; what text_safe escapes is escaped. */
+void json_string(struct text *t, pki_bytes s);
+void json_text(struct text *t, const char *s); /* NULL: null */
+void json_hex(struct text *t, pki_bytes b);
+void json_uint(struct text *t, uint64_t v);
+void json_bool(struct text *t, bool v);
+void json_null(struct text *t);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The names a request is for: checked, and the file names and subject that follow from them. */
+#ifndef TOOLS_NAMES_H
+#define TOOLS_NAMES_H
+
+#include <pki/ext.h>
+
+#include "tools/out.h"
+
+/* Texts as pki_gn_format writes them, one after the other, each with a NUL. */
+struct names {
+	pki_buf texts;
+	const char **list; /* NULL-terminated, after names_finish */
+	size_t count;
+	pki_buf stem;       /* of file names: from the first name */
+	pki_buf first_host; /* the first DNS name */
+	bool has_host;
+};
+
+void names_free(struct names *n);
+/* One name as a person types it. Says what is wrong; an exit status. */
+int names_add(const struct cmd *c, struct names *n, const char *typed);
+int names_finish(const struct cmd *c, struct names *n);
+
+/*
+ * The key's file beside a request's: r.csr, r.key. Appends it.
+ */
+void names_key_beside(const char *csr, struct text *out);
+
+#endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The verbs and their options, as data. */
+#include "tools/options.h"
+
+#include <string.h>
+
+const char *const shells[] = { "bash", "zsh", "fish", NULL };
+const char *const usages[] = { "digitalSignature", "contentCommitment", "keyEncipherment",
+	"dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign", "encipherOnly",
+	"decipherOnly", "nonRepudiation", NULL };
+
+static const char *const forms[] = { "pem", "der", NULL };
+static const char *const formats[] = { "pkcs8", "spki", "pem", "der", "sec1", "pkcs1", "jwk",
+	"openssh", NULL };
+static const char *const csr_types[] = { "p256", "p384", "p521", "ed25519", "ed448", "rsa2048",
+	"rsa3072", "rsa4096", NULL };
+static const char *const key_types[] = { "p256", "p384", "p521", "ed25519", "ed448", "x25519",
+	"x448", "rsa2048", "rsa3072", "rsa4096", "rsa-pss2048", "rsa-pss3072", "rsa-pss4096",
+	NULL };
+static const char *const purposes[] = { "serverAuth", "clientAuth", "codeSigning",
+	"emailProtection", "timeStamping", "OCSPSigning", "anyExtendedKeyUsage", NULL };
+
+/* clang-format off */
+#define HELP_OPT \
+	{ OPT_HELP, 'h', 0, "help", NULL, NULL, "print this help" }
+#define END_OPT \
+	{ OPT_END, 0, 0, NULL, NULL, NULL, NULL }
+#define FORCE_OPT \
+	{ OPT_FORCE, 0, 0, "force", NULL, NULL, "replace files that exist" }
+#define JSON_OPT \
+	{ OPT_JSON, 0, 0, "json", NULL, NULL, "print one line of JSON an object" }
+#define AT_OPT \
+	{ OPT_AT, 0, 0, "at", "TIME", NULL, "take TIME (RFC 3339 or Unix seconds) for now" }
+#define OUT_OPT(what) \
+	{ OPT_OUT, 'o', OPT_PATH, "out", "FILE", NULL, what }
+#define FORM_OPT(what) \
+	{ OPT_FORM, 0, 0, "form", "FORM", forms, what }
+#define PASSWORD_OPTS(whose) \
+	{ OPT_PASSWORD_FILE, 0, OPT_PATH, "password-file", "FILE", NULL, \
+	    "read the password of " whose " from FILE" }, \
+	{ OPT_PASSWORD_FD, 0, 0, "password-fd", "N", NULL, \
+	    "read it from the open file descriptor N" }, \
+	{ OPT_PASSWORD_ENV, 0, 0, "password-env", "NAME", NULL, \
+	    "take it from the environment variable NAME, where others may see it" }, \
+	{ OPT_PASSWORD_ASK, 0, 0, "password-ask", NULL, NULL, \
+	    "ask for it on the terminal" }
+#define NEW_PASSWORD_OPTS \
+	{ OPT_NEW_PASSWORD_FILE, 0, OPT_PATH, "new-password-file", "FILE", NULL, \
+	    "read the password of the key that is written from FILE" }, \
+	{ OPT_NEW_PASSWORD_FD, 0, 0, "new-password-fd", "N", NULL, \
+	    "read it from the open file descriptor N" }, \
+	{ OPT_NEW_PASSWORD_ENV, 0, 0, "new-password-env", "NAME", NULL, \
+	    "take it from the environment variable NAME, where others may see it" }, \
+	{ OPT_NEW_PASSWORD_ASK, 0, 0, "new-password-ask", NULL, NULL, \
+	    "ask for it on the terminal, twice" }
+#define NO_PASSWORD_OPT(what) \
+	{ OPT_NO_PASSWORD, 0, 0, "no-password", NULL, NULL, what }
+
+const struct opt global_opts[] = {
+	HELP_OPT,
+	{ OPT_VERSION, 'V', 0, "version", NULL, NULL, "print the versions in use" },
+	END_OPT,
+};
+
+static const struct opt csr_opts[] = {
+	{ OPT_KEY, 0, OPT_PATH, "key", "FILE", NULL, "use the private key in FILE" },
+	{ OPT_TYPE, 0, 0, "type", "TYPE", csr_types, "make a key of this type; p256 if not given" },
+	{ OPT_SUBJECT, 0, 0, "subject", "DN", NULL,
+	    "the subject, as RFC 4514 writes it: 'CN=www.example.org,O=Example,C=NL'" },
+	{ OPT_USAGE, 0, OPT_LIST, "usage", "LIST", usages, "ask for these key usages" },
+	{ OPT_EKU, 0, OPT_LIST | OPT_OPEN, "eku", "LIST", purposes,
+	    "ask for these extended key usages, by name or OID" },
+	{ OPT_EXT, 0, OPT_REPEATS, "ext", "[critical,]OID=HEX", NULL,
+	    "ask for any extension, its value as DER in hex; repeatable" },
+	{ OPT_CHALLENGE_FILE, 0, OPT_PATH, "challenge-file", "FILE", NULL,
+	    "put the first line of FILE in as the challengePassword" },
+	{ OPT_JSON_IN, 0, OPT_PATH, "json-in", "FILE", NULL, "read the request's contents as JSON" },
+	{ OPT_STDIN_JSON, 0, 0, "stdin-json", NULL, NULL, "the same from standard input" },
+	AT_OPT,
+	OUT_OPT("write the request to FILE; -: standard output"),
+	{ OPT_KEY_OUT, 0, OPT_PATH, "key-out", "FILE", NULL, "write the new key to FILE" },
+	FORM_OPT("write the request as pem (if not given) or der"),
+	FORCE_OPT,
+	PASSWORD_OPTS("the key"),
+	NO_PASSWORD_OPT("write the new key in the clear, as is done anyway"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt key_new_opts[] = {
+	{ OPT_TYPE, 0, 0, "type", "TYPE", key_types, "the type of key; p256 if not given" },
+	OUT_OPT("write the key to FILE, readable by you alone"),
+	FORM_OPT("write it as pem (if not given) or der"),
+	FORCE_OPT,
+	PASSWORD_OPTS("the new key"),
+	NO_PASSWORD_OPT("write the key in the clear, as is done anyway"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt key_show_opts[] = {
+	JSON_OPT,
+	PASSWORD_OPTS("the keys"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt key_public_opts[] = {
+	OUT_OPT("write the public key to FILE; else to standard output"),
+	FORM_OPT("write it as pem (if not given) or der"),
+	FORCE_OPT,
+	PASSWORD_OPTS("the key"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt key_convert_opts[] = {
+	{ OPT_TO, 0, 0, "to", "FORMAT", formats, "the format to write" },
+	OUT_OPT("write to FILE; else to standard output"),
+	FORM_OPT("write pkcs8 and spki as pem (if not given) or der"),
+	FORCE_OPT,
+	PASSWORD_OPTS("the key that is read"),
+	NEW_PASSWORD_OPTS,
+	NO_PASSWORD_OPT("write the key in the clear, as is done anyway"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt key_password_opts[] = {
+	OUT_OPT("write to FILE; else back to the file that was read, with --force"),
+	FORM_OPT("write it as pem or der; as it was if not given"),
+	FORCE_OPT,
+	PASSWORD_OPTS("the key as it is"),
+	NEW_PASSWORD_OPTS,
+	NO_PASSWORD_OPT("write the key in the clear: remove its password"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt key_opts[] = { HELP_OPT, END_OPT };
+
+static const struct opt show_opts[] = {
+	JSON_OPT,
+	{ OPT_ASN1, 0, 0, "asn1", NULL, NULL,
+	    "print the tree of tags, with offsets, lengths and OID names" },
+	{ OPT_PEM, 0, 0, "pem", NULL, NULL, "print the objects as PEM; private keys are left out" },
+	AT_OPT,
+	PASSWORD_OPTS("encrypted keys"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt match_opts[] = {
+	JSON_OPT,
+	PASSWORD_OPTS("encrypted keys"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt completion_opts[] = { HELP_OPT, END_OPT };
+
+static const struct opt help_opts[] = {
+	{ OPT_OPTIONS, 0, OPT_HIDDEN, "options", NULL, NULL, "print every option of every verb" },
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct verb key_verbs[] = {
+	{ "new", "make a private key", "[OPTION]...",
+	    "pkitool key new -o server.key\n"
+	    "pkitool key new --type rsa3072 --password-ask -o server.key\n"
+	    "pkitool key new --type ed25519 | ssh vault 'cat > signing.key'\n",
+	    "Makes a private key (PKCS#8) and writes it to FILE, or to standard output if that is\n"
+	    "not a terminal. With a password it is encrypted.\n",
+	    key_new_opts, NULL, key_new_run, OPERANDS_NONE, 0, 0 },
+	{ "show", "describe keys, the secret parts left out", "[OPTION]... FILE...",
+	    "pkitool key show server.key\n"
+	    "pkitool key show --json *.key\n",
+	    "Describes private and public keys. For an encrypted key it needs the password; pkitool\n"
+	    "show does without, and describes the encryption.\n",
+	    key_show_opts, NULL, key_show_run, OPERANDS_FILES, 1, SIZE_MAX },
+	{ "public", "write the public key of a key or request", "[OPTION]... FILE",
+	    "pkitool key public server.key\n"
+	    "pkitool key public server.csr -o server.pub\n",
+	    "Writes the public key (SubjectPublicKeyInfo) of a private key, public key or request.\n",
+	    key_public_opts, NULL, key_public_run, OPERANDS_FILES, 1, 1 },
+	{ "convert", "write a key in another format", "--to FORMAT [OPTION]... FILE",
+	    "pkitool key convert --to der server.key -o server.der\n"
+	    "pkitool key convert --to pkcs8 --new-password-ask server.key -o safe.key\n"
+	    "pkitool key convert --to spki server.key\n",
+	    "pkcs8 is a private key, plain or with a new password; spki its public key; pem and der\n"
+	    "keep the kind of key, and an encrypted one as it is. sec1, pkcs1, jwk and openssh come\n"
+	    "with the next release.\n",
+	    key_convert_opts, NULL, key_convert_run, OPERANDS_FILES, 1, 1 },
+	{ "password", "set, change or remove the password of a key", "[OPTION]... FILE",
+	    "pkitool key password server.key --new-password-ask --force\n"
+	    "pkitool key password server.key --new-password-file pw -o safe.key\n"
+	    "pkitool key password safe.key --password-ask --no-password -o server.key\n",
+	    "Writes the key with a new password, or with --no-password in the clear.\n",
+	    key_password_opts, NULL, key_password_run, OPERANDS_FILES, 1, 1 },
+	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, OPERANDS_NONE, 0, 0 },
+};
+
+const struct verb verbs[] = {
+	{ "csr", "make a private key and a certification request", "[OPTION]... NAME...",
+	    "pkitool csr www.example.org example.org 192.0.2.1\n"
+	    "pkitool csr www.example.org --key server.key -o server.csr\n"
+	    "pkitool csr '*.example.org' --type rsa3072 --subject 'CN=*.example.org,O=Example,C=NL'\n",
+	    "Makes a private key and a request (PKCS#10) for a certificate with these names: host\n"
+	    "names, IP addresses, e-mail addresses, URIs. A prefix decides where the form does not:\n"
+	    "dns: ip: email: uri: dn: upn: rid:\n"
+	    "\n"
+	    "The files are NAME.key and NAME.csr, after the first name, in the current folder. Files\n"
+	    "that exist are kept. The key is readable by you alone; it is the part to keep safe.\n",
+	    csr_opts, NULL, csr_run, OPERANDS_NAMES, 0, SIZE_MAX },
+	{ "key", "make, describe and convert keys", "VERB [OPTION]... [FILE]",
+	    "pkitool key new -o server.key\n"
+	    "pkitool key show server.key\n"
+	    "pkitool key password server.key --new-password-ask --force\n",
+	    "",
+	    key_opts, key_verbs, NULL, OPERANDS_NONE, 0, 0 },
+	{ "show", "describe whatever is in a file", "[OPTION]... FILE...",
+	    "pkitool show server.csr\n"
+	    "pkitool show --json *.csr *.key\n"
+	    "pkitool show --asn1 strange.der\n",
+	    "Describes every object of every file, PEM, DER or bare base64, found by looking. Private\n"
+	    "parts of keys are never shown, and no password is asked for: an encrypted key is\n"
+	    "described by its encryption, unless an option gives its password.\n",
+	    show_opts, NULL, show_run, OPERANDS_FILES, 1, SIZE_MAX },
+	{ "match", "tell whether files hold the same public key", "[OPTION]... FILE FILE...",
+	    "pkitool match server.key server.csr\n"
+	    "pkitool match --json old.csr new.csr\n",
+	    "Exits 0 if all the files hold the same public key, 1 if they do not. A file that holds\n"
+	    "several has to hold it once.\n",
+	    match_opts, NULL, match_run, OPERANDS_FILES, 2, SIZE_MAX },
+	{ "completion", "print the completions for a shell", "bash|zsh|fish",
+	    "pkitool completion bash > ~/.local/share/bash-completion/completions/pkitool\n"
+	    "pkitool completion zsh > ~/.zfunc/_pkitool\n"
+	    "pkitool completion fish > ~/.config/fish/completions/pkitool.fish\n",
+	    "",
+	    completion_opts, NULL, completion_run, OPERANDS_SHELL, 1, 1 },
+	{ "help", "explain a verb", "[VERB [VERB]]",
+	    "pkitool help csr\n"
+	    "pkitool help key new\n",
+	    "",
+	    help_opts, NULL, help_run, OPERANDS_VERB, 0, 2 },
+	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, OPERANDS_NONE, 0, 0 },
+};
+/* clang-format on */
+
+const struct verb *verb_find(const struct verb *list, const char *name)
+{
+	for (const struct verb *v = list; v->name; v++)
+		if (strcmp(v->name, name) == 0)
+			return v;
+	return NULL;
+}
+
+const struct opt *opt_find(const struct verb *v, const char *name, size_t len)
+{
+	for (const struct opt *o = v->opts; o->id != OPT_END; o++)
+		if (strlen(o->name) == len && memcmp(o->name, name, len) == 0)
+			return o;
+	return NULL;
+}
+
+const struct opt *opt_find_letter(const struct verb *v, char letter)
+{
+	for (const struct opt *o = v->opts; o->id != OPT_END; o++)
+		if (o->letter && o->letter == letter)
+			return o;
+	return NULL;
+}

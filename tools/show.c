@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* pkitool show: every object of every file. */
+#include "tools/show.h"
+
+#include "tools/args.h"
+#include "tools/in.h"
+#include "tools/session.h"
+#include "tools/status.h"
+
+struct job {
+	struct cmd *c;
+	enum show_what what;
+	struct session session;
+	struct password password;
+	struct text out;
+	bool shown; /* something stands on standard output */
+	int worst;
+};
+
+/* Weak is for policies: what was signed can be shown to be signed. */
+enum {
+	ALLOW_ALL = PKI_ALLOW_MD5 | PKI_ALLOW_SHA1 | PKI_ALLOW_RSA1024 | PKI_ALLOW_RSA512 |
+	    PKI_ALLOW_DSA
+};
+
+static void worse(struct job *j, int st)
+{
+	j->worst = status_worst(j->worst, st);
+}
+
+/* false: standard output failed, and there is no point in going on. */
+static bool flush(struct job *j)
+{
+	int st = out_stdout(j->c, &j->out);
+
+	j->shown = true;
+	worse(j, st);
+	return st == STATUS_DONE;
+}
+
+static bool failed(
+    struct job *j, const char *file, const pki_object *o, pki_status st, const pki_error *err)
+{
+	in_error(j->c, file, st, err);
+	worse(j, in_exit(st));
+	if (!args_has(j->c, OPT_JSON))
+		return true;
+	show_json_error(&j->out, file, o, st, err);
+	return flush(j);
+}
+
+static bool is_private(const pki_object *o)
+{
+	return o->kind == PKI_KIND_PRIVATE_KEY || o->kind == PKI_KIND_ENCRYPTED_KEY;
+}
+
+static bool is_shown(const struct job *j, const pki_object *o)
+{
+	return j->what == SHOW_ALL || is_private(o) || o->kind == PKI_KIND_PUBLIC_KEY;
+}
+
+static bool put_facts(struct job *j, const struct facts *f)
+{
+	if (f->signature == SIGNATURE_BAD)
+		worse(j, STATUS_NO);
+	if (args_has(j->c, OPT_JSON)) {
+		show_json(&j->out, f);
+	} else {
+		if (j->shown)
+			text_add(&j->out, "\n");
+		show_text(&j->out, f);
+	}
+	return flush(j);
+}
+
+static bool put_pem(struct job *j, const char *file, const pki_object *o)
+{
+	static const char *const labels[] = {
+		[PKI_KIND_CERTIFICATE] = "CERTIFICATE",
+		[PKI_KIND_CSR] = "CERTIFICATE REQUEST",
+		[PKI_KIND_CRL] = "X509 CRL",
+		[PKI_KIND_PUBLIC_KEY] = "PUBLIC KEY",
+		[PKI_KIND_PKCS7] = "CMS",
+		[PKI_KIND_ATTRIBUTE_CERTIFICATE] = "ATTRIBUTE CERTIFICATE",
+	};
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st;
+
+	if (is_private(o)) {
+		say(j->c, "%s: a private key is not shown (try: pkitool key convert --to pem)",
+		    in_name(file));
+		return true;
+	}
+	if (o->kind <= 0 || (size_t)o->kind >= sizeof labels / sizeof *labels || !labels[o->kind]) {
+		worse(j, STATUS_UNSUPPORTED);
+		say(j->c, "%s: no PEM for %s", in_name(file), in_kind_text(o->kind));
+		return true;
+	}
+	st = pki_pem_encode(labels[o->kind], o->bytes, &j->out.buf, &err);
+	return st ? failed(j, file, o, st, &err) : flush(j);
+}
+
+static bool show_object(struct job *j, const char *file, const pki_object *o)
+{
+	struct facts f;
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st;
+	bool go_on;
+
+	if (!is_shown(j, o)) {
+		worse(j,
+		    say_fail(j->c, STATUS_MALFORMED,
+			"%s is %s; a key was expected (try: pkitool show %s)", in_name(file),
+			in_kind_text(o->kind), file));
+		return true;
+	}
+	if (args_has(j->c, OPT_PEM))
+		return put_pem(j, file, o);
+	st = facts_gather(j->session.ctx, file, o, &j->password, &f, &err);
+	go_on = st ? failed(j, file, o, st, &err) : put_facts(j, &f);
+	facts_free(&f);
+	return go_on;
+}
+
+/* What the library cannot read may still be shown as PEM. */
+static bool next(struct job *j, const char *file, pki_objects *l, bool *more)
+{
+	pki_object o = { 0 };
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st = pki_objects_next(l, &o, &err);
+
+	if (st == PKI_E_UNSUPPORTED && args_has(j->c, OPT_PEM) && o.bytes.len)
+		return put_pem(j, file, &o);
+	if (st) {
+		*more = st != PKI_E_NOTFOUND && st != PKI_E_NOMEM;
+		return failed(j, file, &o, st, &err);
+	}
+	*more = o.kind != 0;
+	return *more ? show_object(j, file, &o) : true;
+}
+
+static bool show_file(struct job *j, const char *file)
+{
+	pki_objects *l;
+	bool more = true, go_on = true;
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st;
+
+	if (args_has(j->c, OPT_ASN1)) {
+		worse(j, show_asn1(j->c, file));
+		return true;
+	}
+	st = in_objects(j->c, j->session.ctx, file, &l, &err);
+	if (st)
+		return failed(j, file, NULL, st, &err);
+	while (go_on && more)
+		go_on = next(j, file, l, &more);
+	pki_objects_free(l);
+	return go_on;
+}
+
+static int check_options(const struct job *j)
+{
+	const struct cmd *c = j->c;
+
+	if (args_has(c, OPT_PEM) && (args_has(c, OPT_JSON) || args_has(c, OPT_ASN1)))
+		return say_usage(c, "--pem stands alone");
+	return STATUS_DONE;
+}
+
+static void show_all(struct job *j)
+{
+	for (size_t i = 0; i < j->c->operand_count; i++)
+		if (!show_file(j, j->c->operands[i]))
+			break;
+}
+
+int show_files(struct cmd *c, enum show_what what)
+{
+	struct job j = { .c = c, .what = what, .out.color = out_color(1) };
+
+	(void)((j.worst = check_options(&j)) ||
+	    (j.worst = password_take(c, OPT_PASSWORD_FILE, false, &j.password)) ||
+	    (j.worst = session_open(c, ALLOW_ALL, &j.session)));
+	if (what == SHOW_ALL && !args_has(c, OPT_PASSWORD_ASK))
+		j.password.may_ask = false;
+	if (!j.worst)
+		show_all(&j);
+	text_free(&j.out);
+	session_close(&j.session);
+	password_free(&j.password);
+	return j.worst;
+}
+
+int show_run(struct cmd *c)
+{
+	return show_files(c, SHOW_ALL);
+}

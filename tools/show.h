@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What is in files, told to people and machines. */
+#ifndef TOOLS_SHOW_H
+#define TOOLS_SHOW_H
+
+#include "tools/facts.h"
+
+struct cmd;
+
+enum show_what { SHOW_ALL, SHOW_KEYS };
+/* Every object of every operand; the worst exit status. */
+int show_files(struct cmd *c, enum show_what what);
+
+/* One object's facts. */
+void show_text(struct text *t, const struct facts *f);
+void show_json(struct text *t, const struct facts *f);
+
+/* The members that begin every line of JSON. */
+void show_json_head(struct text *t, const char *file, const pki_object *o);
+/* The line for an object that cannot be shown; o may be NULL. */
+void show_json_error(
+    struct text *t, const char *file, const pki_object *o, pki_status st, const pki_error *err);
+
+/* The tree of what path holds: --asn1. */
+int show_asn1(struct cmd *c, const char *path);
+
+#endif

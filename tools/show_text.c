@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The facts of an object, for people. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "tools/in.h"
+#include "tools/show.h"
+
+enum { LABEL = 14 }; /* columns */
+
+/* "  Subject       "; further lines of one row have no label. */
+static void label(struct text *t, const char *name)
+{
+	size_t len = strlen(name);
+
+	text_add(t, "  ");
+	text_add(t, name);
+	text_pad(t, len < LABEL ? LABEL - len : 1);
+}
+
+static void row(struct text *t, const char *name, pki_bytes value)
+{
+	label(t, name);
+	text_safe(t, value);
+	text_add(t, "\n");
+}
+
+static void row_text(struct text *t, const char *name, const char *value)
+{
+	row(t, name, pki_bytes_str(value));
+}
+
+static void row_hex(struct text *t, const char *name, const uint8_t digest[SHA256])
+{
+	label(t, name);
+	text_hex(t, pki_bytes_of(digest, SHA256));
+	text_add(t, "\n");
+}
+
+/* Rows of one kind: only the first has the label. */
+struct rows {
+	struct text *t;
+	const char *label;
+};
+
+static void next_row(void *ud, pki_bytes value)
+{
+	struct rows *r = ud;
+
+	row(r->t, r->label, value);
+	r->label = "";
+}
+
+static void title(struct text *t, const struct facts *f)
+{
+	text_style(t, STYLE_TITLE);
+	text_safe(t, pki_bytes_str(in_name(f->file)));
+	text_style(t, STYLE_PLAIN);
+	if (f->o->index)
+		text_fmt(t, " [%zu]", f->o->index);
+	text_fmt(t, ": %s (%s)\n", in_kind_text(f->o->kind), pki_encoding_name(f->o->encoding));
+}
+
+/* "RSA, 2048 bits", "EC P-256", "Ed25519" */
+static void put_key(struct text *t, const struct key_facts *k)
+{
+	label(t, "Key");
+	text_safe(t, pki_buf_bytes(&k->type.buf));
+	if (k->curve.buf.len) {
+		text_add(t, " ");
+		text_safe(t, pki_buf_bytes(&k->curve.buf));
+	}
+	if (k->bits)
+		text_fmt(t, ", %" PRIu32 " bits", k->bits);
+	text_add(t, "\n");
+	row_hex(t, "SPKI SHA-256", k->spki_sha256);
+}
+
+static void put_verdict(struct text *t, const struct facts *f)
+{
+	static const struct {
+		enum text_style style;
+		const char *text;
+	} verdicts[] = {
+		[SIGNATURE_UNKNOWN] = { STYLE_PLAIN, "not checked: " },
+		[SIGNATURE_VALID] = { STYLE_GOOD, "valid" },
+		[SIGNATURE_BAD] = { STYLE_BAD, "NOT VALID: " },
+	};
+
+	text_style(t, verdicts[f->signature].style);
+	text_add(t, verdicts[f->signature].text);
+	text_style(t, STYLE_PLAIN);
+	if (f->signature != SIGNATURE_VALID)
+		text_add(t, pki_error_reason(&f->signature_error));
+}
+
+static void put_signature(struct text *t, const struct facts *f)
+{
+	label(t, "Signature");
+	text_safe(t, pki_buf_bytes(&f->algorithm.buf));
+	if (f->has_parameters)
+		text_fmt(t, " (%s)", pki_hash_name(f->parameters.hash));
+	text_add(t, ", ");
+	put_verdict(t, f);
+	text_add(t, "\n");
+}
+
+static void put_ext(struct text *t, const struct facts *f, const pki_ext *e)
+{
+	struct text name = TEXT_INIT, said = TEXT_INIT;
+
+	facts_oid(&name, e->oid);
+	text_add(&name, e->critical ? " (critical)" : "");
+	if (facts_ext(f, e, &said, NULL) == PKI_SUCCESS) {
+		label(t, "Extension");
+		text_safe(t, pki_buf_bytes(&name.buf));
+		text_add(t, ": ");
+		text_safe(t, pki_buf_bytes(&said.buf));
+		text_add(t, "\n");
+	}
+	text_free(&name);
+	text_free(&said);
+}
+
+static void put_exts(struct text *t, const struct facts *f)
+{
+	pki_ext e;
+
+	for (size_t i = 0; pki_csr_ext_at(f->o->csr, i, &e); i++)
+		if (!pki_oid_equal(e.oid, PKI_OID(subject_alt_name)) || e.critical)
+			put_ext(t, f, &e);
+}
+
+static void attr_row(void *ud, pki_bytes value)
+{
+	struct text *t = ud;
+
+	text_add(t, " ");
+	text_safe(t, value);
+}
+
+static void put_attrs(struct text *t, const struct facts *f)
+{
+	pki_attribute a;
+
+	for (size_t i = 0; pki_csr_attr_at(f->o->csr, i, &a); i++) {
+		if (pki_oid_equal(a.type, PKI_OID(extension_request)))
+			continue;
+		label(t, "Attribute");
+		facts_oid(t, a.type);
+		text_add(t, ":");
+		(void)!facts_attr(f, &a, attr_row, t, NULL);
+		text_add(t, "\n");
+	}
+}
+
+static void put_csr(struct text *t, const struct facts *f)
+{
+	struct rows names = { t, "Names" };
+
+	if (f->subject.buf.len)
+		row(t, "Subject", pki_buf_bytes(&f->subject.buf));
+	else
+		row_text(t, "Subject", "(empty)");
+	(void)!facts_san(f, next_row, &names, NULL);
+	put_key(t, &f->key);
+	put_signature(t, f);
+	put_exts(t, f);
+	put_attrs(t, f);
+}
+
+static void put_envelope(struct text *t, const pki_envelope *e)
+{
+	label(t, "Encryption");
+	facts_oid(t, e->scheme);
+	if (e->kdf.len) {
+		text_add(t, ": ");
+		facts_oid(t, e->cipher);
+		text_add(t, ", ");
+		facts_oid(t, e->kdf);
+	}
+	if (e->prf.len) {
+		text_add(t, " with ");
+		facts_oid(t, e->prf);
+	}
+	if (e->iterations)
+		text_fmt(t, ", %" PRIu64 " iterations", e->iterations);
+	text_add(t, "\n");
+}
+
+void show_text(struct text *t, const struct facts *f)
+{
+	title(t, f);
+	if (f->o->kind == PKI_KIND_CSR)
+		put_csr(t, f);
+	else if (f->has_key)
+		put_key(t, &f->key);
+	if (f->has_envelope)
+		put_envelope(t, &f->envelope);
+	row_hex(t, "SHA-256", f->sha256);
+}
