@@ -75,7 +75,8 @@ PKI_FALLIBLE pki_ext_key_id(const pki_ctx *ctx, pki_bytes value, pki_bytes *out,
  */
 typedef struct pki_ext_iter {
 	pki_der outer, inner;
-	size_t count, limit;
+	const pki_ctx *ctx;
+	size_t count;
 } pki_ext_iter;
 /* Starts at the extension's value; what is wrong with it is told by finish. */
 PKI_API void pki_ext_list(pki_ext_iter *it, const pki_ctx *ctx, pki_bytes value);

@@ -8,13 +8,6 @@
 bool pki_ext_read(pki_der *r, const char *field, pki_ext *out);
 void pki_ext_write(pki_derw *w, const pki_ext *e);
 
-/*
- * Extensions: at least one, none twice, no more than the context allows. *list is one array of
- * views, for pki_free.
- */
-bool pki_exts_read(
-    pki_der *r, const pki_ctx *ctx, const char *field, pki_ext **list, size_t *count);
-
 /* A copy to add to; NULL is the empty list. */
 pki_status pki_exts_dup(
     const pki_ctx *ctx, const pki_exts *e, pki_exts **out, pki_error *err) PKI_MUST_USE;

@@ -9,6 +9,6 @@
 #define PKI_GN_SUBTREE 1u
 bool pki_gn_read(pki_der *r, const pki_ctx *ctx, const char *field, unsigned flags, pki_gn *out);
 /* A GeneralName that pki_gn_read would refuse makes the writer fail with PKI_E_ARG. */
-void pki_gn_write(pki_derw *w, const pki_gn *gn);
+void pki_gn_write(pki_derw *w, const pki_ctx *ctx, const pki_gn *gn);
 
 #endif

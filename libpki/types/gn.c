@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* GeneralName: RFC 5280 4.2.1.6. */
+#include <string.h>
+
+#include "libpki/core/ctx.h"
+#include "libpki/core/error.h"
+#include "libpki/der/check.h"
+#include "libpki/der/tlv.h"
+#include "libpki/types/gn.h"
+#include "libpki/types/ip.h"
+#include "libpki/types/name.h"
+
+/* What a GeneralName is read from. */
+typedef struct source {
+	pki_der *r;
+	const pki_ctx *ctx;
+	const char *field;
+	unsigned flags;
+} source;
+
+/* ---- reading ---- */
+
+static bool read_other(const source *s, pki_tag tag, pki_gn *out)
+{
+	pki_der other, value;
+
+	pki_der_enter(s->r, tag, s->field, &other);
+	pki_der_oid(&other, "type-id", &out->other);
+	pki_der_enter(&other, PKI_TAG_EXPLICIT(0), "value", &value);
+	pki_der_whole(&value, 0, NULL, &out->value);
+	pki_der_leave(&value);
+	return pki_der_leave(&other);
+}
+
+/* CVE-2009-2408: a NUL would end the name for whoever takes it for a C string. */
+static bool read_ia5(const source *s, pki_tag tag, pki_gn *out)
+{
+	if (!pki_der_next(s->r, tag, s->field, &out->value))
+		return false;
+	for (size_t i = 0; i < out->value.len; i++) {
+		if (out->value.data[i] == 0)
+			return pki_der_fail(
+			    s->r, PKI_E_STRUCTURE, "NUL in a name", "RFC 5280 4.2.1.6");
+		if (out->value.data[i] >= 0x80)
+			return pki_der_fail(s->r, PKI_E_ENCODING,
+			    "a character that IA5String lacks", "RFC 5280 4.2.1.6");
+	}
+	return true;
+}
+
+/* Kept as it is, but its DER is checked all the way down. */
+static bool read_opaque(const source *s, pki_tag tag, pki_gn *out)
+{
+	pki_tlv_fault fault;
+	pki_bytes tlv;
+	pki_tlv t;
+
+	if (!pki_der_whole(s->r, tag, s->field, &tlv) || !pki_tlv_read(tlv, &t, &fault))
+		return false;
+	out->value = pki_bytes_of(tlv.data + t.header, t.length);
+	return true;
+}
+
+/* Name is a CHOICE: its tag is explicit. */
+static bool read_dirname(const source *s, pki_tag tag, pki_gn *out)
+{
+	pki_error why = PKI_ERROR_INIT;
+	pki_der in;
+
+	pki_der_enter(s->r, tag, s->field, &in);
+	pki_der_whole(&in, PKI_TAG_SEQUENCE, NULL, &out->value);
+	if (!pki_der_leave(&in))
+		return false;
+	if (pki_name_check(s->ctx, out->value, &why) == PKI_SUCCESS)
+		return true;
+	return pki_der_fail(
+	    s->r, pki_error_status(&why), pki_error_reason(&why), pki_error_clause(&why));
+}
+
+static bool read_ip(const source *s, pki_tag tag, pki_gn *out)
+{
+	bool subtree = (s->flags & PKI_GN_SUBTREE) != 0;
+	size_t masked = subtree ? 2 : 1;
+
+	if (!pki_der_next(s->r, tag, s->field, &out->value))
+		return false;
+	if (out->value.len == masked * PKI_IPV4_OCTETS ||
+	    out->value.len == masked * PKI_IPV6_OCTETS)
+		return true;
+	return pki_der_fail(s->r, PKI_E_STRUCTURE,
+	    subtree ? "iPAddress is not 8 or 32 octets" : "iPAddress is not 4 or 16 octets",
+	    subtree ? "RFC 5280 4.2.1.10" : "RFC 5280 4.2.1.6");
+}
+
+static bool read_rid(const source *s, pki_tag tag, pki_gn *out)
+{
+	pki_tlv_fault fault;
+
+	if (!pki_der_next(s->r, tag, s->field, &out->value))
+		return false;
+	return pki_check_oid(out->value, pki_ctx_limits(s->ctx)->oid_bytes, &fault) ||
+	    pki_der_fail(s->r, fault.status, fault.reason, fault.clause);
+}
+
+/* In the order of the tags; all but the explicit one are implicit. */
+static const struct choice {
+	pki_tag tag;
+	bool (*read)(const source *s, pki_tag tag, pki_gn *out);
+} choices[] = {
+	[PKI_GN_OTHER] = { PKI_TAG_EXPLICIT(0), read_other },
+	[PKI_GN_EMAIL] = { PKI_TAG_IMPLICIT(1), read_ia5 },
+	[PKI_GN_DNS] = { PKI_TAG_IMPLICIT(2), read_ia5 },
+	[PKI_GN_X400] = { PKI_TAG_EXPLICIT(3), read_opaque },
+	[PKI_GN_DIRNAME] = { PKI_TAG_EXPLICIT(4), read_dirname },
+	[PKI_GN_EDI] = { PKI_TAG_EXPLICIT(5), read_opaque },
+	[PKI_GN_URI] = { PKI_TAG_IMPLICIT(6), read_ia5 },
+	[PKI_GN_IP] = { PKI_TAG_IMPLICIT(7), read_ip },
+	[PKI_GN_RID] = { PKI_TAG_IMPLICIT(8), read_rid },
+};
+#define CHOICES (pki_gn_type)(sizeof choices / sizeof choices[0])
+
+bool pki_gn_read(pki_der *r, const pki_ctx *ctx, const char *field, unsigned flags, pki_gn *out)
+{
+	const source s = { r, ctx, field, flags };
+	pki_gn gn;
+
+	memset(out, 0, sizeof *out);
+	memset(&gn, 0, sizeof gn);
+	while (gn.type < CHOICES && !pki_der_peek(r, choices[gn.type].tag))
+		gn.type++;
+	if (gn.type == CHOICES) {
+		pki_bytes tlv;
+
+		return pki_der_whole(r, 0, field, &tlv) &&
+		    pki_der_fail(r, PKI_E_STRUCTURE, "no GeneralName", "RFC 5280 4.2.1.6");
+	}
+	if (!choices[gn.type].read(&s, choices[gn.type].tag, &gn))
+		return false;
+	*out = gn;
+	return true;
+}
+
+/* ---- writing ---- */
+
+static void encode(pki_derw *w, const pki_gn *gn)
+{
+	pki_tag tag = choices[gn->type].tag;
+
+	if (gn->type != PKI_GN_OTHER && gn->type != PKI_GN_DIRNAME) {
+		pki_derw_put(w, tag, gn->value);
+		return;
+	}
+	pki_derw_begin(w, tag);
+	if (gn->type == PKI_GN_OTHER) {
+		pki_derw_oid(w, gn->other);
+		pki_derw_begin(w, PKI_TAG_EXPLICIT(0));
+	}
+	pki_derw_raw(w, gn->value);
+	if (gn->type == PKI_GN_OTHER)
+		pki_derw_end(w);
+	pki_derw_end(w);
+}
+
+static pki_status check(const pki_ctx *ctx, pki_bytes der, pki_error *err)
+{
+	pki_gn gn;
+	pki_der r;
+
+	pki_der_init(&r, ctx, der, "GeneralName");
+	pki_gn_read(&r, ctx, NULL, 0, &gn);
+	return pki_der_finish(&r, err);
+}
+
+/* Written aside and read again, so that there is one set of rules. */
+void pki_gn_write(pki_derw *w, const pki_ctx *ctx, const pki_gn *gn)
+{
+	pki_error why = PKI_ERROR_INIT;
+	pki_buf der = PKI_BUF_INIT;
+	pki_status st;
+	pki_derw one;
+
+	if (gn->type < 0 || gn->type >= CHOICES) {
+		pki_derw_fail(w, PKI_E_ARG, "unknown type of GeneralName", NULL);
+		return;
+	}
+	pki_derw_init(&one, ctx);
+	encode(&one, gn);
+	st = pki_derw_finish(&one, &der, &why);
+	if (st == PKI_SUCCESS)
+		st = check(ctx, pki_buf_bytes(&der), &why);
+	if (st == PKI_SUCCESS)
+		pki_derw_raw(w, pki_buf_bytes(&der));
+	else
+		pki_derw_fail(w, st == PKI_E_NOMEM ? st : PKI_E_ARG, pki_error_reason(&why),
+		    pki_error_clause(&why));
+	pki_buf_free(&der);
+}
