@@ -50,6 +50,6 @@ exported() {
     sed -n 's/.*\(PKI_API\|PKI_FALLIBLE\) //p' | if [ "${1:-}" = data ]; then
       sed -n 's/^extern const pki_oid //p' | tr ',' '\n' | tr -d ' '
     else
-      sed -n 's/^[^(]*\(pki_[a-z0-9_]*\)(.*/\1/p'
+      sed -n 's/^/ /; s/^[^(]*[ *]\(pki_[a-z0-9_]*\)(.*/\1/p'
     fi | sort -u
 }

@@ -141,6 +141,8 @@ AC_DEFUN([PKI_TESTS_MODULE],
 
 AC_DEFUN([PKI_TESTS],
   [PKI_TESTS_MODULE([CHECK], [check >= 0.15], [check])
+  PKI_TESTS_MODULE([GNUTLS], [gnutls >= 3.7], [libgnutls28-dev])
+  PKI_TESTS_MODULE([CRYPTO], [libcrypto >= 3.0], [libssl-dev])
   PKI_TESTS_PROG([asn1Parser], [libtasn1-bin])
   PKI_TESTS_PROG([certtool], [gnutls-bin])
   PKI_TESTS_PROG([openssl], [openssl])
