@@ -231,13 +231,14 @@ static const pki_label *look(const pki_ctx *ctx, pki_bytes der)
 	static const pki_label pkcs1 = { NULL, only_pkcs1, "RFC 8017 A.1.2" };
 	static const pki_label sec1 = { NULL, only_sec1, "RFC 5915 3" };
 	pki_bytes first;
+	pki_tag tag;
 	pki_der r, s;
 
 	pki_der_init(&r, ctx, der, "PrivateKeyInfo");
 	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
 	if (pki_der_peek(&s, PKI_TAG_SEQUENCE))
 		return &labels[ENCRYPTED];
-	pki_der_any(&s, NULL, NULL, &first);
+	pki_der_any(&s, NULL, &tag, &first);
 	if (pki_der_peek(&s, PKI_TAG_INTEGER))
 		return &pkcs1;
 	if (pki_der_peek(&s, PKI_TAG_OCTETS))

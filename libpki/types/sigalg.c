@@ -138,6 +138,12 @@ static pki_status hash_decode(const pki_algid *id, pki_hash *out, pki_error *err
 	return PKI_SUCCESS;
 }
 
+/* An error in the parameters of id. */
+static void nest(const pki_algid *id, const char *field, pki_error *err)
+{
+	pki_error_nest(err, field, id->offset + (size_t)(id->params.data - id->whole.data));
+}
+
 static pki_status mgf_decode(const pki_ctx *ctx, const pki_algid *id, pki_hash *out, pki_error *err)
 {
 	pki_algid hash = { 0 };
@@ -152,7 +158,11 @@ static pki_status mgf_decode(const pki_ctx *ctx, const pki_algid *id, pki_hash *
 	pki_der_init(&r, ctx, id->params, "HashAlgorithm");
 	pki_algid_read(&r, NULL, &hash);
 	st = pki_der_finish(&r, err);
-	return st == PKI_SUCCESS ? hash_decode(&hash, out, err) : st;
+	if (st == PKI_SUCCESS)
+		st = hash_decode(&hash, out, err);
+	if (st != PKI_SUCCESS)
+		nest(id, "maskGenAlgorithm.parameters", err);
+	return st;
 }
 
 static void read_algid_opt(pki_der *s, unsigned tag, const char *field, pki_algid *out)
