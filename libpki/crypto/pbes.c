@@ -133,7 +133,10 @@ static pki_status read_pbkdf2(
 	return nested(pki_der_finish(&r, err), kdf, err);
 }
 
-/* A default that is spelled out is read: writers do that, and nothing here is signed. */
+/*
+ * A default that is spelled out is read, and so are parameters left out where RFC 8018 B.1.2 wants
+ * NULL, as GnuTLS writes: there is one meaning only, and nothing here is signed.
+ */
 static pki_status prf_decode(const pki_algid *id, pki_hash *out, pki_error *err)
 {
 	*out = PRF_DEFAULT;
@@ -143,7 +146,7 @@ static pki_status prf_decode(const pki_algid *id, pki_hash *out, pki_error *err)
 	if (*out == PKI_HASH_NONE)
 		return pki_algid_unsupported(
 		    id->oid, "unknown pseudorandom function", "RFC 8018 B.1.2", err);
-	if (!pki_algid_params_null(id))
+	if (id->params.len != 0 && !pki_algid_params_null(id))
 		return pki_error_set(
 		    err, PKI_E_STRUCTURE, "parameters of the PRF are not NULL", "RFC 8018 B.1.2");
 	return PKI_SUCCESS;

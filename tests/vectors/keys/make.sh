@@ -8,7 +8,7 @@ new() { # name, genpkey options
 	name=$1
 	shift
 	openssl genpkey -quiet "$@" -out "$name.pem"
-	openssl pkey -in "$name.pem" -outform DER -out "$name.der"
+	openssl pkcs8 -topk8 -nocrypt -in "$name.pem" -outform DER -out "$name.der"
 	openssl pkey -in "$name.pem" -pubout -out "$name.pub.pem"
 }
 
