@@ -348,14 +348,18 @@ static pki_status parse_blocks(
 static pki_status parse_pem(const pki_ctx *ctx, pki_bytes pem, pki_csr **out, pki_error *err)
 {
 	pki_pem_block block = { .number = 0 };
+	pki_error why = PKI_ERROR_INIT; /* the end of the input is no error */
 	pki_csr *found = NULL;
-	pki_status st = parse_blocks(ctx, pem, &block, &found, err);
+	pki_status st = parse_blocks(ctx, pem, &block, &found, &why);
 
 	pki_pem_block_free(&block);
-	if (st == PKI_SUCCESS)
+	if (st == PKI_SUCCESS) {
 		*out = found;
-	else
-		pki_csr_free(found);
+		return st;
+	}
+	pki_csr_free(found);
+	if (err != NULL)
+		*err = why;
 	return st;
 }
 
