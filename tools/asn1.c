@@ -209,14 +209,14 @@ static void put_line(const struct tree *tree, const struct node *n, bool inside)
 
 static void member_uint(struct text *t, const char *name, size_t v)
 {
-	json_name(t, name);
-	json_uint(t, v);
+	js_name(t, name);
+	js_uint(t, v);
 }
 
 static void member_text(struct text *t, const char *name, struct text *v)
 {
-	json_name(t, name);
-	json_string(t, pki_buf_bytes(&v->buf));
+	js_name(t, name);
+	js_string(t, pki_buf_bytes(&v->buf));
 	text_free(v);
 }
 
@@ -224,7 +224,7 @@ static void put_json(const struct tree *tree, const struct node *n, bool inside)
 {
 	struct text *t = tree->t, s = TEXT_INIT;
 
-	json_open(t, '{');
+	js_open(t, '{');
 	member_uint(t, "depth", n->depth);
 	member_uint(t, "offset", n->offset);
 	member_uint(t, "header", n->header);
@@ -235,7 +235,7 @@ static void put_json(const struct tree *tree, const struct node *n, bool inside)
 		put_value(&s, n);
 		member_text(t, "value", &s);
 	}
-	json_close(t, '}');
+	js_close(t, '}');
 }
 
 /* ---- walking ---- */
@@ -350,16 +350,16 @@ static size_t failed_at(struct tree *tree, const pki_error *err)
 
 static void put_failure(struct text *t, size_t at, pki_status st, const pki_error *err)
 {
-	json_name(t, "error");
-	json_open(t, '{');
-	json_name(t, "status");
-	json_text(t, status_word(st));
+	js_name(t, "error");
+	js_open(t, '{');
+	js_name(t, "status");
+	js_text(t, status_word(st));
 	member_uint(t, "offset", at);
-	json_name(t, "path");
-	json_text(t, pki_error_path(err));
-	json_name(t, "reason");
-	json_text(t, pki_error_reason(err));
-	json_close(t, '}');
+	js_name(t, "path");
+	js_text(t, pki_error_path(err));
+	js_name(t, "reason");
+	js_text(t, pki_error_reason(err));
+	js_close(t, '}');
 }
 
 static int tell(
@@ -368,10 +368,10 @@ static int tell(
 	size_t at = st ? failed_at(tree, err) : 0;
 
 	if (tree->json) {
-		json_close(tree->t, ']');
+		js_close(tree->t, ']');
 		if (st)
 			put_failure(tree->t, at, st, err);
-		json_close(tree->t, '}');
+		js_close(tree->t, '}');
 		text_add(tree->t, "\n");
 	}
 	if (st)
@@ -391,8 +391,8 @@ static int put_tree(struct cmd *c, const char *path, const pki_object *o, pki_by
 	tree.hide = o->kind == PKI_KIND_PRIVATE_KEY;
 	if (tree.json) {
 		show_json_head(&t, path, o);
-		json_name(&t, "asn1");
-		json_open(&t, '[');
+		js_name(&t, "asn1");
+		js_open(&t, '[');
 	} else {
 		text_safe(&t, pki_bytes_str(in_name(path)));
 		text_fmt(&t, " [%zu]: %s\n", o->index, o->kind ? in_kind_text(o->kind) : "DER");

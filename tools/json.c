@@ -14,18 +14,18 @@ static void separate(struct text *t)
 		text_add(t, ",");
 }
 
-void json_open(struct text *t, char bracket)
+void js_open(struct text *t, char bracket)
 {
 	separate(t);
 	text_bytes(t, pki_bytes_of(&bracket, 1));
 }
 
-void json_close(struct text *t, char bracket)
+void js_close(struct text *t, char bracket)
 {
 	text_bytes(t, pki_bytes_of(&bracket, 1));
 }
 
-void json_name(struct text *t, const char *name)
+void js_name(struct text *t, const char *name)
 {
 	separate(t);
 	text_add(t, "\"");
@@ -52,7 +52,7 @@ static void code_point(struct text *t, pki_bytes as_it_is, uint32_t cp)
 		text_bytes(t, as_it_is);
 }
 
-void json_string(struct text *t, pki_bytes s)
+void js_string(struct text *t, pki_bytes s)
 {
 	separate(t);
 	text_add(t, "\"");
@@ -67,15 +67,15 @@ void json_string(struct text *t, pki_bytes s)
 	text_add(t, "\"");
 }
 
-void json_text(struct text *t, const char *s)
+void js_text(struct text *t, const char *s)
 {
 	if (s)
-		json_string(t, pki_bytes_str(s));
+		js_string(t, pki_bytes_str(s));
 	else
-		json_null(t);
+		js_null(t);
 }
 
-void json_hex(struct text *t, pki_bytes b)
+void js_hex(struct text *t, pki_bytes b)
 {
 	separate(t);
 	text_add(t, "\"");
@@ -83,19 +83,19 @@ void json_hex(struct text *t, pki_bytes b)
 	text_add(t, "\"");
 }
 
-void json_uint(struct text *t, uint64_t v)
+void js_uint(struct text *t, uint64_t v)
 {
 	separate(t);
 	text_fmt(t, "%" PRIu64, v);
 }
 
-void json_bool(struct text *t, bool v)
+void js_bool(struct text *t, bool v)
 {
 	separate(t);
 	text_add(t, v ? "true" : "false");
 }
 
-void json_null(struct text *t)
+void js_null(struct text *t)
 {
 	separate(t);
 	text_add(t, "null");

@@ -6,16 +6,16 @@
 #include "tools/out.h"
 
 /* Commas come by themselves. */
-void json_open(struct text *t, char bracket); /* '{' or '[' */
-void json_close(struct text *t, char bracket);
+void js_open(struct text *t, char bracket); /* '{' or '[' */
+void js_close(struct text *t, char bracket);
 /* The name of a member, whose value comes next. Static, plain ASCII. */
-void json_name(struct text *t, const char *name);
+void js_name(struct text *t, const char *name);
 /* What is not UTF-8 becomes U+FFFD; what text_safe escapes is escaped. */
-void json_string(struct text *t, pki_bytes s);
-void json_text(struct text *t, const char *s); /* NULL: null */
-void json_hex(struct text *t, pki_bytes b);
-void json_uint(struct text *t, uint64_t v);
-void json_bool(struct text *t, bool v);
-void json_null(struct text *t);
+void js_string(struct text *t, pki_bytes s);
+void js_text(struct text *t, const char *s); /* NULL: null */
+void js_hex(struct text *t, pki_bytes b);
+void js_uint(struct text *t, uint64_t v);
+void js_bool(struct text *t, bool v);
+void js_null(struct text *t);
 
 #endif

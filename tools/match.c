@@ -67,22 +67,22 @@ static int put_json(const struct cmd *c, const struct set *common)
 {
 	struct text t = TEXT_INIT;
 
-	json_open(&t, '{');
-	json_name(&t, "schema");
-	json_uint(&t, 1);
-	json_name(&t, "match");
-	json_bool(&t, common->count > 0);
-	json_name(&t, "spki_sha256");
+	js_open(&t, '{');
+	js_name(&t, "schema");
+	js_uint(&t, 1);
+	js_name(&t, "match");
+	js_bool(&t, common->count > 0);
+	js_name(&t, "spki_sha256");
 	if (common->count)
-		json_hex(&t, pki_bytes_of(common->keys[0], SHA256));
+		js_hex(&t, pki_bytes_of(common->keys[0], SHA256));
 	else
-		json_null(&t);
-	json_name(&t, "files");
-	json_open(&t, '[');
+		js_null(&t);
+	js_name(&t, "files");
+	js_open(&t, '[');
 	for (size_t i = 0; i < c->operand_count; i++)
-		json_text(&t, c->operands[i]);
-	json_close(&t, ']');
-	json_close(&t, '}');
+		js_text(&t, c->operands[i]);
+	js_close(&t, ']');
+	js_close(&t, '}');
 	text_add(&t, "\n");
 	return out_stdout(c, &t);
 }

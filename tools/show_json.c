@@ -6,37 +6,37 @@
 
 static void member_text(struct text *t, const char *name, const char *value)
 {
-	json_name(t, name);
-	json_text(t, value);
+	js_name(t, name);
+	js_text(t, value);
 }
 
 static void member_buf(struct text *t, const char *name, const struct text *value)
 {
-	json_name(t, name);
-	json_string(t, pki_buf_bytes(&value->buf));
+	js_name(t, name);
+	js_string(t, pki_buf_bytes(&value->buf));
 }
 
 static void member_hex(struct text *t, const char *name, pki_bytes value)
 {
-	json_name(t, name);
-	json_hex(t, value);
+	js_name(t, name);
+	js_hex(t, value);
 }
 
 static void member_bool(struct text *t, const char *name, bool value)
 {
-	json_name(t, name);
-	json_bool(t, value);
+	js_name(t, name);
+	js_bool(t, value);
 }
 
 static void member_uint(struct text *t, const char *name, uint64_t value)
 {
-	json_name(t, name);
-	json_uint(t, value);
+	js_name(t, name);
+	js_uint(t, value);
 }
 
 void show_json_head(struct text *t, const char *file, const pki_object *o)
 {
-	json_open(t, '{');
+	js_open(t, '{');
 	member_uint(t, "schema", 1);
 	member_text(t, "file", file);
 	member_uint(t, "index", o ? o->index : 0);
@@ -52,14 +52,14 @@ void show_json_error(
 	size_t offset = pki_error_offset(err);
 
 	show_json_head(t, file, o);
-	json_name(t, "error");
-	json_open(t, '{');
+	js_name(t, "error");
+	js_open(t, '{');
 	member_text(t, "status", st == PKI_E_NOTFOUND ? "malformed" : status_word(st));
-	json_name(t, "offset");
+	js_name(t, "offset");
 	if (offset == PKI_NO_OFFSET)
-		json_null(t);
+		js_null(t);
 	else
-		json_uint(t, offset);
+		js_uint(t, offset);
 	member_text(t, "path", pki_error_path(err));
 	member_text(t, "reason", pki_error_reason(err));
 	if (*pki_error_detail(err))
@@ -68,25 +68,25 @@ void show_json_error(
 		member_text(t, "clause", pki_error_clause(err));
 	if (pki_error_line(err))
 		member_uint(t, "line", pki_error_line(err));
-	json_close(t, '}');
-	json_close(t, '}');
+	js_close(t, '}');
+	js_close(t, '}');
 	text_add(t, "\n");
 }
 
 static void put_key(struct text *t, const struct key_facts *k)
 {
-	json_name(t, "key");
-	json_open(t, '{');
+	js_name(t, "key");
+	js_open(t, '{');
 	member_buf(t, "type", &k->type);
-	json_name(t, "bits");
+	js_name(t, "bits");
 	if (k->bits)
-		json_uint(t, k->bits);
+		js_uint(t, k->bits);
 	else
-		json_null(t);
+		js_null(t);
 	if (k->curve.buf.len)
 		member_buf(t, "curve", &k->curve);
 	member_hex(t, "spki_sha256", pki_bytes_of(k->spki_sha256, SHA256));
-	json_close(t, '}');
+	js_close(t, '}');
 }
 
 /* RFC 4055 3.1: what is not said is as the hash. */
@@ -95,12 +95,12 @@ static void put_parameters(struct text *t, const pki_alg *a)
 	pki_hash mgf = a->mgf_hash ? a->mgf_hash : a->hash;
 	int32_t salt = a->salt_len ? a->salt_len : (int32_t)pki_hash_size(a->hash);
 
-	json_name(t, "parameters");
-	json_open(t, '{');
+	js_name(t, "parameters");
+	js_open(t, '{');
 	member_text(t, "hash", pki_hash_name(a->hash));
 	member_text(t, "mgf_hash", pki_hash_name(mgf));
 	member_uint(t, "salt_length", salt < 0 ? 0 : (uint64_t)salt);
-	json_close(t, '}');
+	js_close(t, '}');
 }
 
 static void put_signature(struct text *t, const struct facts *f)
@@ -108,27 +108,27 @@ static void put_signature(struct text *t, const struct facts *f)
 	member_buf(t, "signature_algorithm", &f->algorithm);
 	if (f->has_parameters)
 		put_parameters(t, &f->parameters);
-	json_name(t, "signature_valid");
+	js_name(t, "signature_valid");
 	if (f->signature == SIGNATURE_UNKNOWN)
-		json_null(t);
+		js_null(t);
 	else
-		json_bool(t, f->signature == SIGNATURE_VALID);
+		js_bool(t, f->signature == SIGNATURE_VALID);
 }
 
 static void put_string(void *ud, pki_bytes s)
 {
-	json_string(ud, s);
+	js_string(ud, s);
 }
 
 static void put_oid(struct text *t, pki_bytes oid)
 {
 	pki_buf dotted = PKI_BUF_INIT;
 
-	json_name(t, "oid");
+	js_name(t, "oid");
 	if (pki_oid_format(oid, &dotted, NULL) == PKI_SUCCESS)
-		json_string(t, pki_buf_bytes(&dotted));
+		js_string(t, pki_buf_bytes(&dotted));
 	else
-		json_null(t);
+		js_null(t);
 	pki_buf_free(&dotted);
 	member_text(t, "name", pki_oid_name(oid));
 }
@@ -137,25 +137,25 @@ static void put_ext(struct text *t, const struct facts *f, const pki_ext *e)
 {
 	struct text said = TEXT_INIT;
 
-	json_open(t, '{');
+	js_open(t, '{');
 	put_oid(t, e->oid);
 	member_bool(t, "critical", e->critical);
 	member_hex(t, "value", e->value);
 	if (facts_ext(f, e, &said, NULL) == PKI_SUCCESS && !said.failed)
 		member_buf(t, "text", &said);
-	json_close(t, '}');
+	js_close(t, '}');
 	text_free(&said);
 }
 
 static void put_attr(struct text *t, const struct facts *f, const pki_attribute *a)
 {
-	json_open(t, '{');
+	js_open(t, '{');
 	put_oid(t, a->type);
-	json_name(t, "values");
-	json_open(t, '[');
+	js_name(t, "values");
+	js_open(t, '[');
 	(void)!facts_attr(f, a, put_string, t, NULL);
-	json_close(t, ']');
-	json_close(t, '}');
+	js_close(t, ']');
+	js_close(t, '}');
 }
 
 static void put_csr(struct text *t, const struct facts *f)
@@ -166,47 +166,47 @@ static void put_csr(struct text *t, const struct facts *f)
 	member_buf(t, "subject", &f->subject);
 	put_key(t, &f->key);
 	put_signature(t, f);
-	json_name(t, "san");
-	json_open(t, '[');
+	js_name(t, "san");
+	js_open(t, '[');
 	(void)!facts_san(f, put_string, t, NULL);
-	json_close(t, ']');
-	json_name(t, "extensions");
-	json_open(t, '[');
+	js_close(t, ']');
+	js_name(t, "extensions");
+	js_open(t, '[');
 	for (size_t i = 0; pki_csr_ext_at(f->o->csr, i, &e); i++)
 		put_ext(t, f, &e);
-	json_close(t, ']');
-	json_name(t, "attributes");
-	json_open(t, '[');
+	js_close(t, ']');
+	js_name(t, "attributes");
+	js_open(t, '[');
 	for (size_t i = 0; pki_csr_attr_at(f->o->csr, i, &a); i++)
 		put_attr(t, f, &a);
-	json_close(t, ']');
+	js_close(t, ']');
 }
 
 static void member_oid(struct text *t, const char *name, pki_bytes oid)
 {
 	struct text s = TEXT_INIT;
 
-	json_name(t, name);
+	js_name(t, name);
 	if (oid.len) {
 		facts_oid(&s, oid);
-		json_string(t, pki_buf_bytes(&s.buf));
+		js_string(t, pki_buf_bytes(&s.buf));
 	} else {
-		json_null(t);
+		js_null(t);
 	}
 	text_free(&s);
 }
 
 static void put_envelope(struct text *t, const pki_envelope *e)
 {
-	json_name(t, "encryption");
-	json_open(t, '{');
+	js_name(t, "encryption");
+	js_open(t, '{');
 	member_oid(t, "scheme", e->scheme);
 	member_oid(t, "kdf", e->kdf);
 	member_oid(t, "prf", e->prf);
 	member_uint(t, "iterations", e->iterations);
 	member_uint(t, "salt_length", e->salt_len);
 	member_oid(t, "cipher", e->cipher);
-	json_close(t, '}');
+	js_close(t, '}');
 }
 
 static bool is_private(const struct facts *f)
@@ -228,6 +228,6 @@ void show_json(struct text *t, const struct facts *f)
 	}
 	if (f->has_envelope)
 		put_envelope(t, &f->envelope);
-	json_close(t, '}');
+	js_close(t, '}');
 	text_add(t, "\n");
 }
