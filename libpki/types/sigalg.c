@@ -155,6 +155,9 @@ static pki_status mgf_decode(const pki_ctx *ctx, const pki_algid *id, pki_hash *
 	if (!pki_oid_equal(id->oid, pki_oid_view(&mgf1)))
 		return pki_algid_unsupported(
 		    id->oid, "mask generation function is not MGF1", "RFC 4055 3.1", err);
+	if (id->params.len == 0)
+		return pki_error_set(
+		    err, PKI_E_STRUCTURE, "parameters of MGF1 are absent", "RFC 4055 2.2");
 	pki_der_init(&r, ctx, id->params, "HashAlgorithm");
 	pki_algid_read(&r, NULL, &hash);
 	st = pki_der_finish(&r, err);
