@@ -6,27 +6,25 @@ cd "$(dirname "$0")"
 
 printf 'Nettle signs, OpenSSL judges.' > message
 
-key()
+key() # name, options
 {
-	openssl genpkey -algorithm RSA -pkeyopt "rsa_keygen_bits:$2" $3 -outform DER -out "$1.key"
-	openssl pkey -inform DER -in "$1.key" -pubout -outform DER -out "$1.pub"
+	name=$1
+	shift
+	openssl genpkey "$@" | openssl pkcs8 -topk8 -nocrypt -outform DER -out "$name.key"
+	openssl pkey -inform DER -in "$name.key" -pubout -outform DER -out "$name.pub"
 }
 
-# key name, bits, options
-key 512 512 ""
-key 1024 1024 ""
-key 2041 2041 ""
-key 2048 2048 ""
-key 2048e3 2048 "-pkeyopt rsa_keygen_pubexp:3"
-key 4096 4096 ""
-openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -pkeyopt rsa_keygen_primes:3 \
-	-outform DER -out 3primes.key
-openssl genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -outform DER -out pss.key
-openssl pkey -inform DER -in pss.key -pubout -outform DER -out pss.pub
-openssl genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 \
-	-pkeyopt rsa_pss_keygen_md:sha384 -pkeyopt rsa_pss_keygen_mgf1_md:sha384 \
-	-pkeyopt rsa_pss_keygen_saltlen:24 -outform DER -out pss384.key
-openssl pkey -inform DER -in pss384.key -pubout -outform DER -out pss384.pub
+rsa="-algorithm RSA -pkeyopt rsa_keygen_bits"
+pss="-algorithm RSA-PSS -pkeyopt rsa_keygen_bits"
+for bits in 512 1024 2041 2048 4096
+do
+	key $bits $rsa:$bits
+done
+key 2048e3 $rsa:2048 -pkeyopt rsa_keygen_pubexp:3
+key 3primes $rsa:2048 -pkeyopt rsa_keygen_primes:3
+key pss $pss:2048
+key pss384 $pss:2048 -pkeyopt rsa_pss_keygen_md:sha384 -pkeyopt rsa_pss_keygen_mgf1_md:sha384 \
+	-pkeyopt rsa_pss_keygen_saltlen:24
 
 sign() # key, hash, what, options
 {
