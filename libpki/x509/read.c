@@ -113,7 +113,7 @@ static pki_status opened(pki_objects *l, pki_status st, pki_objects **out)
 pki_status pki_read_all(const pki_ctx *ctx, const char *path, pki_objects **out, pki_error *err)
 {
 	size_t max = pki_ctx_limits(ctx)->message_bytes;
-	pki_objects *l;
+	pki_objects *l = NULL;
 	pki_status st;
 
 	if (out == NULL || path == NULL)
@@ -127,7 +127,7 @@ pki_status pki_read_all(const pki_ctx *ctx, const char *path, pki_objects **out,
 
 pki_status pki_read_all_of(const pki_ctx *ctx, pki_bytes in, pki_objects **out, pki_error *err)
 {
-	pki_objects *l;
+	pki_objects *l = NULL;
 	pki_status st;
 
 	if (out == NULL || (in.data == NULL && in.len > 0))
