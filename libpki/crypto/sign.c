@@ -5,6 +5,7 @@
 #include "libpki/crypto/policy.h"
 #include "libpki/crypto/use.h"
 #include "libpki/types/ecsig.h"
+#include "libpki/types/edsig.h"
 #include "libpki/types/spki.h"
 
 #define SIGN_UNITS    1000 /* of the work budget: a signature, made or checked */
@@ -22,9 +23,9 @@ static size_t signature_room(const pki_pubkey *k)
 {
 	switch (k->type) {
 	case PKI_KEY_ED25519:
-		return 64; /* RFC 8032 5.1.6 */
+		return PKI_ED25519_SIG;
 	case PKI_KEY_ED448:
-		return 114; /* RFC 8032 5.2.6 */
+		return PKI_ED448_SIG;
 	default:
 		if (pki_key_type_is_rsa(k->type))
 			return (k->bits + 7) / 8;
@@ -40,13 +41,15 @@ static bool ec_shape(const pki_pubkey *k, pki_bytes sig)
 	return pki_ecsig_parse(sig, &r, &s, NULL) == PKI_SUCCESS && r.len <= max && s.len <= max;
 }
 
-/* Can these octets be a signature of this key? RSA and EdDSA: of one length; ECDSA: strict DER. */
+/* Can these octets be a signature of this key? RSA: of one length; ECDSA: strict DER. */
 static bool has_shape(const pki_pubkey *k, pki_bytes sig)
 {
 	if (sig.len == 0 || sig.data == NULL)
 		return false;
 	if (pki_key_type_is_ec(k->type))
 		return ec_shape(k, sig);
+	if (pki_key_type_is_okp(k->type))
+		return pki_edsig_has_form(k->type, sig);
 	return k->type == PKI_KEY_DSA || sig.len == signature_room(k);
 }
 
