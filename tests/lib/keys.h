@@ -69,6 +69,50 @@ static inline pki_buf keys_pkcs8_okp(pki_key_type t, pki_bytes seed)
 	return out;
 }
 
+/*
+ * DER from hex in which `{` ... `}` stands for the length of what is between and for that itself:
+ * "30{020100}" is 3003020100. Appends, and returns where it stopped.
+ */
+static inline const char *keys_der_part(const char *text, pki_buf *out)
+{
+	while (*text != '\0' && *text != '}') {
+		pki_buf inner = PKI_BUF_INIT;
+		uint8_t head[3];
+		char octet[3] = { 0 };
+
+		if (*text != '{') {
+			memcpy(octet, text, 2);
+			t_ok(pki_buf_append(out, t_hex(octet), err));
+			text += 2 + strspn(text + 2, " ");
+			continue;
+		}
+		text = keys_der_part(text + 1, &inner) + 1;
+		text += strspn(text, " ");
+		head[0] = inner.len < 0x80 ? (uint8_t)inner.len : 0x82;
+		head[1] = (uint8_t)(inner.len >> 8);
+		head[2] = (uint8_t)inner.len;
+		if (inner.len >= 0x80 && inner.len < 0x100)
+			head[0] = 0x81, head[1] = (uint8_t)inner.len;
+		t_ok(pki_buf_append(out,
+		    pki_bytes_of(head,
+			inner.len < 0x80        ? 1
+			    : inner.len < 0x100 ? 2
+						: 3),
+		    err));
+		t_ok(pki_buf_append(out, pki_buf_bytes(&inner), err));
+		pki_buf_free(&inner);
+	}
+	return text;
+}
+
+static inline pki_buf keys_der(const char *text)
+{
+	pki_buf out = PKI_BUF_INIT;
+
+	ck_assert_str_eq(keys_der_part(text, &out), "");
+	return out;
+}
+
 /* Imports and frees `from`. */
 static inline void *keys_public(pki_buf from)
 {

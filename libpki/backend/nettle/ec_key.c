@@ -212,7 +212,7 @@ static pki_status read_private(pki_nettle_key *k, const pki_pkcs8 *p8, pki_error
 		    err, PKI_E_POLICY, "ECPrivateKey is of another curve", "RFC 5915 3");
 	if (in.scalar.len != k->u.ec.curve->octets)
 		return pki_error_set(
-		    err, PKI_E_POLICY, "privateKey is not as long as the order", "RFC 5915 3");
+		    err, PKI_E_STRUCTURE, "privateKey is not as long as the order", "RFC 5915 3");
 	if (!set_scalar(&k->u.ec, in.scalar.data))
 		return pki_error_set(
 		    err, PKI_E_POLICY, "privateKey is 0, or not below the order", "SEC 1 3.2.1");
