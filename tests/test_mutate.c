@@ -1,0 +1,556 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Every small change of every kind of input, given to every function that reads one. */
+#include <pki/pki.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/lib/mutate.h"
+#include "tests/lib/t.h"
+
+/* What no output pointer may still be after a failure. */
+#define JUNK ((void *)&junk)
+static char junk;
+
+/* A file's KDF may not cost what the default limits let it. */
+static pki_ctx *cheap_ctx(void)
+{
+	pki_limits limits = { .size = sizeof limits, .kdf_iterations = 2000 };
+	pki_ctx *ctx;
+
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .limits = &limits), &ctx, err));
+	return ctx;
+}
+static pki_ctx *cheap;
+
+#define must(call) ck_assert_int_eq((call), PKI_SUCCESS)
+
+/* ---- what a value is used for once it is read ---- */
+
+static void use_pubkey(const pki_pubkey *k)
+{
+	pki_bytes msg = pki_bytes_str("message");
+	pki_error err = PKI_ERROR_INIT;
+	uint8_t id[20];
+	pki_alg alg;
+
+	ck_assert_uint_gt(pki_pubkey_bits(k), 0);
+	ck_assert_int_ne(pki_pubkey_type(k), PKI_KEY_UNKNOWN);
+	ck_assert(pki_pubkey_equal(k, k));
+	ck_assert_int_eq(pki_pubkey_id(k, id, &err), PKI_SUCCESS);
+	pki_alg_init(&alg, sizeof alg);
+	if (pki_alg_default(k, &alg, &err) == PKI_SUCCESS)
+		ck_assert_int_ne(pki_check(k, NULL, msg, msg, &err), PKI_SUCCESS);
+}
+
+static void use_name(const pki_name *n)
+{
+	pki_buf text = PKI_BUF_INIT;
+	pki_name *again = NULL;
+	pki_attr attr;
+	pki_status st;
+
+	must(pki_name_format(n, &text, NULL));
+	/* libpki reads values that it does not write: of the wrong length or alphabet */
+	st = pki_name_from_string(NULL, pki_buf_str(&text), &again, NULL);
+	ck_assert(st == PKI_SUCCESS || st == PKI_E_ARG);
+	if (st == PKI_SUCCESS)
+		ck_assert_uint_eq(pki_name_count(again), pki_name_count(n));
+	ck_assert(pki_name_equal(n, n));
+	for (size_t i = 0; pki_name_at(n, i, &attr); i++)
+		(void)pki_name_get(n, attr.type);
+	pki_name_free(again);
+	pki_buf_free(&text);
+}
+
+static void use_gn(const pki_gn *gn)
+{
+	pki_buf text = PKI_BUF_INIT;
+
+	must(pki_gn_format(gn, &text, NULL));
+	ck_assert_uint_gt(text.len, 0);
+	pki_buf_free(&text);
+}
+
+static pki_status gn_list(pki_bytes value, pki_error *err)
+{
+	pki_ext_iter it;
+	pki_gn gn;
+
+	pki_ext_list(&it, NULL, value);
+	while (pki_ext_name_next(&it, &gn))
+		use_gn(&gn);
+	return pki_ext_list_finish(&it, err);
+}
+
+static pki_status oid_list(pki_bytes value, pki_error *err)
+{
+	pki_buf text = PKI_BUF_INIT;
+	pki_ext_iter it;
+	pki_bytes oid;
+
+	pki_ext_list(&it, NULL, value);
+	while (pki_ext_oid_next(&it, &oid)) {
+		must(pki_oid_format(oid, &text, NULL));
+		(void)pki_oid_name(oid);
+	}
+	pki_buf_free(&text);
+	return pki_ext_list_finish(&it, err);
+}
+
+static void use_ext(const pki_ext *e)
+{
+	pki_basic_constraints bc;
+	uint32_t bits;
+	pki_bytes id;
+
+	/* whatever it is: any reader must cope with any value */
+	(void)gn_list(e->value, NULL);
+	(void)oid_list(e->value, NULL);
+	if (pki_ext_basic_constraints(NULL, e->value, &bc, NULL) == PKI_SUCCESS)
+		ck_assert_int_ge(bc.path_len, -1);
+	(void)!pki_ext_key_usage(NULL, e->value, &bits, NULL);
+	(void)!pki_ext_key_id(NULL, e->value, &id, NULL);
+}
+
+static void use_csr(const pki_csr *r)
+{
+	pki_pubkey *key = JUNK;
+	pki_attribute attr;
+	pki_alg alg;
+	pki_ext ext;
+
+	use_name(pki_csr_subject(r));
+	for (size_t i = 0; pki_csr_ext_at(r, i, &ext); i++) {
+		ck_assert(pki_csr_ext(r, ext.oid, &ext));
+		use_ext(&ext);
+	}
+	for (size_t i = 0; pki_csr_attr_at(r, i, &attr); i++)
+		ck_assert(pki_csr_attr(r, attr.type, &attr));
+	if (pki_csr_pubkey(r, &key, NULL) == PKI_SUCCESS)
+		use_pubkey(key);
+	else
+		ck_assert_ptr_null(key);
+	pki_pubkey_free(key);
+	pki_alg_init(&alg, sizeof alg);
+	(void)!pki_alg_parse(NULL, pki_csr_signature_algorithm(r), &alg, NULL);
+	(void)!pki_csr_verify(r, NULL);
+	ck_assert_uint_gt(pki_csr_tbs(r).len, 0);
+	ck_assert_uint_gt(pki_csr_spki(r).len, 0);
+	(void)pki_csr_signature(r);
+}
+
+/* ---- operations ---- */
+
+static pki_status csr(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_csr *r = JUNK;
+	pki_status st = pki_csr_parse(NULL, in, &r, err);
+
+	if (st != PKI_SUCCESS) {
+		ck_assert_ptr_null(r);
+		return st;
+	}
+	use_csr(r);
+	must(pki_csr_write(r, PKI_DER, again, NULL));
+	pki_csr_free(r);
+	return st;
+}
+
+static pki_status key(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_key *k = JUNK;
+	pki_status st = pki_key_parse(cheap, in, pki_password_text, (void *)"secret", &k, err);
+
+	(void)again;
+	if (st != PKI_SUCCESS) {
+		ck_assert_ptr_null(k);
+		return st;
+	}
+	use_pubkey(pki_key_public(k));
+	pki_key_free(k);
+	return st;
+}
+
+static pki_status pubkey(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_pubkey *k = JUNK;
+	pki_status st = pki_pubkey_parse(NULL, in, &k, err);
+
+	if (st != PKI_SUCCESS) {
+		ck_assert_ptr_null(k);
+		return st;
+	}
+	use_pubkey(k);
+	must(pki_pubkey_write(k, PKI_DER, again, NULL));
+	pki_pubkey_free(k);
+	return st;
+}
+
+static pki_status spki(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_spki s;
+
+	(void)again;
+	return pki_spki_parse(NULL, in, &s, err);
+}
+
+static pki_status envelope(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_envelope e;
+
+	(void)again;
+	return pki_envelope_parse(NULL, in, &e, err);
+}
+
+static pki_status name(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_name *n = JUNK;
+	pki_status st = pki_name_parse(NULL, in, &n, err);
+
+	if (st != PKI_SUCCESS) {
+		ck_assert_ptr_null(n);
+		return st;
+	}
+	use_name(n);
+	must(pki_buf_append(again, pki_name_der(n), NULL));
+	pki_name_free(n);
+	return st;
+}
+
+/* The text is copied to have its NUL. */
+static pki_status name_text(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_buf text = PKI_BUF_INIT;
+	pki_name *n = JUNK;
+	pki_status st;
+
+	(void)again;
+	must(pki_buf_append(&text, in, NULL));
+	st = pki_name_from_string(NULL, pki_buf_str(&text), &n, err);
+	pki_buf_free(&text);
+	if (st != PKI_SUCCESS) {
+		ck_assert_ptr_null(n);
+		return st;
+	}
+	use_name(n);
+	pki_name_free(n);
+	return st;
+}
+
+static pki_status gn_text(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_buf text = PKI_BUF_INIT, store = PKI_BUF_INIT;
+	pki_status st;
+	pki_gn gn;
+
+	(void)again;
+	must(pki_buf_append(&text, in, NULL));
+	st = pki_gn_from_string(NULL, pki_buf_str(&text), &store, &gn, err);
+	if (st == PKI_SUCCESS)
+		use_gn(&gn);
+	else
+		ck_assert_uint_eq(store.len, 0);
+	pki_buf_free(&text);
+	pki_buf_free(&store);
+	return st;
+}
+
+static pki_status alg(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_alg a;
+	pki_derw w;
+	pki_status st;
+
+	pki_alg_init(&a, sizeof a);
+	st = pki_alg_parse(NULL, in, &a, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	ck_assert_ptr_nonnull(pki_alg_name(&a));
+	pki_derw_init(&w, NULL);
+	pki_alg_write(&a, &w);
+	must(pki_derw_finish(&w, again, NULL));
+	return st;
+}
+
+static pki_status ext_names(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	(void)again;
+	return gn_list(in, err);
+}
+
+static pki_status ext_oids(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	(void)again;
+	return oid_list(in, err);
+}
+
+static pki_status ext_basic_constraints(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_basic_constraints bc;
+
+	(void)again;
+	return pki_ext_basic_constraints(NULL, in, &bc, err);
+}
+
+static pki_status ext_key_usage(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	uint32_t bits = 0;
+	pki_status st = pki_ext_key_usage(NULL, in, &bits, err);
+
+	(void)again;
+	ck_assert(st != PKI_SUCCESS || bits != 0);
+	return st;
+}
+
+static pki_status ext_key_id(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_bytes id;
+
+	(void)again;
+	return pki_ext_key_id(NULL, in, &id, err);
+}
+
+/* A private or public key of an object, if it is one that has it. */
+static void use_object(const pki_object *o)
+{
+	pki_pubkey *pub = JUNK;
+	pki_key *k = JUNK;
+
+	if (o->csr != NULL)
+		use_csr(o->csr);
+	if (pki_object_pubkey(cheap, o, &pub, NULL) != PKI_SUCCESS)
+		ck_assert_ptr_null(pub);
+	if (pki_object_key(cheap, o, pki_password_text, (void *)"secret", &k, NULL) != PKI_SUCCESS)
+		ck_assert_ptr_null(k);
+	pki_pubkey_free(pub);
+	pki_key_free(k);
+}
+
+/* The first failure is the answer; the rest is read all the same. */
+static pki_status objects(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_status st, first = PKI_SUCCESS;
+	pki_objects *l = JUNK;
+	pki_object o;
+
+	(void)again;
+	st = pki_read_all_of(cheap, in, &l, err);
+	if (st != PKI_SUCCESS) {
+		ck_assert_ptr_null(l);
+		return st;
+	}
+	for (size_t i = 0;; i++) {
+		ck_assert_uint_le(i, in.len + 1);
+		st = pki_objects_next(l, &o, first == PKI_SUCCESS ? err : NULL);
+		if (first == PKI_SUCCESS)
+			first = st;
+		if (st == PKI_E_NOTFOUND || (st == PKI_SUCCESS && o.kind == 0))
+			break;
+		ck_assert_uint_le(o.offset, in.len);
+		if (st == PKI_SUCCESS)
+			use_object(&o);
+	}
+	pki_objects_free(l);
+	return first;
+}
+
+static pki_status pem(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_pem_block b = { 0 };
+	pki_status st;
+
+	(void)again;
+	while ((st = pki_pem_next(NULL, &in, &b, err)) == PKI_SUCCESS)
+		ck_assert_uint_gt(b.label.len, 0);
+	pki_pem_block_free(&b);
+	if (st != PKI_E_NOTFOUND)
+		return st;
+	if (err != NULL)
+		pki_error_init(err);
+	return PKI_SUCCESS;
+}
+
+static pki_status base64(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	(void)again;
+	return pki_base64_decode(in, again, err);
+}
+
+static const mutate_op csr_op = { "pki_csr_parse", csr, MUTATE_CANONICAL | MUTATE_COSTLY };
+static const mutate_op csr_text_op = { "pki_csr_parse, PEM", csr, MUTATE_TEXT };
+static const mutate_op key_op = { "pki_key_parse", key, MUTATE_COSTLY };
+static const mutate_op key_text_op = { "pki_key_parse, PEM", key, MUTATE_TEXT | MUTATE_COSTLY };
+static const mutate_op pubkey_op = { "pki_pubkey_parse", pubkey, MUTATE_CANONICAL | MUTATE_COSTLY };
+static const mutate_op pubkey_text_op = { "pki_pubkey_parse, PEM", pubkey,
+	MUTATE_TEXT | MUTATE_COSTLY };
+static const mutate_op spki_op = { "pki_spki_parse", spki, 0 };
+static const mutate_op envelope_op = { "pki_envelope_parse", envelope, 0 };
+static const mutate_op name_op = { "pki_name_parse", name, MUTATE_CANONICAL };
+static const mutate_op name_text_op = { "pki_name_from_string", name_text,
+	MUTATE_TEXT | MUTATE_ARG };
+static const mutate_op gn_text_op = { "pki_gn_from_string", gn_text, MUTATE_TEXT | MUTATE_ARG };
+static const mutate_op alg_op = { "pki_alg_parse", alg, 0 };
+static const mutate_op names_op = { "pki_ext_name_next", ext_names, 0 };
+static const mutate_op oids_op = { "pki_ext_oid_next", ext_oids, 0 };
+static const mutate_op bc_op = { "pki_ext_basic_constraints", ext_basic_constraints, 0 };
+static const mutate_op ku_op = { "pki_ext_key_usage", ext_key_usage, 0 };
+static const mutate_op key_id_op = { "pki_ext_key_id", ext_key_id, 0 };
+static const mutate_op objects_op = { "pki_read_all_of", objects, MUTATE_COSTLY };
+static const mutate_op objects_text_op = { "pki_read_all_of, PEM", objects,
+	MUTATE_TEXT | MUTATE_COSTLY };
+static const mutate_op pem_op = { "pki_pem_next", pem, MUTATE_TEXT };
+static const mutate_op base64_op = { "pki_base64_decode", base64, MUTATE_TEXT };
+
+/* ---- vectors ---- */
+
+typedef struct row {
+	const mutate_op *op;
+	const char *file; /* below tests/vectors/mutate, or */
+	const char *hex;  /* ... octets, or */
+	const char *text;
+} row;
+
+#define CN_X "3111 300f 0603550403 0c08 6578616d706c6531"
+
+static const row rows[] = {
+	{ &csr_op, "csr-full.der", NULL, NULL },
+	{ &csr_op, "csr-certtool.der", NULL, NULL },
+	{ &csr_op, "csr-p384.der", NULL, NULL },
+	{ &csr_op, "csr-ed25519.der", NULL, NULL },
+	{ &csr_op, "csr-rsa.der", NULL, NULL },
+	{ &csr_op, "csr-rsa-pss.der", NULL, NULL },
+	{ &csr_text_op, "csr.pem", NULL, NULL },
+	{ &key_op, "key-rsa.der", NULL, NULL },
+	{ &key_op, "key-rsa-pss.der", NULL, NULL },
+	{ &key_op, "key-p256.der", NULL, NULL },
+	{ &key_op, "key-p384.der", NULL, NULL },
+	{ &key_op, "key-p521.der", NULL, NULL },
+	{ &key_op, "key-ed25519.der", NULL, NULL },
+	{ &key_op, "key-ed448.der", NULL, NULL },
+	{ &key_op, "key-x25519.der", NULL, NULL },
+	{ &key_op, "key-x448.der", NULL, NULL },
+	/* RFC 8410 10.3: version v2 with an attribute and the public key */
+	{ &key_op, NULL,
+	    "3072 020101 3005 06032b6570 0422 0420"
+	    "d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842"
+	    "a01f 301d 060a2a864886f70d01090914 310f 0c0d437572646c6520436861697273"
+	    "8121 0019bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1",
+	    NULL },
+	{ &key_op, "enc-sha256.der", NULL, NULL },
+	{ &key_op, "enc-sha1.der", NULL, NULL },
+	{ &key_op, "enc-sha512.der", NULL, NULL },
+	{ &key_text_op, "key.pem", NULL, NULL },
+	{ &key_text_op, "enc.pem", NULL, NULL },
+	{ &pubkey_op, "pub-rsa.der", NULL, NULL },
+	{ &pubkey_op, "pub-rsa-pss.der", NULL, NULL },
+	{ &pubkey_op, "pub-p256.der", NULL, NULL },
+	{ &pubkey_op, "pub-p384.der", NULL, NULL },
+	{ &pubkey_op, "pub-p521.der", NULL, NULL },
+	{ &pubkey_op, "pub-ed25519.der", NULL, NULL },
+	{ &pubkey_op, "pub-ed448.der", NULL, NULL },
+	{ &pubkey_op, "pub-x25519.der", NULL, NULL },
+	{ &pubkey_op, "pub-x448.der", NULL, NULL },
+	{ &pubkey_text_op, "pub.pem", NULL, NULL },
+	{ &spki_op, "pub-rsa.der", NULL, NULL },
+	{ &spki_op, "pub-rsa-pss.der", NULL, NULL },
+	{ &spki_op, "pub-p256.der", NULL, NULL },
+	{ &spki_op, "pub-ed25519.der", NULL, NULL },
+	{ &envelope_op, "enc-sha256.der", NULL, NULL },
+	{ &envelope_op, "enc-sha1.der", NULL, NULL },
+	{ &name_op, NULL, "3000", NULL },
+	{ &name_op, NULL, "3013" CN_X, NULL },
+	/* C=NL; O as TeletexString and OU as BMPString in one RDN; an unknown type of INTEGER */
+	{ &name_op, NULL,
+	    "3042 310b 3009 0603550406 13024e4c"
+	    "311d 300c 060355040a 140562e8f1f361 300d 060355040b 1e06 20ac 00e9 0041"
+	    "3114 3012 060a2a864886f70d0d7f0102 0204 01020304",
+	    NULL },
+	/* UniversalString, IA5String */
+	{ &name_op, NULL,
+	    "3039 3115 3013 060a0992268993f22c640119 1605 6c6f63616c"
+	    "3120 300d 0603550404 0c06 e282acc3a941 300f 0603550403 1c08 0001f600 00000041",
+	    NULL },
+	{ &name_text_op, NULL, NULL, "CN=www.example.org,O=Example\\, Inc.+OU=\\\"q\\22,C=NL" },
+	{ &name_text_op, NULL, NULL, "1.2.3.4=#0c0161,DC=example+UID=x\\20,CN=\\c3\\a9" },
+	{ &gn_text_op, NULL, NULL, "www.example.org" },
+	{ &gn_text_op, NULL, NULL, "2001:db8::192.0.2.1" },
+	{ &gn_text_op, NULL, NULL, "email:me@example.org" },
+	{ &gn_text_op, NULL, NULL, "https://user@example.org:443/p?q#f" },
+	{ &gn_text_op, NULL, NULL, "other:1.2.3=0c0161" },
+	{ &gn_text_op, NULL, NULL, "dn:CN=x,C=NL" },
+	{ &gn_text_op, NULL, NULL, "upn:user@example.org" },
+	{ &alg_op, NULL, "300a 06082a8648ce3d040302", NULL },
+	{ &alg_op, NULL, "300d 06092a864886f70d01010b 0500", NULL },
+	{ &alg_op, NULL, "3005 06032b6570", NULL },
+	/* RSASSA-PSS with SHA-256, MGF1 with SHA-256, 32 */
+	{ &alg_op, NULL,
+	    "3041 06092a864886f70d01010a 3034 a00f 300d 0609608648016503040201 0500"
+	    "a11c 301a 06092a864886f70d010108 300d 0609608648016503040201 0500 a203 020120",
+	    NULL },
+	/* all nine forms of GeneralName */
+	{ &names_op, NULL,
+	    "308192a018060a2b060104018237140203a00a0c08754065782e6f7267a01706082b06010505070809a00b0c09c3a940"
+	    "65782e6f726781086d6540782e6f72678205612e6f7267a3083006610413024e4ca40e300c310a300806035504030c01"
+	    "78a50aa0030c0161a1030c01708609687474703a2f2f612f8704c0000201871020010db8000000000000000000000001"
+	    "88032a0304",
+	    NULL },
+	{ &names_op, NULL, "3007 8205 612e6f7267", NULL },
+	{ &oids_op, NULL, "3014 06082b06010505070301 06082b06010505070302", NULL },
+	{ &bc_op, NULL, "3006 0101ff 020103", NULL },
+	{ &bc_op, NULL, "3000", NULL },
+	{ &ku_op, NULL, "0302 05a0", NULL },
+	{ &ku_op, NULL, "0303 070080", NULL },
+	{ &key_id_op, NULL, "0414 000102030405060708090a0b0c0d0e0f10111213", NULL },
+	{ &objects_op, "csr-full.der", NULL, NULL },
+	{ &objects_op, "key-ed25519.der", NULL, NULL },
+	{ &objects_op, "enc-sha256.der", NULL, NULL },
+	{ &objects_op, "pub-p256.der", NULL, NULL },
+	{ &objects_text_op, "all.pem", NULL, NULL },
+	{ &pem_op, "all.pem", NULL, NULL },
+	{ &pem_op, "headers.pem", NULL, NULL },
+	{ &base64_op, NULL, NULL, "AAEC AwQF\nBgcICQ==\n" },
+};
+
+static pki_bytes vector_of(const row *r, char *label, size_t cap)
+{
+	char path[128];
+
+	if (r->hex != NULL) {
+		snprintf(label, cap, "%.24s...", r->hex);
+		return t_hex(r->hex);
+	}
+	if (r->text != NULL) {
+		snprintf(label, cap, "%.24s", r->text);
+		return pki_bytes_str(r->text);
+	}
+	snprintf(label, cap, "%s", r->file);
+	snprintf(path, sizeof path, "mutate/%s", r->file);
+	return t_vector(path);
+}
+
+START_TEST(every_change)
+{
+	mutate_count total = { 0, 0 };
+	char label[64];
+
+	cheap = cheap_ctx();
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		pki_bytes in = vector_of(&rows[i], label, sizeof label);
+		mutate_count n = mutate_all(rows[i].op, label, in);
+
+		printf("%-28s %-28s %6lu inputs, %5lu accepted\n", rows[i].op->name, label,
+		    n.inputs, n.accepted);
+		total.inputs += n.inputs;
+		total.accepted += n.accepted;
+	}
+	printf("%lu inputs, %lu accepted\n", total.inputs, total.accepted);
+	pki_ctx_free(cheap);
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = { every_change, NULL };
+
+	return t_main("mutate", tests);
+}
