@@ -150,6 +150,17 @@ static int parse_word(struct cmd *c, char *word, struct rest *r, bool *options_o
 	return word[1] == '-' ? parse_long(c, word + 2, r) : parse_letter(c, word, r);
 }
 
+static int which_verb(const struct cmd *c, const struct verb *list)
+{
+	char all[128] = "";
+	size_t len = 0;
+
+	for (const struct verb *v = list; v->name && len < sizeof all; v++)
+		len += (size_t)snprintf(
+		    all + len, sizeof all - len, "%s%s", len ? ", " : "", v->name);
+	return say_usage(c, "which verb? there are %s", all);
+}
+
 static int check_count(const struct cmd *c)
 {
 	const struct verb *v = c->verb;
@@ -157,7 +168,7 @@ static int check_count(const struct cmd *c)
 	if (args_has(c, OPT_HELP))
 		return STATUS_DONE;
 	if (v->subs)
-		return say_usage(c, "which verb? (%s)", v->usage);
+		return which_verb(c, v->subs);
 	if (c->operand_count < v->min)
 		return say_usage(c, "usage: %s %s", c->name, v->usage);
 	if (c->operand_count > v->max)
@@ -197,7 +208,7 @@ int args_parse(struct cmd *c, int argc, char **argv)
 		return say_nomem(c);
 	st = find_verb(c, &r);
 	if (!st && !c->verb && r.at == argc)
-		st = say_usage(c, "which verb? (pkitool VERB [OPTION]... [FILE]...)");
+		st = which_verb(c, verbs);
 	if (!st && !c->verb)
 		c->verb = &tool;
 	while (!st && r.at < argc)

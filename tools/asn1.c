@@ -11,7 +11,8 @@
 enum {
 	DEPTH = 64,
 	FILE_MOST = 256 << 20, /* octets */
-	SHOWN_MOST = 48        /* octets of a value without a better form */
+	SHOWN_MOST = 48,       /* octets of a value without a better form */
+	TEXT_LEAST = 4         /* octets that are text by their looks */
 };
 
 /* One TLV. */
@@ -139,14 +140,30 @@ static void put_bits(struct text *t, pki_bytes b)
 	put_octets(t, pki_bytes_of(b.data + 1, b.len - 1));
 }
 
+static bool is_visible(pki_bytes b)
+{
+	for (size_t i = 0; i < b.len; i++)
+		if (b.data[i] < 0x20 || b.data[i] > 0x7e)
+			return false;
+	return b.len >= TEXT_LEAST;
+}
+
+/* What to read it as: times, and what an IMPLICIT tag hides, may be text as well. */
+static pki_tag text_tag(const struct node *n)
+{
+	bool is_time = n->tag == PKI_TAG_UTC_TIME || n->tag == PKI_TAG_GENERALIZED;
+
+	if (is_time || (n->tag & PKI_TAG_PRIVATE && is_visible(n->contents)))
+		return PKI_TAG_VISIBLE;
+	return n->tag;
+}
+
 /* Strings and times in quotes, anything else in hex. */
 static void put_other(struct text *t, const struct node *n)
 {
 	struct text s = TEXT_INIT;
-	bool is_time = n->tag == PKI_TAG_UTC_TIME || n->tag == PKI_TAG_GENERALIZED;
 
-	if (pki_text_decode(is_time ? PKI_TAG_VISIBLE : n->tag, n->contents, &s.buf, NULL) ==
-	    PKI_SUCCESS) {
+	if (pki_text_decode(text_tag(n), n->contents, &s.buf, NULL) == PKI_SUCCESS) {
 		text_add(t, "\"");
 		text_safe(t, pki_buf_bytes(&s.buf));
 		text_add(t, "\"");
@@ -177,10 +194,12 @@ static void put_value(struct text *t, const struct node *n)
 	}
 }
 
-/* Of a private key only what says nothing of its secret. */
+/* Of a private key only what says nothing of its secret: OIDs and version numbers. */
 static bool is_hidden(const struct tree *tree, const struct node *n)
 {
-	return tree->hide && n->tag != PKI_TAG_OID && n->tag != PKI_TAG_NULL;
+	bool is_version = n->tag == PKI_TAG_INTEGER && n->contents.len == 1;
+
+	return tree->hide && n->tag != PKI_TAG_OID && !is_version;
 }
 
 static bool has_value(const struct node *n)
@@ -264,6 +283,15 @@ static bool is_der(pki_bytes b)
 	pki_der_init(&r, NULL, b, NULL);
 	pki_der_whole(&r, 0, NULL, &whole);
 	return pki_der_finish(&r, NULL) == PKI_SUCCESS;
+}
+
+static bool begins_with_der(pki_bytes b)
+{
+	pki_bytes whole;
+	pki_der r;
+
+	pki_der_init(&r, NULL, b, NULL);
+	return pki_der_whole(&r, 0, NULL, &whole);
 }
 
 /* What lies inside a node: its elements, or the DER that a string holds. */
@@ -366,6 +394,7 @@ static int tell(
     struct cmd *c, const char *path, struct tree *tree, pki_status st, const pki_error *err)
 {
 	size_t at = st ? failed_at(tree, err) : 0;
+	int out;
 
 	if (tree->json) {
 		js_close(tree->t, ']');
@@ -374,9 +403,10 @@ static int tell(
 		js_close(tree->t, '}');
 		text_add(tree->t, "\n");
 	}
+	out = out_stdout(c, tree->t);
 	if (st)
 		say(c, "%s: byte %zu: %s", in_name(path), at, pki_error_reason(err));
-	return status_worst(out_stdout(c, tree->t), status_exit(st));
+	return status_worst(out, status_exit(st));
 }
 
 static int put_tree(struct cmd *c, const char *path, const pki_object *o, pki_bytes in, size_t base)
@@ -430,7 +460,7 @@ static int put_object(struct cmd *c, const char *path, const pki_object *o, pki_
 	if (is_binary(o))
 		return put_tree(c, path, o,
 		    pki_bytes_of(file.data + o->offset, file.len - o->offset), o->offset);
-	if (st == PKI_E_NOTFOUND && file.len)
+	if (st == PKI_E_NOTFOUND && begins_with_der(file))
 		return put_tree(c, path, o, file, 0);
 	return no_tree(c, path, o, st, err);
 }

@@ -118,7 +118,7 @@ static pki_status gather_encrypted(struct facts *f, struct password *pw, pki_err
 	pki_status st = pki_envelope_parse(f->ctx, f->o->bytes, &f->envelope, err);
 
 	f->has_envelope = !st;
-	if (st || !pw || !(pw->given || pw->may_ask))
+	if (st || !(pw->given || pw->may_ask || pw->needed))
 		return st;
 	return gather_private(f, pw, err);
 }

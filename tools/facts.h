@@ -36,7 +36,7 @@ struct facts {
 	pki_envelope envelope;
 };
 
-/* pw NULL: encrypted keys are described from outside. In any case facts_free. */
+/* Without a password encrypted keys are described from outside. In any case facts_free. */
 pki_status facts_gather(const pki_ctx *ctx, const char *file, const pki_object *o,
     struct password *pw, struct facts *f, pki_error *err);
 void facts_free(struct facts *f);

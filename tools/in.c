@@ -185,7 +185,7 @@ static int not_a_key(
 	return out;
 }
 
-static int password_error(const struct cmd *c, const char *path, const struct password *pw,
+int in_password_error(const struct cmd *c, const char *path, const struct password *pw,
     pki_status st, const pki_error *err)
 {
 	if (pw->given || pw->may_ask)
@@ -199,7 +199,7 @@ static int key_error(const struct cmd *c, const char *path, pki_bytes in, const 
 {
 	switch (st) {
 	case PKI_E_PASSWORD:
-		return password_error(c, path, pw, st, err);
+		return in_password_error(c, path, pw, st, err);
 	case PKI_E_NOTFOUND:
 	case PKI_E_STRUCTURE:
 	case PKI_E_ENCODING:

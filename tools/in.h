@@ -38,5 +38,8 @@ const char *in_kind_text(pki_kind kind);
 /* Says what is wrong with what was read from path. Nothing there is malformed input, too. */
 int in_error(const struct cmd *c, const char *path, pki_status st, const pki_error *err);
 int in_exit(pki_status st);
+/* The same of PKI_E_PASSWORD. */
+int in_password_error(const struct cmd *c, const char *path, const struct password *pw,
+    pki_status st, const pki_error *err);
 
 #endif

@@ -13,6 +13,7 @@ struct password {
 	pki_buf text;
 	bool given;   /* an option gave one */
 	bool may_ask; /* a person is there to ask */
+	bool needed;  /* nothing less will do: for show */
 	bool used;    /* something wanted it */
 };
 

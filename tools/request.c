@@ -125,8 +125,7 @@ static int add_ext(
 	int out;
 
 	if (!st && (st = check_der(value, &err)) != PKI_SUCCESS) {
-		say_error(c, oid, st, &err);
-		out = say_usage(c, "%s: the value is not DER", oid);
+		out = say_usage(c, "%s: the value is not DER: %s", oid, pki_error_reason(&err));
 	} else {
 		if (!st)
 			pki_exts_add(r->exts, pki_buf_bytes(&type), critical, value);

@@ -41,7 +41,10 @@ static bool flush(struct job *j)
 static bool failed(
     struct job *j, const char *file, const pki_object *o, pki_status st, const pki_error *err)
 {
-	in_error(j->c, file, st, err);
+	if (st == PKI_E_PASSWORD)
+		in_password_error(j->c, file, &j->password, st, err);
+	else
+		in_error(j->c, file, st, err);
 	worse(j, in_exit(st));
 	if (!args_has(j->c, OPT_JSON))
 		return true;
@@ -182,6 +185,7 @@ int show_files(struct cmd *c, enum show_what what)
 	(void)((j.worst = check_options(&j)) ||
 	    (j.worst = password_take(c, OPT_PASSWORD_FILE, false, &j.password)) ||
 	    (j.worst = session_open(c, ALLOW_ALL, &j.session)));
+	j.password.needed = what == SHOW_KEYS;
 	if (what == SHOW_ALL && !args_has(c, OPT_PASSWORD_ASK))
 		j.password.may_ask = false;
 	if (!j.worst)

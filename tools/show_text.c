@@ -51,6 +51,13 @@ static void next_row(void *ud, pki_bytes value)
 	r->label = "";
 }
 
+static const char *encoding_text(pki_encoding e)
+{
+	static const char *const texts[] = { "DER", "BER", "PEM", "base64", "JSON" };
+
+	return e >= PKI_ENCODING_DER && e <= PKI_ENCODING_JSON ? texts[e - PKI_ENCODING_DER] : "?";
+}
+
 static void title(struct text *t, const struct facts *f)
 {
 	text_style(t, STYLE_TITLE);
@@ -58,19 +65,38 @@ static void title(struct text *t, const struct facts *f)
 	text_style(t, STYLE_PLAIN);
 	if (f->o->index)
 		text_fmt(t, " [%zu]", f->o->index);
-	text_fmt(t, ": %s (%s)\n", in_kind_text(f->o->kind), pki_encoding_name(f->o->encoding));
+	text_fmt(t, ": %s (%s)\n", in_kind_text(f->o->kind), encoding_text(f->o->encoding));
+}
+
+/* As people write it: "ec" is EC. */
+static const char *type_text(const char *type)
+{
+	static const char *const texts[][2] = {
+		{ "rsa", "RSA" },
+		{ "rsa-pss", "RSA-PSS" },
+		{ "dsa", "DSA" },
+		{ "ec", "EC" },
+		{ "ed25519", "Ed25519" },
+		{ "ed448", "Ed448" },
+		{ "x25519", "X25519" },
+		{ "x448", "X448" },
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (strcmp(texts[i][0], type) == 0)
+			return texts[i][1];
+	return type;
 }
 
 /* "RSA, 2048 bits", "EC P-256", "Ed25519" */
 static void put_key(struct text *t, const struct key_facts *k)
 {
 	label(t, "Key");
-	text_safe(t, pki_buf_bytes(&k->type.buf));
+	text_safe(t, pki_bytes_str(type_text(pki_buf_str(&k->type.buf))));
 	if (k->curve.buf.len) {
 		text_add(t, " ");
 		text_safe(t, pki_buf_bytes(&k->curve.buf));
-	}
-	if (k->bits)
+	} else if (k->bits)
 		text_fmt(t, ", %" PRIu32 " bits", k->bits);
 	text_add(t, "\n");
 	row_hex(t, "SPKI SHA-256", k->spki_sha256);

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tools/args.h"
 #include "tools/out.h"
@@ -97,15 +98,57 @@ int say_usage(const struct cmd *c, const char *fmt, ...)
 	return STATUS_USAGE;
 }
 
+/* "PEM block 2, byte 311, attributes[0]: ", as far as it is known. */
+static void put_place(struct text *t, const pki_error *err)
+{
+	size_t offset = pki_error_offset(err);
+	size_t from = t->buf.len;
+
+	if (pki_error_pem_block(err))
+		text_fmt(t, ", PEM block %zu", pki_error_pem_block(err));
+	if (pki_error_line(err))
+		text_fmt(t, ", line %zu", pki_error_line(err));
+	if (offset != PKI_NO_OFFSET)
+		text_fmt(t, ", byte %zu", offset);
+	if (*pki_error_path(err)) {
+		text_add(t, ", ");
+		text_add(t, pki_error_path(err));
+	}
+	if (t->buf.len > from)
+		text_add(t, ": ");
+}
+
+/* As pki_error_text; a detail that is what the line begins with is not said again. */
+static void put_error(struct text *t, const char *what, const pki_error *err)
+{
+	struct text place = TEXT_INIT, safe = TEXT_INIT;
+	const char *detail = pki_error_detail(err);
+
+	text_safe(&safe, pki_bytes_str(what ? what : ""));
+	put_place(&place, err);
+	if (place.buf.len > 2)
+		text_bytes(t, pki_bytes_of(place.buf.data + 2, place.buf.len - 2));
+	text_add(t, pki_error_reason(err));
+	if (*detail && strcmp(detail, pki_buf_str(&safe.buf)) != 0) {
+		text_add(t, ": ");
+		text_add(t, detail);
+	}
+	if (*pki_error_clause(err)) {
+		text_add(t, " (");
+		text_add(t, pki_error_clause(err));
+		text_add(t, ")");
+	}
+	text_free(&place);
+	text_free(&safe);
+}
+
 int say_error(const struct cmd *c, const char *what, pki_status st, const pki_error *err)
 {
-	char text[1024];
+	struct text t = TEXT_INIT;
 
-	pki_error_text(err, text, sizeof text);
-	if (what)
-		say(c, "%s: %s", what, text);
-	else
-		say(c, "%s", text);
+	put_error(&t, what, err);
+	say(c, "%s%s%s", what ? what : "", what ? ": " : "", pki_buf_str(&t.buf));
+	text_free(&t);
 	return status_exit(st);
 }
 

@@ -52,7 +52,7 @@ void suggest_try(struct suggest *s, const char *name)
 	d = n >= 2 && n < m && strncmp(s->typed, name, n) == 0
 	    ? 1
 	    : edit_distance(s->typed, n, name, m);
-	if (d < s->distance && d <= 1 + m / 4) {
+	if (d < s->distance && d < m && d <= 1 + (m + 1) / 4) {
 		s->best = name;
 		s->distance = d;
 	}
