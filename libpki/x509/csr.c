@@ -76,7 +76,7 @@ static bool read_extension(pki_der *list, lists *l)
 }
 
 /* Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension */
-static bool read_extensions(pki_der *values, lists *l)
+static void read_extensions(pki_der *values, lists *l)
 {
 	pki_der list;
 
@@ -84,35 +84,47 @@ static bool read_extensions(pki_der *values, lists *l)
 	while (pki_der_more(&list))
 		read_extension(&list, l);
 	if (pki_der_leave(&list) && l->ext_count == 0)
-		return pki_der_fail(values, PKI_E_STRUCTURE, "Extensions is empty", "RFC 5280 4.1");
-	return true;
+		pki_der_fail(values, PKI_E_STRUCTURE, "Extensions is empty", "RFC 5280 4.1");
 }
 
-/* DirectoryString ::= CHOICE { ... } of at least one character: RFC 5280 4.1.2.4 */
-static bool read_directory_string(pki_der *values, lists *l)
+static bool is_directory_string(const pki_der *r)
 {
 	static const pki_tag choices[] = { PKI_TAG_UTF8, PKI_TAG_PRINTABLE, PKI_TAG_TELETEX,
 		PKI_TAG_BMP, PKI_TAG_UNIVERSAL };
+
+	for (size_t i = 0; i < sizeof choices / sizeof choices[0]; i++)
+		if (pki_der_peek(r, choices[i]))
+			return true;
+	return false;
+}
+
+/* DirectoryString, of at least one character: RFC 5280 4.1.2.4 */
+static void read_challenge(pki_der *values, lists *l)
+{
 	pki_buf text = { .flags = PKI_BUF_SECRET };
-	size_t i = 0, n = sizeof choices / sizeof choices[0];
+	bool is_string = is_directory_string(values);
+	pki_bytes other;
 
 	(void)l;
-	while (i < n && !pki_der_peek(values, choices[i]))
-		i++;
-	if (pki_der_text(values, NULL, &text) && (i == n || text.len == 0))
-		pki_der_fail(values, PKI_E_STRUCTURE, "is no DirectoryString", "RFC 2985 5.4.1");
+	if (is_string)
+		pki_der_text(values, NULL, &text);
+	else
+		pki_der_whole(values, 0, NULL, &other);
+	if (text.len == 0)
+		pki_der_fail(values, PKI_E_STRUCTURE,
+		    is_string ? "challengePassword is empty" : "is no DirectoryString",
+		    "RFC 2985 5.4.1");
 	pki_buf_free(&text);
-	return true;
 }
 
 /* Attributes of which libpki knows the syntax. Each has one value. */
 static const struct known {
 	const pki_oid *type;
-	bool (*read)(pki_der *values, lists *l);
+	void (*read)(pki_der *values, lists *l);
 	const char *clause;
 } known_attrs[] = {
 	{ &pki_id_extension_request, read_extensions, "RFC 2985 5.4.2" },
-	{ &pki_id_challenge_password, read_directory_string, "RFC 2985 5.4.1" },
+	{ &pki_id_challenge_password, read_challenge, "RFC 2985 5.4.1" },
 };
 
 static const struct known *find_known(pki_bytes type)
@@ -123,21 +135,22 @@ static const struct known *find_known(pki_bytes type)
 	return NULL;
 }
 
-static void read_values(pki_der *values, pki_bytes type, lists *l)
+static bool read_values(pki_der *values, pki_bytes type, lists *l)
 {
 	const struct known *k = find_known(type);
 	pki_bytes any;
 
-	if (k != NULL && pki_der_more(values)) {
+	if (!pki_der_more(values))
+		return pki_der_fail(
+		    values, PKI_E_STRUCTURE, "attribute has no value", "RFC 2986 4.1");
+	if (k != NULL)
 		k->read(values, l);
-		if (pki_der_more(values))
-			pki_der_fail(values, PKI_E_STRUCTURE, "attribute has more than one value",
-			    k->clause);
-		return;
-	}
-	do
+	if (k != NULL && pki_der_more(values))
+		return pki_der_fail(
+		    values, PKI_E_STRUCTURE, "attribute has more than one value", k->clause);
+	while (pki_der_more(values))
 		pki_der_whole(values, 0, NULL, &any);
-	while (pki_der_more(values));
+	return true;
 }
 
 static bool add_attribute(pki_der *set, lists *l, const pki_attribute *a)
