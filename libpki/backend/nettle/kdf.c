@@ -25,9 +25,36 @@ _Static_assert(offsetof(struct sha512_ctx, state) == 0, "Nettle's SHA-512 state 
 
 struct family {
 	size_t value; /* octets of the chaining value */
-	size_t word;  /* octets of its words */
+	void (*store)(uint8_t *out, size_t n, const uint8_t *value);
 };
-static const struct family sha1 = { 20, 4 }, sha256 = { 32, 4 }, sha512 = { 64, 8 };
+
+/* The first n octets of the digest that a chaining value is. */
+static void store_32(uint8_t *out, size_t n, const uint8_t *value)
+{
+	for (size_t i = 0; i < n; i += sizeof(uint32_t)) {
+		uint32_t word;
+
+		memcpy(&word, value + i, sizeof word);
+		word = htobe32(word);
+		memcpy(out + i, &word, sizeof word);
+	}
+}
+
+static void store_64(uint8_t *out, size_t n, const uint8_t *value)
+{
+	for (size_t i = 0; i < n; i += sizeof(uint64_t)) {
+		uint64_t word;
+
+		memcpy(&word, value + i, sizeof word);
+		word = htobe64(word);
+		/* SHA-512/224 ends within a word */
+		memcpy(out + i, &word, n - i < sizeof word ? sizeof word / 2 : sizeof word);
+	}
+}
+
+static const struct family sha1 = { 20, store_32 };
+static const struct family sha256 = { 32, store_32 };
+static const struct family sha512 = { 64, store_64 };
 
 static const struct family *const families[] = {
 	[PKI_HASH_SHA1] = &sha1,
@@ -50,7 +77,6 @@ struct pbkdf2 {
 	const struct family *family;
 	pki_nettle_hmac hmac;
 	alignas(8) uint8_t block[SHA512_BLOCK_SIZE];
-	alignas(8) uint8_t words[SHA512_DIGEST_SIZE];
 	uint8_t t[PKI_HASH_MAX];
 };
 
@@ -72,23 +98,6 @@ static void pad(struct pbkdf2 *k)
 	k->block[h->block_size - 1] = (uint8_t)bits;
 }
 
-static void store_words(uint8_t *out, const uint8_t *value, const struct family *f)
-{
-	uint32_t w32;
-	uint64_t w64;
-
-	for (size_t i = 0; i < f->value && f->word == 4; i += 4) {
-		memcpy(&w32, value + i, 4);
-		w32 = htobe32(w32);
-		memcpy(out + i, &w32, 4);
-	}
-	for (size_t i = 0; i < f->value && f->word == 8; i += 8) {
-		memcpy(&w64, value + i, 8);
-		w64 = htobe64(w64);
-		memcpy(out + i, &w64, 8);
-	}
-}
-
 /* The digest in the block becomes the digest of the block. */
 static void hash_block(struct pbkdf2 *k, const pki_nettle_state *from)
 {
@@ -97,8 +106,7 @@ static void hash_block(struct pbkdf2 *k, const pki_nettle_state *from)
 
 	memcpy(work->room, from->room, k->family->value);
 	h->update(work->room, h->block_size, k->block);
-	store_words(k->words, work->room, k->family);
-	memcpy(k->block, k->words, h->digest_size);
+	k->family->store(k->block, h->digest_size, work->room);
 }
 
 static void iterate(struct pbkdf2 *k, uint32_t n)
