@@ -174,7 +174,7 @@ static pki_status read_headers(struct text *body, pki_bytes *headers, pki_error 
 	if (line.len == 0 || memchr(line.data, ':', line.len) == NULL)
 		return PKI_SUCCESS;
 	while (trim_end(line).len > 0) {
-		if (!is_header(line))
+		if (!is_header(line) || t.left.len == 0)
 			return bad(err, "no blank line ends the headers", "RFC 1421 4.4", at);
 		at = t.line;
 		line = take_line(&t);
