@@ -123,6 +123,12 @@ static bool valid_448(const uint8_t *pub)
 	return valid(&c, pub);
 }
 
+/* RFC 8032 5.2.7: S is less than the order. Nettle does not look at the last octet, which is 0. */
+static int verify_448(const uint8_t *pub, size_t length, const uint8_t *msg, const uint8_t *sig)
+{
+	return sig[ED448_SIGNATURE_SIZE - 1] == 0 && ed448_shake256_verify(pub, length, msg, sig);
+}
+
 static const pki_nettle_okp_curve ed25519 = {
 	.octets = ED25519_KEY_SIZE,
 	.produces = ED25519_SIGNATURE_SIZE,
@@ -138,7 +144,7 @@ static const pki_nettle_okp_curve ed448 = {
 	.derive_public = ed448_shake256_public_key,
 	.valid = valid_448,
 	.sign = ed448_shake256_sign,
-	.verify = ed448_shake256_verify,
+	.verify = verify_448,
 };
 
 const pki_nettle_okp_curve *pki_nettle_eddsa_curve_of(pki_key_type t)
