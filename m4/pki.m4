@@ -22,7 +22,7 @@ AC_DEFUN([PKI_TRY_CFLAG],
 # PKI_CFLAGS_IF(VARIABLE, FLAGS): those of the flags that work.
 AC_DEFUN([PKI_CFLAGS_IF],
   [m4_foreach_w([pki_flag], [$2],
-    [PKI_TRY_CFLAG(pki_flag, [AS_VAR_APPEND([$1], [" ]pki_flag["])])])
+    [PKI_TRY_CFLAG(m4_quote(pki_flag), [AS_VAR_APPEND([$1], [" ]m4_quote(pki_flag)["])])])
   AC_SUBST([$1])])
 
 # C11 inside: the compiler's own default may be older or newer.
@@ -51,6 +51,14 @@ AC_DEFUN([PKI_HARDENING],
   AC_SUBST([HARDEN_LDFLAGS])
   AC_SUBST([PIE_CFLAGS])
   AC_SUBST([PIE_LDFLAGS])])
+
+# The library small: calls of its own functions are direct, what nothing calls is left out, and there
+# are no tables for unwinding, which C does not need (debug information has its own).
+AC_DEFUN([PKI_SMALL],
+  [PKI_CFLAGS_IF([SMALL_CFLAGS], [-fno-semantic-interposition -fno-asynchronous-unwind-tables
+    -ffunction-sections -fdata-sections])
+  PKI_CFLAGS_IF([SMALL_LDFLAGS], [-Wl,-Bsymbolic-functions -Wl,--gc-sections -Wl,-O1
+    -Wl,-z,pack-relative-relocs])])
 
 # Sanitizers, coverage, libFuzzer.
 AC_DEFUN([PKI_INSTRUMENT],
@@ -118,18 +126,20 @@ AC_DEFUN([PKI_NEED_GMP],
     PKI_LACKS([gmp], [libgmp-dev])])
   LIBS=$pki_save_LIBS])
 
-# libunistring has no .pc file. It makes a table at build time, which releases come with.
+# libunistring has no .pc file. It makes a table at build time, which releases come with; the tests
+# compare with it.
 AC_DEFUN([PKI_NEED_UNISTRING],
   [AC_SUBST([UNISTRING_LIBS], [-lunistring])
-  AS_IF([test ! -e "$srcdir/libpki/types/prep_table.h"],
-    [pki_save_LIBS=$LIBS
-    LIBS="$LIBS -lunistring"
-    AC_MSG_CHECKING([for libunistring])
-    AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <unicase.h>]], [[return uc_tolower('A') != 'a';]])],
-      [AC_MSG_RESULT([yes])],
-      [AC_MSG_RESULT([no])
-      PKI_LACKS([libunistring], [libunistring-dev])])
-    LIBS=$pki_save_LIBS])])
+  pki_save_LIBS=$LIBS
+  LIBS="$LIBS -lunistring"
+  AC_MSG_CHECKING([for libunistring])
+  AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <unicase.h>]], [[return uc_tolower('A') != 'a';]])],
+    [AC_MSG_RESULT([yes])],
+    [AC_MSG_RESULT([no])
+    AS_IF([test -e "$srcdir/libpki/types/prep_table.h"],
+      [AS_VAR_APPEND([PKI_TESTS_MISSING], [" libunistring-dev"])],
+      [PKI_LACKS([libunistring], [libunistring-dev])])])
+  LIBS=$pki_save_LIBS])
 
 # PKI_TESTS_PROG(PROGRAM, DEBIAN-PACKAGE), PKI_TESTS_MODULE(PREFIX, MODULE, DEBIAN-PACKAGE): needed
 # by make check alone, which says so before it begins.
