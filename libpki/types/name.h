@@ -10,7 +10,7 @@
 typedef struct pki_ava {
 	pki_attr attr;
 	pki_bytes tlv; /* of the value */
-	bool exact;    /* no string that RFC 4518 can prepare: compared by its octets */
+	bool exact;    /* no string that RFC 4518 can prepare */
 	uint8_t reserved[7];
 } pki_ava;
 

@@ -3,18 +3,37 @@
 #include "libpki/types/name_match.h"
 #include "libpki/types/prep.h"
 
+/* What two values are compared by; those of different kinds are not equal. */
+enum kind {
+	KIND_PREPARED, /* characters, prepared */
+	KIND_TEXT,     /* characters */
+	KIND_OCTETS,
+};
+
+static enum kind kind_of(const pki_ava *a)
+{
+	if (a->attr.utf8 == NULL)
+		return KIND_OCTETS;
+	return a->exact ? KIND_TEXT : KIND_PREPARED;
+}
+
 /*
- * Every string type is compared by its characters, TeletexString as Latin-1 (a local matter, by RFC
- * 4518 2.1). What is no string, or has a prohibited character, equals only its own octets: RFC
- * 4518 calls the comparison undefined, but a name must equal itself.
+ * A string of any type is its characters, TeletexString as Latin-1 (a local matter, by RFC 4518
+ * 2.1). Where one of them is prohibited RFC 4518 calls the comparison undefined, but a name must
+ * equal itself: such a string equals those with the very same characters.
  */
 static int compare_values(const pki_ava *a, const pki_ava *b)
 {
-	if (a->exact != b->exact)
-		return a->exact ? 1 : -1;
-	if (a->exact)
+	enum kind kind = kind_of(a);
+	pki_bytes x, y;
+
+	if (kind != kind_of(b))
+		return kind < kind_of(b) ? -1 : 1;
+	if (kind == KIND_OCTETS)
 		return pki_bytes_compare(a->tlv, b->tlv);
-	return pki_prep_compare(pki_bytes_str(a->attr.utf8), pki_bytes_str(b->attr.utf8));
+	x = pki_bytes_str(a->attr.utf8);
+	y = pki_bytes_str(b->attr.utf8);
+	return kind == KIND_TEXT ? pki_bytes_compare(x, y) : pki_prep_compare(x, y);
 }
 
 int pki_ava_compare(const pki_ava *a, const pki_ava *b)
