@@ -169,6 +169,7 @@ static const char *const bad[] = {
 	"dn:C=DEU",
 	"upn:",
 	"upn:a\nb",
+	"upn:A\\b",
 	"upn:\xff",
 	"upn:a\xe2\x80\xae"
 	"b",

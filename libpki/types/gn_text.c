@@ -277,7 +277,7 @@ static pki_status read_upn(meaning *m, const char *text, pki_error *err)
 	uint32_t cp;
 
 	while (good && left.len > 0)
-		good = pki_utf8_next(&left, &cp) && !pki_must_escape(cp);
+		good = pki_utf8_next(&left, &cp) && cp != '\\' && !pki_must_escape(cp);
 	if (!good)
 		return refuse("not a user principal name", text, err);
 	return mean_utf8_other(m, PKI_OID(user_principal_name), text, err);
