@@ -77,6 +77,8 @@ static const struct {
 	{ "label beyond ASCII", "-----BEGIN \xc3\x9c-----\nZm9v\n" E, "the BEGIN line is malformed",
 	    1 },
 	{ "only BEGIN", "-----BEGIN ", "the BEGIN line is malformed", 1 },
+	{ "hyphen at the label's end", "-----BEGIN X- -----\nZm9v\n" E,
+	    "the BEGIN line is malformed", 1 },
 	{ "dashes overlap", "-----BEGIN ----\n" E, "the BEGIN line is malformed", 1 },
 	{ "four dashes after END", B "Zm9v\n-----END X----\n", "the END line is malformed", 3 },
 	{ "text after END", B "Zm9v\n-----END X-----a\n", "the END line is malformed", 3 },
@@ -98,6 +100,7 @@ static const struct {
 	{ "no-break space", B "Zm9v\xc2\xa0\n" E, "a character that is not base64", 2 },
 	{ "byte order mark within", B "\xef\xbb\xbfZm9v\n" E, "a character that is not base64", 2 },
 	{ "checksum of OpenPGP", B "Zm9v\n=njUN\n" E, "'=' where a character is due", 3 },
+	{ "character in the padding", B "Zg=v\n" E, "a character in the padding", 2 },
 	{ "= within", B "Zm9v=Zm9v\n" E, "'=' where a character is due", 2 },
 	{ "text after padding", B "Zg==\nZm9v\n" E, "text after the padding", 3 },
 	{ "too much padding", B "Zg===\n" E, "text after the padding", 2 },
@@ -148,6 +151,17 @@ START_TEST(accepts)
 		ck_assert_uint_eq(in.len, 0);
 		pki_pem_block_free(&b);
 	}
+}
+END_TEST
+
+START_TEST(padding_alone)
+{
+	pki_bytes in = pki_bytes_str(B "Zm9vZg=\n=\n" E);
+	pki_pem_block b = { 0 };
+
+	t_ok(pki_pem_next(NULL, &in, &b, err));
+	ck_assert_str_eq(pki_buf_str(&b.der), "foof");
+	pki_pem_block_free(&b);
 }
 END_TEST
 
@@ -639,10 +653,10 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { accepts, refuses, reads_on, finds_none, utf16, nul_octets,
-		numbers, error_stays, secrets, key_not_shown, many_begins, too_many_blocks,
-		too_large, long_texts, cut_anywhere, written, written_exactly, not_written,
-		null_arguments, sniffed, NULL };
+	const TTest *const tests[] = { accepts, padding_alone, refuses, reads_on, finds_none, utf16,
+		nul_octets, numbers, error_stays, secrets, key_not_shown, many_begins,
+		too_many_blocks, too_large, long_texts, cut_anywhere, written, written_exactly,
+		not_written, null_arguments, sniffed, NULL };
 
 	return t_main("pem", tests);
 }

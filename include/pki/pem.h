@@ -27,8 +27,10 @@ PKI_API bool pki_pem_looks_like(pki_bytes in);
 /*
  * Reads the next block and moves *in past it; text before it is skipped. PKI_E_NOTFOUND: there is
  * none left. PKI_E_ENCODING, with the line: no END line, labels that differ, a character that is
- * not base64. What is read beyond RFC 7468's strict form stands in libpki(7). PKI_E_LIMIT.
- * On failure *in is past the faulty block, so that the next call reads on.
+ * not base64. What is read beyond RFC 7468's strict form stands in docs/pem.md. PKI_E_LIMIT: over
+ * pem_blocks, or message_bytes (crl_bytes for a CRL) in one block.
+ * On failure *in is past the faulty block, so that the next call reads on, der is empty, and the
+ * rest of *b tells of that block. One pki_pem_block counts the blocks and lines of one text.
  */
 PKI_FALLIBLE pki_pem_next(const pki_ctx *ctx, pki_bytes *in, pki_pem_block *b, pki_error *err);
 /* Frees what the block owns, and empties it. NULL is fine. */
