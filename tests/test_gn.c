@@ -386,6 +386,8 @@ START_TEST(reasons)
 		{ "192.0.2.256", "all digits" },
 		{ "a_b", "letter, digit or hyphen" },
 		{ "@example.org", "local part" },
+		{ "me@", "no host" },
+		{ "*.*.com", "left-most" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -55,21 +55,31 @@ static bool all_digits(pki_bytes s)
 	return true;
 }
 
+static pki_status check_character(uint8_t c, pki_error *err)
+{
+	if (is_alnum(c) || c == '-')
+		return PKI_SUCCESS;
+	if (c == '*')
+		return refuse(
+		    "\"*\" in a host name is not the whole left-most label", "RFC 9525 6.3", err);
+	return refuse("host name has a character that is not a letter, digit or hyphen",
+	    "RFC 5280 4.2.1.6", err);
+}
+
 static pki_status check_label(pki_bytes label, pki_error *err)
 {
+	pki_status st = PKI_SUCCESS;
+
 	if (label.len == 0)
 		return refuse("host name has an empty label", "RFC 1034 3.5", err);
 	if (label.len > PKI_HOST_LABEL)
 		return refuse("label of a host name is over 63 octets", "RFC 1034 3.1", err);
-	for (size_t i = 0; i < label.len; i++)
-		if (!is_alnum(label.data[i]) && label.data[i] != '-')
-			return refuse(
-			    "host name has a character that is not a letter, digit or hyphen",
-			    "RFC 5280 4.2.1.6", err);
-	if (label.data[0] == '-' || label.data[label.len - 1] == '-')
-		return refuse(
+	for (size_t i = 0; st == PKI_SUCCESS && i < label.len; i++)
+		st = check_character(label.data[i], err);
+	if (st == PKI_SUCCESS && (label.data[0] == '-' || label.data[label.len - 1] == '-'))
+		st = refuse(
 		    "label of a host name begins or ends with a hyphen", "RFC 1123 2.1", err);
-	return PKI_SUCCESS;
+	return st;
 }
 
 static pki_status check_labels(pki_bytes name, pki_error *err)
@@ -179,6 +189,8 @@ pki_status pki_mailbox_check(pki_bytes mailbox, bool *ascii, pki_error *err)
 		return refuse("mailbox has no \"@\"", "RFC 5321 4.1.2", err);
 	if (local.len == 0)
 		return refuse("mailbox has no local part", "RFC 5321 4.1.2", err);
+	if (host.len == 0)
+		return refuse("mailbox has no host name", "RFC 5321 4.1.2", err);
 	if (local.len > PKI_MAILBOX_LOCAL)
 		return refuse(
 		    "local part of a mailbox is over 64 octets", "RFC 5321 4.5.3.1.1", err);
