@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* PrivateKeyInfo / OneAsymmetricKey, and EncryptedPrivateKeyInfo: RFC 5958. */
 #include "libpki/core/error.h"
+#include "libpki/types/attribute.h"
 #include "libpki/types/eckey.h"
 #include "libpki/types/pkcs8.h"
 #include "libpki/types/spki.h"
@@ -15,20 +16,20 @@ static void read_version(pki_der *s, int64_t *out)
 }
 
 /* [0] IMPLICIT SET OF Attribute: read for their syntax, and otherwise left alone. */
-static void read_attributes(pki_der *s, pki_bytes *out)
+static void read_attributes(pki_der *s, pki_bytes der, pki_bytes *out)
 {
-	pki_bytes first = { 0 }, each = { 0 };
+	pki_attribute each;
 	pki_der set;
+	size_t start, end;
 
 	if (!pki_der_enter_set_of(s, PKI_TAG_EXPLICIT(0), "attributes", &set))
 		return;
-	while (pki_der_more(&set)) {
-		pki_der_whole(&set, PKI_TAG_SEQUENCE, NULL, &each);
-		if (first.data == NULL)
-			first = each;
-	}
-	if (pki_der_leave(&set) && first.data != NULL)
-		*out = pki_bytes_of(first.data, (size_t)(each.data + each.len - first.data));
+	start = pki_der_offset(&set);
+	while (pki_der_more(&set))
+		pki_attribute_read(&set, NULL, &each);
+	end = pki_der_offset(&set);
+	if (pki_der_leave(&set))
+		*out = pki_bytes_of(der.data + start, end - start);
 }
 
 /* [1] IMPLICIT BIT STRING of whole octets. */
@@ -60,7 +61,7 @@ pki_status pki_pkcs8_parse(const pki_ctx *ctx, pki_bytes der, pki_pkcs8 *out, pk
 	pki_algid_read(&s, "privateKeyAlgorithm", &p8.algorithm);
 	pki_der_next(&s, PKI_TAG_OCTETS, "privateKey", &p8.private_key);
 	if (pki_der_peek(&s, PKI_TAG_EXPLICIT(0)))
-		read_attributes(&s, &p8.attributes);
+		read_attributes(&s, der, &p8.attributes);
 	if (pki_der_peek(&s, PKI_TAG_IMPLICIT(1)))
 		read_public_key(&s, version, &p8.public_key);
 	pki_der_leave(&s);
