@@ -8,6 +8,7 @@ shift
 tmp=$out.tmp$$
 trap 'rm -f "$tmp.asn" "$tmp.c" "$tmp"' EXIT
 table=
+echo "#include <libtasn1.h>" >"$tmp"
 for asn in "$@"; do
   module=$(basename "$asn" .asn)
   tree=tree_$(echo "$module" | tr -c 'A-Za-z0-9\n' _)
