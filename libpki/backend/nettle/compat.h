@@ -13,6 +13,9 @@
 # error "libpki needs a Nettle with GMP: mini-gmp is not silent on side channels"
 #endif
 
+/* Does ecdsa_verify() know that a point plus itself is not what its formula for two points says? */
+#define PKI_NETTLE_VERIFY_DOUBLES (NETTLE_VERSION_MAJOR > 3 || NETTLE_VERSION_MINOR >= 9)
+
 /* The whole digest, of h->digest_size octets. The length argument went with 4.0. */
 static inline void pki_nettle_hash_end(const struct nettle_hash *h, void *state, uint8_t *out)
 {

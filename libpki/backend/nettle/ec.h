@@ -3,6 +3,7 @@
 #ifndef LIBPKI_BACKEND_NETTLE_EC_H
 #define LIBPKI_BACKEND_NETTLE_EC_H
 
+#include <nettle/dsa.h>
 #include <nettle/ecc-curve.h>
 #include <nettle/ecc.h>
 #include <pki/alg.h>
@@ -41,5 +42,11 @@ pki_status pki_nettle_ecdsa_verify(const struct pki_nettle_key *k, const pki_alg
  */
 pki_status pki_nettle_ecdsa_sign_with(const struct pki_nettle_ec *k, pki_hash hash,
     pki_bytes digest, pki_bytes extra, pki_span *sig, pki_error *err) PKI_MUST_USE;
+
+/* ecdsa_double.c */
+bool pki_nettle_points_equal(const struct ecc_point *a, const struct ecc_point *b);
+/* Does sig verify, and so that u1 G = u2 Q? See PKI_NETTLE_VERIFY_DOUBLES. */
+bool pki_nettle_ecdsa_verify_double(
+    const struct pki_nettle_ec *k, pki_bytes digest, const struct dsa_signature *sig);
 
 #endif

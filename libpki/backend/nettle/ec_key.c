@@ -172,13 +172,6 @@ static bool set_scalar(struct pki_nettle_ec *ec, const uint8_t *x)
 	return true;
 }
 
-static bool points_equal(const struct pki_nettle_ec *a, const struct pki_nettle_ec *b)
-{
-	size_t n = (size_t)ecc_size_a(a->point.ecc) * sizeof(mp_limb_t);
-
-	return memcmp(a->point.p, b->point.p, n) == 0;
-}
-
 /* A point that came with a private key, which it must belong to. */
 static pki_status check_point(const pki_nettle_key *k, pki_bytes in, pki_error *err)
 {
@@ -189,7 +182,7 @@ static pki_status check_point(const pki_nettle_key *k, pki_bytes in, pki_error *
 		return PKI_SUCCESS;
 	ecc_point_init(&other.point, other.curve->nettle());
 	st = read_point(&other, in, err);
-	if (st == PKI_SUCCESS && !points_equal(&other, &k->u.ec))
+	if (st == PKI_SUCCESS && !pki_nettle_points_equal(&other.point, &k->u.ec.point))
 		st = pki_error_set(
 		    err, PKI_E_POLICY, "the public key is not the private key's", "RFC 5915 3");
 	ecc_point_clear(&other.point);

@@ -74,7 +74,8 @@ pki_status pki_nettle_ecdsa_verify(
 	dsa_signature_init(&rs);
 	pki_mpz_read(rs.r, r);
 	pki_mpz_read(rs.s, s);
-	ok = ecdsa_verify(&k->u.ec.point, digest.len, digest.data, &rs);
+	ok = ecdsa_verify(&k->u.ec.point, digest.len, digest.data, &rs) ||
+	    (!PKI_NETTLE_VERIFY_DOUBLES && pki_nettle_ecdsa_verify_double(&k->u.ec, digest, &rs));
 	dsa_signature_clear(&rs);
 	return ok ? PKI_SUCCESS : pki_nettle_bad_signature(err);
 }
