@@ -218,8 +218,7 @@ static const char *const bad_uris[] = {
 	"https://example.org/a\nb",
 	"https://example.org/\x7f",
 	"https://example.org/\xc3\xa9",
-	"https://b\xc3\xbc"
-	"cher.example/",
+	"https://b\xc3\xbc\x63her.example/",
 	"https://example.org/<a>",
 	"https://example.org/\"a\"",
 	"https://example.org/a\\b",

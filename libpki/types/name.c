@@ -13,6 +13,9 @@
 #include "libpki/types/name_match.h"
 #include "libpki/types/prep.h"
 
+#define TYPICAL_AVAS 8
+#define TYPICAL_TEXT 128
+
 /* A Name while it is read: AttributeTypeAndValues, and their text, each with a NUL. */
 typedef struct reading {
 	pki_buf avas, text;
@@ -27,22 +30,6 @@ static void reading_free(reading *n)
 
 /* ---- reading ---- */
 
-/* Appends the value's text and a NUL; *is_text: has it any? */
-static pki_status put_text(const pki_attr *a, pki_buf *text, bool *is_text, pki_error *err)
-{
-	size_t before = text->len;
-	pki_status st = pki_text_decode(a->tag, a->raw, text, err);
-
-	*is_text = st == PKI_SUCCESS;
-	if (st == PKI_E_UNSUPPORTED)
-		return PKI_SUCCESS;
-	if (st != PKI_SUCCESS)
-		return st;
-	if (text->len > before && memchr(text->data + before, 0, text->len - before) != NULL)
-		return pki_error_set(err, PKI_E_STRUCTURE, "NUL in a string", NULL);
-	return pki_buf_putc(text, '\0', err);
-}
-
 static void split_value(pki_ava *a)
 {
 	pki_tlv_fault fault;
@@ -53,39 +40,63 @@ static void split_value(pki_ava *a)
 	a->attr.raw = pki_bytes_of(a->tlv.data + t.header, t.length);
 }
 
-/* attr.utf8 is set when all text is there. */
-static pki_status put_ava(reading *n, pki_ava *a, pki_error *err)
+/* Asks again, for the reason: it is wanted seldom. */
+static bool fail_text(pki_der *s, const pki_attr *a)
 {
-	size_t before = n->text.len;
-	bool is_text = false;
-	pki_status st;
+	pki_error why = PKI_ERROR_INIT;
+	pki_buf text = PKI_BUF_INIT;
+	pki_status st = pki_text_decode(a->tag, a->raw, &text, &why);
 
+	pki_buf_free(&text);
+	return st == PKI_SUCCESS
+	    ? pki_der_fail(s, PKI_E_NOMEM, "no memory", NULL)
+	    : pki_der_fail(s, st, pki_error_reason(&why), pki_error_clause(&why));
+}
+
+/* Appends the text of a string and a NUL; attr.utf8 is set for good when all text is there. */
+static bool put_text(pki_der *s, pki_ava *a, pki_buf *text)
+{
+	size_t before = text->len;
+	pki_status st = pki_text_decode(a->attr.tag, a->attr.raw, text, NULL);
+	pki_bytes utf8;
+
+	a->exact = true;
+	if (st == PKI_E_UNSUPPORTED)
+		return true;
+	if (st != PKI_SUCCESS || pki_buf_putc(text, '\0', NULL) != PKI_SUCCESS)
+		return fail_text(s, &a->attr);
+	utf8 = pki_bytes_of(text->data + before, text->len - before - 1);
+	if (memchr(utf8.data, '\0', utf8.len) != NULL)
+		return pki_der_fail(s, PKI_E_STRUCTURE, "NUL in a string", NULL);
+	a->attr.utf8 = "";
+	a->exact = !pki_prep_allows(utf8);
+	return true;
+}
+
+static bool put_ava(pki_der *s, pki_ava *a, reading *n)
+{
 	if (n->count == n->limit)
-		return pki_error_set(err, PKI_E_LIMIT, "too many attributes in a Name", NULL);
+		return pki_der_fail(s, PKI_E_LIMIT, "too many attributes in a Name", NULL);
 	split_value(a);
 	a->attr.rdn = n->rdns;
-	st = put_text(&a->attr, &n->text, &is_text, err);
-	if (st != PKI_SUCCESS)
-		return st;
-	a->attr.utf8 = is_text ? "" : NULL;
-	a->exact = !is_text ||
-	    !pki_prep_allows(pki_bytes_of(n->text.data + before, n->text.len - before - 1));
+	if (!put_text(s, a, &n->text))
+		return false;
+	if (pki_buf_append(&n->avas, pki_bytes_of(a, sizeof *a), NULL) != PKI_SUCCESS)
+		return pki_der_fail(s, PKI_E_NOMEM, "no memory", NULL);
 	n->count++;
-	return pki_buf_append(&n->avas, pki_bytes_of(a, sizeof *a), err);
+	return true;
 }
 
 static void read_ava(pki_der *rdn, reading *n)
 {
-	pki_error why = PKI_ERROR_INIT;
 	pki_ava a;
 	pki_der s;
 
 	memset(&a, 0, sizeof a);
 	pki_der_enter(rdn, PKI_TAG_SEQUENCE, NULL, &s);
 	pki_der_oid(&s, "type", &a.attr.type);
-	if (pki_der_whole(&s, 0, "value", &a.tlv) && put_ava(n, &a, &why) != PKI_SUCCESS)
-		pki_der_fail(
-		    &s, pki_error_status(&why), pki_error_reason(&why), pki_error_clause(&why));
+	if (pki_der_whole(&s, 0, "value", &a.tlv))
+		put_ava(&s, &a, n);
 	pki_der_leave(&s);
 }
 
@@ -108,6 +119,9 @@ static pki_status read_name(const pki_ctx *ctx, pki_bytes der, reading *n, pki_e
 	pki_der r, s;
 
 	memset(n, 0, sizeof *n);
+	if (pki_buf_reserve(&n->avas, TYPICAL_AVAS * sizeof(pki_ava), err) != PKI_SUCCESS ||
+	    pki_buf_reserve(&n->text, TYPICAL_TEXT, err) != PKI_SUCCESS)
+		return PKI_E_NOMEM;
 	n->limit = pki_ctx_limits(ctx)->rdn_attrs;
 	pki_der_init(&r, ctx, der, "Name");
 	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
