@@ -133,7 +133,7 @@ PKI_FALLIBLE pki_backend_open(
 PKI_API pki_backend *pki_backend_ref(pki_backend *b);
 /* Gives up one reference; the last one frees. NULL is fine. */
 PKI_API void pki_backend_free(pki_backend *b);
-/* "Nettle 3.8, GMP 6.2.1"; never NULL. */
+/* "Nettle 3.8 (GMP 6.2.1)"; never NULL. */
 PKI_API const char *pki_backend_version(const pki_backend *b);
 /* Calls seen for each key below uri. PKI_E_UNSUPPORTED: the backend keeps no keys. */
 PKI_FALLIBLE pki_backend_list(
