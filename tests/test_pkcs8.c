@@ -152,7 +152,7 @@ static const struct {
 	    "00"
 	    "04" X X },
 	{ PKI_E_ENCODING, 0, P256, "30270201010420" X, NULL, NULL },
-	{ PKI_E_STRUCTURE, 0, P256, "306b0201010420" X "a144034201" U, NULL, NULL },
+	{ PKI_E_ENCODING, 0, P256, "306b0201010420" X "a144034201" U, NULL, NULL },
 };
 
 static void expect(const pki_ctx *ctx, pki_bytes der, pki_status want)
