@@ -19,9 +19,6 @@ typedef struct pki_nettle_curve {
 	uint8_t order[PKI_EC_OCTETS_MAX]; /* big-endian, octets of them */
 } pki_nettle_curve;
 
-/* NULL: not the type of a curve. */
-const pki_nettle_curve *pki_nettle_curve_of(pki_key_type t);
-
 struct pki_nettle_ec {
 	const pki_nettle_curve *curve;
 	struct ecc_point point;

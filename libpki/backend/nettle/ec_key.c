@@ -47,25 +47,17 @@ static const pki_nettle_curve p521 = {
 	    0x9c, 0x47, 0xae, 0xbb, 0x6f, 0xb7, 0x1e, 0x91, 0x38, 0x64, 0x09 },
 };
 
-const pki_nettle_curve *pki_nettle_curve_of(pki_key_type t)
-{
-	switch (t) {
-	case PKI_KEY_P256:
-		return &p256;
-	case PKI_KEY_P384:
-		return &p384;
-	case PKI_KEY_P521:
-		return &p521;
-	default:
-		return NULL;
-	}
-}
+static const pki_nettle_curve *const curves[] = {
+	[PKI_KEY_P256] = &p256,
+	[PKI_KEY_P384] = &p384,
+	[PKI_KEY_P521] = &p521,
+};
 
 static void init(pki_nettle_key *k)
 {
 	struct pki_nettle_ec *ec = &k->u.ec;
 
-	ec->curve = pki_nettle_curve_of(k->type);
+	ec->curve = curves[k->type];
 	ecc_point_init(&ec->point, ec->curve->nettle());
 	ecc_scalar_init(&ec->scalar, ec->curve->nettle());
 }

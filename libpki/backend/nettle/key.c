@@ -40,27 +40,26 @@ pki_status pki_nettle_room(const pki_span *out, size_t n, pki_error *err)
 	return PKI_SUCCESS;
 }
 
-static pki_status unknown_type(pki_error *err)
-{
-	return pki_error_set(err, PKI_E_UNSUPPORTED, "a key type that this backend lacks", NULL);
-}
-
-static pki_status key_new(pki_key_type t, bool is_private, pki_nettle_key **out, pki_error *err)
+/* NULL: see no_key. */
+static pki_nettle_key *key_new(pki_key_type t, bool is_private)
 {
 	const pki_nettle_family *f = pki_nettle_family_of(t);
-	pki_nettle_key *k;
+	pki_nettle_key *k = f == NULL ? NULL : pki_alloc_zero(1, sizeof *k);
 
-	if (f == NULL)
-		return unknown_type(err);
-	k = pki_alloc_zero(1, sizeof *k);
 	if (k == NULL)
-		return pki_error_nomem(err);
+		return NULL;
 	k->family = f;
 	k->type = t;
 	k->is_private = is_private;
 	f->init(k);
-	*out = k;
-	return PKI_SUCCESS;
+	return k;
+}
+
+static pki_status no_key(pki_key_type t, pki_error *err)
+{
+	if (pki_nettle_family_of(t) != NULL)
+		return pki_error_nomem(err);
+	return pki_error_set(err, PKI_E_UNSUPPORTED, "a key type that this backend lacks", NULL);
 }
 
 void pki_nettle_key_free(void *key_or_pub)
@@ -96,14 +95,14 @@ static pki_status write_spki(const pki_nettle_key *k, pki_buf *out, pki_error *e
 pki_status pki_nettle_key_generate(void *self, pki_call *call, pki_key_type t, uint32_t bits,
     const char *label, pki_bytes id, void **key, pki_error *err)
 {
-	pki_nettle_key *k;
-	pki_status st = key_new(t, true, &k, err);
+	pki_nettle_key *k = key_new(t, true);
+	pki_status st;
 
 	(void)self;
 	(void)label;
 	(void)id;
-	if (st != PKI_SUCCESS)
-		return st;
+	if (k == NULL)
+		return no_key(t, err);
 	st = k->family->generate(k, call, bits, err);
 	if (st == PKI_SUCCESS)
 		st = write_spki(k, &k->spki, err);
@@ -119,9 +118,9 @@ static pki_status check_carried(const pki_nettle_key *k, const pki_pkcs8 *p8, pk
 
 	if (p8->public_key.len == 0)
 		return PKI_SUCCESS;
-	st = key_new(k->type, false, &other, err);
-	if (st != PKI_SUCCESS)
-		return st;
+	other = key_new(k->type, false);
+	if (other == NULL)
+		return no_key(k->type, err);
 	st = k->family->read_public(other, &p8->algorithm, p8->public_key, err);
 	if (st == PKI_SUCCESS)
 		st = write_spki(other, &spki, err);
@@ -143,10 +142,11 @@ pki_status pki_nettle_key_import(void *self, pki_bytes pkcs8, void **key, pki_er
 	(void)self;
 	if (st == PKI_SUCCESS)
 		st = pki_key_type_from_algid(&p8.algorithm, &t, err);
-	if (st == PKI_SUCCESS)
-		st = key_new(t, true, &k, err);
 	if (st != PKI_SUCCESS)
 		return st;
+	k = key_new(t, true);
+	if (k == NULL)
+		return no_key(t, err);
 	st = k->family->read_private(k, &p8, err);
 	if (st != PKI_SUCCESS)
 		pki_error_nest(err, "privateKey", p8.private_key_offset);
@@ -181,10 +181,11 @@ pki_status pki_nettle_pub_import(void *self, pki_bytes spki, void **pub, pki_err
 	/* s.type is unknown also where it is the key that is malformed: this tells */
 	algorithm = (pki_algid){ .oid = s.algorithm, .params = s.parameters };
 	st = pki_key_type_from_algid(&algorithm, &t, err);
-	if (st == PKI_SUCCESS)
-		st = key_new(t, false, &k, err);
 	if (st != PKI_SUCCESS)
 		return st;
+	k = key_new(t, false);
+	if (k == NULL)
+		return no_key(t, err);
 	st = k->family->read_public(k, &algorithm, s.key, err);
 	if (st == PKI_SUCCESS)
 		st = pki_buf_append(&k->spki, spki, err);
