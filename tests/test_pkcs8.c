@@ -129,7 +129,7 @@ static const struct {
 	{ PKI_E_UNSUPPORTED, 0, P256, "302e0201010420" X "a00706052b8104000a", NULL, NULL },
 	{ PKI_E_STRUCTURE, 0, "300906072a8648ce3d0201",
 	    "30310201010420" X "a00a06082a8648ce3d030107", NULL, NULL },
-	/* scalars: 0, n, over n, of 31 and 33 octets, none */
+	/* scalars: 0, n, over n */
 	{ PKI_E_POLICY, 0, P256,
 	    "30250201010420"
 	    "00" ZERO_31,
@@ -139,10 +139,23 @@ static const struct {
 	    "30250201010420"
 	    "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
 	    NULL, NULL },
-	{ PKI_E_STRUCTURE, 0, P256, "3024020101041f" ZERO_31, NULL, NULL },
+	/* of another length: zeros in front are left out, or are one too many */
+	{ PKI_E_POLICY, 0, P256, "3024020101041f" ZERO_31, NULL, NULL },
+	{ PKI_SUCCESS, 0, P256,
+	    "300602010104"
+	    "0105",
+	    NULL, NULL },
+	{ PKI_SUCCESS, 0, P256,
+	    "306c02010104"
+	    "2100" X "a144034200" U,
+	    NULL, NULL },
 	{ PKI_E_STRUCTURE, 0, P256,
-	    "30260201010421"
-	    "00" X,
+	    "302602010104"
+	    "2101" X,
+	    NULL, NULL },
+	{ PKI_E_STRUCTURE, 0, P256,
+	    "304502010104"
+	    "40" X X,
 	    NULL, NULL },
 	{ PKI_E_STRUCTURE, 0, P256, "30050201010400", NULL, NULL },
 	{ PKI_E_STRUCTURE, 0, P256, "3003020101", NULL, NULL },

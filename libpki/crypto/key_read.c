@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Private keys read: PKCS#8 (RFC 5958), plain and with PBES2, in DER and PEM. */
+#include <string.h>
+
 #include "libpki/core/error.h"
 #include "libpki/crypto/find.h"
 #include "libpki/crypto/key.h"
@@ -33,7 +35,7 @@ static const pki_label labels[] = {
 struct parts {
 	pki_key_type type;
 	pki_pkcs8 pkcs8;
-	pki_bytes point; /* publicKey of ECPrivateKey; empty: absent */
+	pki_bytes scalar, point; /* of ECPrivateKey; point empty: absent */
 };
 
 static pki_status check_rsa(const pki_ctx *ctx, struct parts *p, pki_error *err)
@@ -50,6 +52,16 @@ static pki_status check_rsa(const pki_ctx *ctx, struct parts *p, pki_error *err)
 	return pki_policy_rsa_public(ctx, p->type, &(pki_rsa_public){ .n = k.n, .e = k.e }, err);
 }
 
+/* In so many octets, but for zeros in front? */
+static bool fits(pki_bytes number, size_t octets)
+{
+	uint8_t over = 0;
+
+	for (size_t i = 0; i + octets < number.len; i++)
+		over |= number.data[i];
+	return over == 0;
+}
+
 static pki_status check_ec(const pki_ctx *ctx, struct parts *p, pki_error *err)
 {
 	pki_ec_private k = { 0 };
@@ -64,9 +76,10 @@ static pki_status check_ec(const pki_ctx *ctx, struct parts *p, pki_error *err)
 	if (k.type != PKI_KEY_UNKNOWN && k.type != p->type)
 		return pki_error_set(
 		    err, PKI_E_POLICY, "the key names two different curves", "RFC 5915 3");
-	if (k.scalar.len != pki_key_type_octets(p->type))
+	if (k.scalar.len == 0 || !fits(k.scalar, pki_key_type_octets(p->type)))
 		return pki_error_set(err, PKI_E_STRUCTURE,
 		    "privateKey is not as long as the curve's order", "RFC 5915 3");
+	p->scalar = k.scalar;
 	p->point = k.point;
 	return PKI_SUCCESS;
 }
@@ -101,6 +114,27 @@ static pki_status inspect(const pki_ctx *ctx, pki_bytes der, struct parts *p, pk
 	return st;
 }
 
+/*
+ * RFC 5915 3 has the scalar as long as the curve's order. GnuTLS puts a zero octet in front where
+ * the first bit is set, and old programs leave zeros out; backends get what the RFC says.
+ */
+static pki_status with_full_scalar(
+    const pki_ctx *ctx, const struct parts *p, pki_buf *out, pki_error *err)
+{
+	uint8_t room[PKI_EC_OCTETS_MAX] = { 0 };
+	size_t n = pki_key_type_octets(p->type), len = p->scalar.len < n ? p->scalar.len : n;
+	pki_status st;
+	pki_derw w;
+
+	memcpy(room + n - len, p->scalar.data + p->scalar.len - len, len);
+	pki_derw_init(&w, ctx);
+	pki_derw_secret(&w);
+	pki_pkcs8_write_ec(&w, p->type, pki_bytes_of(room, n), p->point);
+	st = pki_derw_finish(&w, out, err);
+	pki_wipe(room, sizeof room);
+	return st;
+}
+
 static pki_status import_any(
     const pki_ctx *ctx, pki_bytes der, pki_backend **backend, void **handle, pki_error *err)
 {
@@ -120,6 +154,21 @@ static pki_status import_any(
 	}
 	if (st != PKI_SUCCESS && err != NULL)
 		*err = why;
+	return st;
+}
+
+static pki_status import(const pki_ctx *ctx, pki_bytes der, const struct parts *p,
+    pki_backend **backend, void **handle, pki_error *err)
+{
+	pki_buf full = { .flags = PKI_BUF_SECRET };
+	pki_status st = PKI_SUCCESS;
+
+	if (p->scalar.len == 0 || p->scalar.len == pki_key_type_octets(p->type))
+		return import_any(ctx, der, backend, handle, err);
+	st = with_full_scalar(ctx, p, &full, err);
+	if (st == PKI_SUCCESS)
+		st = import_any(ctx, pki_buf_bytes(&full), backend, handle, err);
+	pki_buf_free(&full);
 	return st;
 }
 
@@ -146,7 +195,7 @@ pki_status pki_key_from_pkcs8(const pki_ctx *ctx, pki_bytes der, pki_key **out, 
 	pki_status st = inspect(ctx, der, &p, err);
 
 	if (st == PKI_SUCCESS)
-		st = import_any(ctx, der, &backend, &handle, err);
+		st = import(ctx, der, &p, &backend, &handle, err);
 	if (st == PKI_SUCCESS)
 		st = pki_key_adopt(ctx, backend, handle, &p.pkcs8.algorithm, &k, err);
 	if (st == PKI_SUCCESS)

@@ -40,6 +40,7 @@ void pki_spki_write_rsa(pki_derw *w, pki_key_type t, pki_bytes n, pki_bytes e);
 /* EC: 04||x||y; EdDSA, XDH: the octets of RFC 8032 and RFC 7748. */
 void pki_spki_write_point(pki_derw *w, pki_key_type t, pki_bytes point);
 
+#define PKI_EC_OCTETS_MAX 66 /* P-521 */
 /* Octets: of a field element of an EC curve, of a public key of RFC 8410; 0 for the others. */
 size_t pki_key_type_octets(pki_key_type t);
 uint32_t pki_key_type_bits(pki_key_type t); /* 0 for RSA */
