@@ -229,6 +229,9 @@ START_TEST(memory)
 	ck_assert_ptr_nonnull(p);
 	ck_assert_str_eq(s, "abc");
 	ck_assert_ptr_null(pki_alloc_zero(SIZE_MAX / 2, 3));
+	ck_assert_ptr_null(pki_alloc_zero(SIZE_MAX / 2, 2));
+	ck_assert_ptr_null(pki_alloc((size_t)PTRDIFF_MAX + 1));
+	ck_assert_ptr_null(pki_realloc(NULL, SIZE_MAX));
 	ck_assert_ptr_null(pki_alloc_str(pki_bytes_of("", SIZE_MAX)));
 	pki_free(p);
 	pki_free(q);

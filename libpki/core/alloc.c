@@ -5,27 +5,38 @@
 #include <string.h>
 
 #include "libpki/core/alloc.h"
+#include "libpki/core/arith.h"
+
+/* No object is larger than PTRDIFF_MAX: asking for more is a mistake that need not reach malloc. */
+static bool is_possible(size_t n)
+{
+	return n <= PTRDIFF_MAX;
+}
 
 void *pki_alloc(size_t n)
 {
-	return malloc(n == 0 ? 1 : n);
+	return is_possible(n) ? malloc(n == 0 ? 1 : n) : NULL;
 }
 
 void *pki_alloc_zero(size_t n, size_t size)
 {
-	return n == 0 || size == 0 ? calloc(1, 1) : calloc(n, size);
+	size_t total;
+
+	if (!pki_size_mul(n, size, &total) || !is_possible(total))
+		return NULL;
+	return calloc(1, total == 0 ? 1 : total);
 }
 
 void *pki_realloc(void *p, size_t n)
 {
-	return realloc(p, n == 0 ? 1 : n);
+	return is_possible(n) ? realloc(p, n == 0 ? 1 : n) : NULL;
 }
 
 char *pki_alloc_str(pki_bytes s)
 {
 	char *copy;
 
-	if (s.len == SIZE_MAX || (copy = pki_alloc(s.len + 1)) == NULL)
+	if (!is_possible(s.len) || (copy = pki_alloc(s.len + 1)) == NULL)
 		return NULL;
 	if (s.len > 0)
 		memcpy(copy, s.data, s.len);

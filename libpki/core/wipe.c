@@ -12,12 +12,8 @@ void pki_wipe(void *p, size_t n)
 {
 	if (p == NULL || n == 0)
 		return;
-#ifdef HAVE_EXPLICIT_BZERO
-	explicit_bzero(p, n);
-#else
 	memset(p, 0, n);
 	OPAQUE_MEMORY(p);
-#endif
 }
 
 bool pki_bytes_equal_secret(pki_bytes a, pki_bytes b)
