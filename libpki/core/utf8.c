@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* UTF-8 (RFC 3629). */
+#include <string.h>
+
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/core/utf8.h"
@@ -52,15 +54,34 @@ bool pki_utf8_next(pki_bytes *s, uint32_t *cp)
 	return true;
 }
 
+size_t pki_ascii_prefix(pki_bytes s)
+{
+	size_t n = 0;
+	uint64_t word;
+
+	for (; s.len - n >= sizeof word; n += sizeof word) {
+		memcpy(&word, s.data + n, sizeof word);
+		if ((word & UINT64_C(0x8080808080808080)) != 0)
+			break;
+	}
+	while (n < s.len && s.data[n] < 0x80)
+		n++;
+	return n;
+}
+
 bool pki_utf8_valid(pki_bytes s)
 {
 	uint32_t cp;
 
-	while (s.len > 0) {
+	for (;;) {
+		size_t ascii = pki_ascii_prefix(s);
+
+		if (ascii == s.len)
+			return true;
+		s = (pki_bytes){ s.data + ascii, s.len - ascii };
 		if (!pki_utf8_next(&s, &cp))
 			return false;
 	}
-	return true;
 }
 
 static const struct form *form_of_scalar(uint32_t cp)

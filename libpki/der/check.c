@@ -104,6 +104,11 @@ static bool check_contents(pki_tag tag, pki_bytes c, size_t oid_limit, pki_tlv_f
 	}
 }
 
+bool pki_check_primitive(pki_tag tag, pki_bytes contents, size_t oid_limit, pki_tlv_fault *fault)
+{
+	return check_form(tag, fault) && check_contents(tag, contents, oid_limit, fault);
+}
+
 bool pki_check_tlv(
     pki_bytes tlv, size_t depth, size_t oid_limit, size_t *where, pki_tlv_fault *fault)
 {

@@ -11,6 +11,8 @@ bool pki_check_null(pki_bytes contents, pki_tlv_fault *fault);
 bool pki_check_bits(pki_bytes contents, pki_tlv_fault *fault);
 bool pki_check_oid(pki_bytes contents, size_t limit, pki_tlv_fault *fault);
 
+/* The form and the contents octets of a TLV that is not constructed. */
+bool pki_check_primitive(pki_tag tag, pki_bytes contents, size_t oid_limit, pki_tlv_fault *fault);
 /*
  * One TLV and all inside it: each header, the form that each universal type has in DER, and the
  * contents of the universal types above. depth: how many levels there may be.

@@ -7,6 +7,7 @@
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/der/check.h"
+#include "libpki/der/reader.h"
 #include "libpki/der/time.h"
 #include "libpki/der/tlv.h"
 
@@ -33,14 +34,14 @@ typedef struct __attribute__((may_alias)) reader {
 	const uint8_t *at, *end; /* the next TLV; the end of these contents */
 	const uint8_t *last;     /* the TLV read last */
 	struct reader *up, *root;
-	frame name;          /* of the TLV whose contents these are */
-	frame now;           /* of the TLV read last */
 	const uint8_t *prev; /* in a SET OF, the element before the one read last */
-	uint32_t count;      /* elements without a field name so far */
+	uint32_t open;       /* readers entered from here and not left */
 	uint32_t depth;
-	uint32_t open; /* readers entered from here and not left */
+	uint32_t count; /* elements without a field name so far */
 	uint8_t elements;
 	bool set_of, absent, more_than_path;
+	frame name; /* of the TLV whose contents these are */
+	frame now;  /* of the TLV read last */
 
 	const uint8_t *start;
 	const pki_limits *limits;
@@ -68,7 +69,13 @@ static const reader *of_const(const pki_der *r)
 	return (const reader *)(const void *)r;
 }
 
-static bool failed(const reader *r)
+/* pki_bytes_of, which compilers see through here. */
+static inline pki_bytes view(const uint8_t *data, size_t len)
+{
+	return (pki_bytes){ data, len };
+}
+
+static inline bool failed(const reader *r)
 {
 	return r->root->fault.status != PKI_SUCCESS;
 }
@@ -221,13 +228,15 @@ static pki_status report(const reader *root, pki_error *err)
 
 /* ---- the cursor ---- */
 
-static void start(reader *r, const uint8_t *at, const uint8_t *end)
+static inline void start(reader *r, const uint8_t *at, const uint8_t *end)
 {
-	memset(r, 0, offsetof(reader, start));
+	static const frame none = { NULL, UINT32_MAX, 0 };
+
+	memset(&r->prev, 0, offsetof(reader, name) - offsetof(reader, prev));
 	r->at = r->last = at;
 	r->end = end;
-	r->now.index = UINT32_MAX;
-	r->name.index = UINT32_MAX;
+	r->up = NULL;
+	r->name = r->now = none;
 }
 
 void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *what)
@@ -237,7 +246,7 @@ void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *wha
 
 	memset(r, 0, sizeof *r);
 	if (in.data == NULL)
-		in = pki_bytes_of(nothing, 0);
+		in = view(nothing, 0);
 	start(r, in.data, in.data + in.len);
 	r->root = r;
 	r->start = in.data;
@@ -246,7 +255,7 @@ void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *wha
 }
 
 /* The name of the TLV that is about to be read. */
-static void name_next(reader *r, const char *field)
+static inline void name_next(reader *r, const char *field)
 {
 	r->now.field = field;
 	r->now.index = UINT32_MAX;
@@ -285,7 +294,7 @@ static bool read_header(reader *r, const char *field, pki_tlv *t)
 	name_next(r, field);
 	if (r->at == r->end)
 		return fail(r, r->at, PKI_E_STRUCTURE, "is missing", NULL);
-	if (!pki_tlv_read(pki_bytes_of(tlv, (size_t)(r->end - tlv)), t, &fault))
+	if (!pki_tlv_read(view(tlv, (size_t)(r->end - tlv)), t, &fault))
 		return fail_at(r, tlv, &fault);
 	r->last = tlv;
 	r->at = tlv + t->header + t->length;
@@ -306,11 +315,12 @@ static bool wrong_tag(reader *r, pki_tag wanted, pki_tag found)
 	return fail(r, r->last, PKI_E_STRUCTURE, "unexpected type", NULL);
 }
 
-static bool read_contents(reader *r, pki_tag tag, const char *field, pki_bytes *contents)
+/* Whatever read_contents does not find to be as simple as it hopes. */
+static bool read_contents_slowly(reader *r, pki_tag tag, const char *field, pki_bytes *contents)
 {
 	pki_tlv t;
 
-	*contents = pki_bytes_of(NULL, 0);
+	*contents = view(NULL, 0);
 	if (!failed(r) && r->at == r->end && !r->absent) {
 		r->root->wanted = tag;
 		r->root->found = 0;
@@ -319,7 +329,31 @@ static bool read_contents(reader *r, pki_tag tag, const char *field, pki_bytes *
 		return false;
 	if (t.tag != tag)
 		return wrong_tag(r, tag, t.tag);
-	*contents = pki_bytes_of(r->last + t.header, t.length);
+	*contents = view(r->last + t.header, t.length);
+	return true;
+}
+
+/* The identifier octet of a tag below 31; 0, which no TLV begins with, for the others. */
+static inline uint8_t identifier(pki_tag tag)
+{
+	return (tag & PKI_TAG_NUMBER) < 31 ? (uint8_t)(tag >> 24 | tag) : 0;
+}
+
+/* Most TLVs have the tag that is asked for and two octets before their contents. */
+static inline bool read_contents(reader *r, pki_tag tag, const char *field, pki_bytes *contents)
+{
+	const uint8_t *tlv = r->at;
+	size_t left = (size_t)(r->end - tlv);
+	uint8_t first = identifier(tag);
+
+	if (left < 2 || tlv[0] != first || first == 0 || tlv[1] > 0x7f || tlv[1] > left - 2 ||
+	    r->prev != NULL || failed(r))
+		return read_contents_slowly(r, tag, field, contents);
+	name_next(r, field);
+	r->last = tlv;
+	r->at = tlv + 2 + tlv[1];
+	r->prev = r->set_of ? tlv : NULL;
+	*contents = view(tlv + 2, tlv[1]);
 	return true;
 }
 
@@ -336,15 +370,14 @@ bool pki_der_peek(const pki_der *pr, pki_tag tag)
 
 	if (failed(r) || r->absent || r->at == r->end)
 		return false;
-	if ((tag & PKI_TAG_NUMBER) < 31)
-		return *r->at == (uint8_t)(tag >> 24 | (tag & 0x1f));
-	return pki_tlv_read(pki_bytes_of(r->at, (size_t)(r->end - r->at)), &t, &fault) &&
-	    t.tag == tag;
+	if (identifier(tag) != 0)
+		return *r->at == identifier(tag);
+	return pki_tlv_read(view(r->at, (size_t)(r->end - r->at)), &t, &fault) && t.tag == tag;
 }
 
 bool pki_der_next_opt(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents)
 {
-	*contents = pki_bytes_of(NULL, 0);
+	*contents = view(NULL, 0);
 	return pki_der_peek(r, tag) && pki_der_next(r, tag, field, contents);
 }
 
@@ -497,7 +530,7 @@ static bool read_checked(
 		return false;
 	if (check(*contents, &fault))
 		return true;
-	*contents = pki_bytes_of(NULL, 0);
+	*contents = view(NULL, 0);
 	return fail_at(r, r->last, &fault);
 }
 
@@ -507,31 +540,64 @@ bool pki_der_any(pki_der *pr, const char *field, pki_tag *tag, pki_bytes *conten
 	pki_tlv t;
 
 	*tag = 0;
-	*contents = pki_bytes_of(NULL, 0);
+	*contents = view(NULL, 0);
 	if (!read_header(r, field, &t))
 		return false;
 	*tag = t.tag;
-	*contents = pki_bytes_of(r->last + t.header, t.length);
+	*contents = view(r->last + t.header, t.length);
+	return true;
+}
+
+static bool check_whole(reader *r, const pki_tlv *t, pki_bytes all)
+{
+	const pki_limits *limits = r->root->limits;
+	pki_tlv_fault fault;
+	size_t where = 0;
+	bool ok;
+
+	if ((t->tag & PKI_TAG_CONSTRUCTED) == 0)
+		ok = pki_check_primitive(
+		    t->tag, view(all.data + t->header, t->length), limits->oid_bytes, &fault);
+	else
+		ok = pki_check_tlv(
+		    all, limits->der_depth - r->depth, limits->oid_bytes, &where, &fault);
+	return ok || fail_at(r, all.data + where, &fault);
+}
+
+bool pki_der_value(
+    pki_der *pr, const char *field, pki_tag *tag, pki_bytes *contents, pki_bytes *tlv)
+{
+	reader *r = of(pr);
+	pki_bytes all;
+	pki_tlv t;
+
+	*tag = 0;
+	*contents = *tlv = view(NULL, 0);
+	if (!read_header(r, field, &t))
+		return false;
+	all = view(r->last, (size_t)(r->at - r->last));
+	if (!check_whole(r, &t, all))
+		return false;
+	*tag = t.tag;
+	*contents = view(all.data + t.header, t.length);
+	*tlv = all;
 	return true;
 }
 
 bool pki_der_whole(pki_der *pr, pki_tag tag, const char *field, pki_bytes *tlv)
 {
 	reader *r = of(pr);
-	const pki_limits *limits = r->root->limits;
-	pki_tlv_fault fault;
-	size_t where = 0;
 	pki_bytes all;
 	pki_tlv t;
 
-	*tlv = pki_bytes_of(NULL, 0);
+	*tlv = view(NULL, 0);
 	if (!read_header(r, field, &t))
 		return false;
 	if (tag != 0 && t.tag != tag)
 		return wrong_tag(r, tag, t.tag);
-	all = pki_bytes_of(r->last, (size_t)(r->at - r->last));
-	if (!pki_check_tlv(all, limits->der_depth - r->depth, limits->oid_bytes, &where, &fault))
-		return fail_at(r, all.data + where, &fault);
+	all = view(r->last, (size_t)(r->at - r->last));
+	if (!check_whole(r, &t, all))
+		return false;
 	*tlv = all;
 	return true;
 }
@@ -589,12 +655,12 @@ bool pki_der_uint(pki_der *pr, const char *field, pki_bytes *magnitude)
 	reader *r = of(pr);
 	pki_bytes c;
 
-	*magnitude = pki_bytes_of(NULL, 0);
+	*magnitude = view(NULL, 0);
 	if (!read_checked(r, PKI_TAG_INTEGER, field, pki_check_integer, &c))
 		return false;
 	if (c.data[0] >= 0x80)
 		return fail(r, r->last, PKI_E_STRUCTURE, "INTEGER is negative", NULL);
-	*magnitude = c.len > 1 && c.data[0] == 0 ? pki_bytes_of(c.data + 1, c.len - 1) : c;
+	*magnitude = c.len > 1 && c.data[0] == 0 ? view(c.data + 1, c.len - 1) : c;
 	return true;
 }
 
@@ -614,7 +680,7 @@ bool pki_der_oid(pki_der *pr, const char *field, pki_bytes *oid)
 		return false;
 	if (pki_check_oid(*oid, r->root->limits->oid_bytes, &fault))
 		return true;
-	*oid = pki_bytes_of(NULL, 0);
+	*oid = view(NULL, 0);
 	return fail_at(r, r->last, &fault);
 }
 
@@ -623,11 +689,11 @@ bool pki_der_bits(pki_der *r, const char *field, pki_bytes *out, unsigned *unuse
 	pki_bytes c;
 
 	*unused = 0;
-	*out = pki_bytes_of(NULL, 0);
+	*out = view(NULL, 0);
 	if (!read_checked(of(r), PKI_TAG_BIT_STRING, field, pki_check_bits, &c))
 		return false;
 	*unused = c.data[0];
-	*out = pki_bytes_of(c.data + 1, c.len - 1);
+	*out = view(c.data + 1, c.len - 1);
 	return true;
 }
 

@@ -17,53 +17,36 @@ enum coding {
 typedef struct string_type {
 	pki_tag tag;
 	enum coding coding;
-	bool (*allows)(uint32_t cp); /* NULL: whatever the coding can say */
+	const uint8_t *set; /* NULL: whatever the coding can say, up to `last` */
+	uint32_t last;
 	const char *bad;
 } string_type;
 
-static bool is_numeric(uint32_t c)
-{
-	return c == ' ' || (c >= '0' && c <= '9');
-}
+/* One bit for each character of ASCII, from the first octet's lowest on. */
+typedef uint8_t ascii_set[16];
 
-/* X.680 41.4 */
-static bool is_printable(uint32_t c)
-{
-	static const char others[] = " '()+,-./:=?";
+/* X.680 41.2, 41.4 and 41.1 table 8 */
+static const ascii_set numeric = { 0, 0, 0, 0, 0x01, 0, 0xff, 0x03 };
+static const ascii_set printable = { 0, 0, 0, 0, 0x81, 0xfb, 0xff, 0xa7, 0xfe, 0xff, 0xff, 0x07,
+	0xfe, 0xff, 0xff, 0x07 };
+static const ascii_set visible = { 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+	0xff, 0xff, 0x7f };
 
-	if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-		return true;
-	for (size_t i = 0; i < sizeof others - 1; i++)
-		if (c == (uint8_t)others[i])
-			return true;
-	return false;
-}
-
-static bool is_ia5(uint32_t c)
+static inline bool is_in(const ascii_set set, uint32_t c)
 {
-	return c < 0x80;
-}
-
-static bool is_visible(uint32_t c)
-{
-	return c >= 0x20 && c < 0x7f;
-}
-
-static bool is_latin1(uint32_t c)
-{
-	return c < 0x100;
+	return c < 0x80 && (set[c / 8] >> c % 8 & 1) != 0;
 }
 
 static const string_type string_types[] = {
-	{ PKI_TAG_UTF8, CODING_UTF8, NULL, "not UTF-8" },
-	{ PKI_TAG_PRINTABLE, CODING_OCTETS, is_printable,
+	{ PKI_TAG_UTF8, CODING_UTF8, NULL, 0x10ffff, "not UTF-8" },
+	{ PKI_TAG_PRINTABLE, CODING_OCTETS, printable, 0x7f,
 	    "a character that PrintableString lacks" },
-	{ PKI_TAG_IA5, CODING_OCTETS, is_ia5, "a character that IA5String lacks" },
-	{ PKI_TAG_NUMERIC, CODING_OCTETS, is_numeric, "a character that NumericString lacks" },
-	{ PKI_TAG_VISIBLE, CODING_OCTETS, is_visible, "a character that VisibleString lacks" },
-	{ PKI_TAG_TELETEX, CODING_OCTETS, is_latin1, "a character that TeletexString lacks" },
-	{ PKI_TAG_BMP, CODING_UCS2, NULL, "not a BMPString" },
-	{ PKI_TAG_UNIVERSAL, CODING_UCS4, NULL, "not a UniversalString" },
+	{ PKI_TAG_IA5, CODING_OCTETS, NULL, 0x7f, "a character that IA5String lacks" },
+	{ PKI_TAG_NUMERIC, CODING_OCTETS, numeric, 0x7f, "a character that NumericString lacks" },
+	{ PKI_TAG_VISIBLE, CODING_OCTETS, visible, 0x7f, "a character that VisibleString lacks" },
+	{ PKI_TAG_TELETEX, CODING_OCTETS, NULL, 0xff, "a character that TeletexString lacks" },
+	{ PKI_TAG_BMP, CODING_UCS2, NULL, 0xffff, "not a BMPString" },
+	{ PKI_TAG_UNIVERSAL, CODING_UCS4, NULL, 0x10ffff, "not a UniversalString" },
 };
 
 static const string_type *find_type(pki_tag tag)
@@ -72,6 +55,11 @@ static const string_type *find_type(pki_tag tag)
 		if (string_types[i].tag == tag)
 			return &string_types[i];
 	return NULL;
+}
+
+static bool allows(const string_type *t, uint32_t cp)
+{
+	return cp <= t->last && (t->set == NULL || is_in(t->set, cp));
 }
 
 static bool is_scalar_value(uint32_t cp)
@@ -92,7 +80,7 @@ static bool take(const string_type *t, pki_bytes *s, uint32_t *cp)
 	for (size_t i = 0; i < width; i++)
 		*cp = *cp << 8 | s->data[i];
 	*s = pki_bytes_of(s->data + width, s->len - width);
-	return is_scalar_value(*cp) && (t->allows == NULL || t->allows(*cp));
+	return is_scalar_value(*cp) && allows(t, *cp);
 }
 
 static pki_status put(const string_type *t, uint32_t cp, pki_buf *out, pki_error *err)
@@ -103,7 +91,7 @@ static pki_status put(const string_type *t, uint32_t cp, pki_buf *out, pki_error
 
 	if (t->coding == CODING_UTF8)
 		return pki_utf8_put(out, cp, err);
-	if ((t->coding == CODING_UCS2 && cp > 0xffff) || (t->allows != NULL && !t->allows(cp)))
+	if (!allows(t, cp))
 		return pki_error_set(err, PKI_E_ARG, t->bad, "X.680 41");
 	return pki_buf_append(out, pki_bytes_of(octets + 4 - width, width), err);
 }
@@ -119,15 +107,17 @@ static bool all_allowed(const string_type *t, pki_bytes s)
 {
 	if (t->coding == CODING_UTF8)
 		return pki_utf8_valid(s);
+	if (t->set == NULL)
+		return pki_ascii_prefix(s) == s.len;
 	for (size_t i = 0; i < s.len; i++)
-		if (!t->allows(s.data[i]))
+		if (!is_in(t->set, s.data[i]))
 			return false;
 	return true;
 }
 
 pki_status pki_text_decode(pki_tag tag, pki_bytes contents, pki_buf *utf8, pki_error *err)
 {
-	static const string_type as_utf8 = { PKI_TAG_UTF8, CODING_UTF8, NULL, NULL };
+	static const string_type as_utf8 = { PKI_TAG_UTF8, CODING_UTF8, NULL, 0x10ffff, NULL };
 	const string_type *t = find_type(tag);
 	pki_status st = PKI_SUCCESS;
 	size_t before;

@@ -8,7 +8,7 @@
 #include "libpki/core/buf.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
-#include "libpki/der/tlv.h"
+#include "libpki/der/reader.h"
 #include "libpki/types/name.h"
 #include "libpki/types/name_match.h"
 #include "libpki/types/prep.h"
@@ -18,27 +18,45 @@
 
 /* A Name while it is read: AttributeTypeAndValues, and their text, each with a NUL. */
 typedef struct reading {
-	pki_buf avas, text;
-	size_t count, rdns, limit;
+	pki_ava *avas; /* `few`, or allocated where those are not enough */
+	size_t count, room, rdns, limit;
+	pki_buf text;
+	pki_ava few[TYPICAL_AVAS];
 } reading;
+
+static pki_status reading_start(reading *n, const pki_ctx *ctx, pki_error *err)
+{
+	n->avas = n->few;
+	n->count = n->rdns = 0;
+	n->room = TYPICAL_AVAS;
+	n->limit = pki_ctx_limits(ctx)->rdn_attrs;
+	n->text = (pki_buf)PKI_BUF_INIT;
+	return pki_buf_reserve(&n->text, TYPICAL_TEXT, err);
+}
 
 static void reading_free(reading *n)
 {
-	pki_buf_free(&n->avas);
+	if (n->avas != n->few)
+		pki_free(n->avas);
 	pki_buf_free(&n->text);
 }
 
-/* ---- reading ---- */
-
-static void split_value(pki_ava *a)
+static bool reading_grow(reading *n)
 {
-	pki_tlv_fault fault;
-	pki_tlv t = { 0, 0, 0 };
+	size_t room = n->room * 2; /* below a limit of the context and twice it */
+	pki_ava *more = pki_alloc_zero(room, sizeof *more);
 
-	(void)!pki_tlv_read(a->tlv, &t, &fault);
-	a->attr.tag = t.tag;
-	a->attr.raw = pki_bytes_of(a->tlv.data + t.header, t.length);
+	if (more == NULL)
+		return false;
+	memcpy(more, n->avas, n->count * sizeof *more);
+	if (n->avas != n->few)
+		pki_free(n->avas);
+	n->avas = more;
+	n->room = room;
+	return true;
 }
+
+/* ---- reading ---- */
 
 /* Asks again, for the reason: it is wanted seldom. */
 static bool fail_text(pki_der *s, const pki_attr *a)
@@ -63,9 +81,10 @@ static bool put_text(pki_der *s, pki_ava *a, pki_buf *text)
 	a->exact = true;
 	if (st == PKI_E_UNSUPPORTED)
 		return true;
-	if (st != PKI_SUCCESS || pki_buf_putc(text, '\0', NULL) != PKI_SUCCESS)
+	if (st != PKI_SUCCESS || pki_buf_reserve(text, 0, NULL) != PKI_SUCCESS)
 		return fail_text(s, &a->attr);
-	utf8 = pki_bytes_of(text->data + before, text->len - before - 1);
+	utf8 = (pki_bytes){ text->data + before, text->len - before };
+	text->data[text->len++] = '\0'; /* pki_buf_reserve leaves room for it */
 	if (memchr(utf8.data, '\0', utf8.len) != NULL)
 		return pki_der_fail(s, PKI_E_STRUCTURE, "NUL in a string", NULL);
 	a->attr.utf8 = "";
@@ -77,25 +96,23 @@ static bool put_ava(pki_der *s, pki_ava *a, reading *n)
 {
 	if (n->count == n->limit)
 		return pki_der_fail(s, PKI_E_LIMIT, "too many attributes in a Name", NULL);
-	split_value(a);
+	if (n->count == n->room && !reading_grow(n))
+		return pki_der_fail(s, PKI_E_NOMEM, "no memory", NULL);
 	a->attr.rdn = n->rdns;
 	if (!put_text(s, a, &n->text))
 		return false;
-	if (pki_buf_append(&n->avas, pki_bytes_of(a, sizeof *a), NULL) != PKI_SUCCESS)
-		return pki_der_fail(s, PKI_E_NOMEM, "no memory", NULL);
-	n->count++;
+	n->avas[n->count++] = *a;
 	return true;
 }
 
 static void read_ava(pki_der *rdn, reading *n)
 {
-	pki_ava a;
+	pki_ava a = { 0 };
 	pki_der s;
 
-	memset(&a, 0, sizeof a);
 	pki_der_enter(rdn, PKI_TAG_SEQUENCE, NULL, &s);
 	pki_der_oid(&s, "type", &a.attr.type);
-	if (pki_der_whole(&s, 0, "value", &a.tlv))
+	if (pki_der_value(&s, "value", &a.attr.tag, &a.attr.raw, &a.tlv))
 		put_ava(&s, &a, n);
 	pki_der_leave(&s);
 }
@@ -116,13 +133,11 @@ static void read_rdn(pki_der *s, reading *n)
 
 static pki_status read_name(const pki_ctx *ctx, pki_bytes der, reading *n, pki_error *err)
 {
+	pki_status st = reading_start(n, ctx, err);
 	pki_der r, s;
 
-	memset(n, 0, sizeof *n);
-	if (pki_buf_reserve(&n->avas, TYPICAL_AVAS * sizeof(pki_ava), err) != PKI_SUCCESS ||
-	    pki_buf_reserve(&n->text, TYPICAL_TEXT, err) != PKI_SUCCESS)
-		return PKI_E_NOMEM;
-	n->limit = pki_ctx_limits(ctx)->rdn_attrs;
+	if (st != PKI_SUCCESS)
+		return st;
 	pki_der_init(&r, ctx, der, "Name");
 	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
 	while (pki_der_more(&s))
@@ -167,7 +182,7 @@ static void set_avas(
     pki_ava *avas, const reading *n, const uint8_t *from, const uint8_t *to, const char *text)
 {
 	if (n->count > 0)
-		memcpy(avas, n->avas.data, n->avas.len);
+		memcpy(avas, n->avas, n->count * sizeof *avas);
 	for (size_t i = 0; i < n->count; i++) {
 		rebase(&avas[i].attr.type, from, to);
 		rebase(&avas[i].attr.raw, from, to);

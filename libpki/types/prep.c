@@ -176,21 +176,13 @@ bool pki_prep_next(pki_prep *p, uint32_t *cp)
 	return true;
 }
 
-static bool is_ascii(pki_bytes s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (s.data[i] >= 0x80)
-			return false;
-	return true;
-}
-
 bool pki_prep_allows(pki_bytes utf8)
 {
 	struct pki_prep_place at = { utf8, { NULL, 0 }, 0, 0 };
 	unsigned marks = 0;
 	uint32_t cp;
 
-	if (is_ascii(utf8))
+	if (pki_ascii_prefix(utf8) == utf8.len)
 		return true;
 	while (take(&at, &cp)) {
 		marks = class_of(cp) == 0 ? 0 : marks + 1;

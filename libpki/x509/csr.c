@@ -288,6 +288,8 @@ static pki_status fill_lists(pki_csr *c, pki_error *err)
 	pki_status st;
 	pki_der r;
 
+	if (c->has.attr_max == 0)
+		return PKI_SUCCESS;
 	pki_der_init(&r, c->ctx, c->attributes, NULL);
 	read_attributes(&r, &c->has);
 	st = pki_der_finish(&r, err);
