@@ -40,7 +40,9 @@ AC_DEFUN([PKI_HARDENING],
   [AS_IF([test "$enable_hardening" = yes],
     [PKI_CFLAGS_IF([HARDEN_CFLAGS], [-fstack-protector-strong -fstack-clash-protection
       -fcf-protection -mbranch-protection=standard -fno-delete-null-pointer-checks
-      -fno-strict-overflow -ftrivial-auto-var-init=zero])
+      -fno-strict-overflow])
+    # not in the library: readers and writers are large, and their init functions fill them
+    PKI_CFLAGS_IF([INIT_CFLAGS], [-ftrivial-auto-var-init=zero])
     PKI_CFLAGS_IF([HARDEN_LDFLAGS], [-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack])
     PKI_CFLAGS_IF([PIE_CFLAGS], [-fPIE])
     PKI_CFLAGS_IF([PIE_LDFLAGS], [-pie])
@@ -56,7 +58,7 @@ AC_DEFUN([PKI_HARDENING],
 # are no tables for unwinding, which C does not need (debug information has its own).
 AC_DEFUN([PKI_SMALL],
   [PKI_CFLAGS_IF([SMALL_CFLAGS], [-fno-semantic-interposition -fno-asynchronous-unwind-tables
-    -ffunction-sections -fdata-sections])
+    -fno-align-functions -fno-align-jumps -fno-tree-vectorize -ffunction-sections -fdata-sections])
   PKI_CFLAGS_IF([SMALL_LDFLAGS], [-Wl,-Bsymbolic-functions -Wl,--gc-sections -Wl,-O1
     -Wl,-z,pack-relative-relocs])])
 
