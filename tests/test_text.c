@@ -117,6 +117,20 @@ START_TEST(ascii)
 }
 END_TEST
 
+START_TEST(ascii_prefix)
+{
+	uint8_t text[24];
+
+	for (size_t len = 0; len <= sizeof text; len++)
+		for (size_t at = 0; at <= len; at++) {
+			memset(text, 'a', sizeof text);
+			if (at < len)
+				text[at] = 0x80;
+			ck_assert_uint_eq(pki_ascii_prefix(pki_bytes_of(text, len)), at);
+		}
+}
+END_TEST
+
 START_TEST(nocase)
 {
 	static const struct {
@@ -159,7 +173,7 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { characters, not_utf8, sequences, all_code_points, ascii,
-		nocase, hex, NULL };
+		ascii_prefix, nocase, hex, NULL };
 
 	return t_main("text", tests);
 }
