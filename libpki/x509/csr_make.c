@@ -181,16 +181,18 @@ static void write_challenge(pki_derw *w, const parts *p)
 {
 	pki_bytes text = pki_bytes_str(p->opts->challenge);
 	pki_buf printable = { .flags = PKI_BUF_SECRET };
-	bool fits;
+	pki_status st;
 
 	if (p->opts->challenge == NULL)
 		return;
-	fits = pki_text_encode(PKI_TAG_PRINTABLE, text, &printable, NULL) == PKI_SUCCESS;
+	st = pki_text_encode(PKI_TAG_PRINTABLE, text, &printable, NULL);
 	pki_buf_free(&printable);
+	if (st == PKI_E_NOMEM)
+		pki_derw_fail(w, st, "no memory", NULL);
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);
 	pki_derw_oid(w, PKI_OID(challenge_password));
 	pki_derw_begin(w, PKI_TAG_SET);
-	pki_derw_text(w, fits ? PKI_TAG_PRINTABLE : PKI_TAG_UTF8, p->opts->challenge);
+	pki_derw_text(w, st == PKI_SUCCESS ? PKI_TAG_PRINTABLE : PKI_TAG_UTF8, p->opts->challenge);
 	pki_derw_end(w);
 	pki_derw_end(w);
 }
