@@ -1,0 +1,682 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Every allocation of every public function fails once: nothing changes, nothing leaks. */
+#include <dirent.h>
+#include <pki/pki.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#if __has_include(<valgrind/valgrind.h>)
+# include <valgrind/valgrind.h>
+#endif
+#ifndef RUNNING_ON_VALGRIND
+# define RUNNING_ON_VALGRIND 0
+#endif
+
+#include "libpki/core/ctx.h"
+#include "tests/lib/oom.h"
+#include "tests/lib/t.h"
+
+#ifndef TOP_SRCDIR
+# define TOP_SRCDIR TESTS_SRCDIR "/.."
+#endif
+#define MOST   100 /* allocations of one function that are made to fail, evenly spread */
+#define FEW    10  /* under valgrind, and of the self-test */
+#define BEFORE "what the buffer held before"
+
+static char junk;
+#define JUNK ((void *)&junk)
+
+/* ---- what the functions are called with ---- */
+
+static struct {
+	pki_ctx *ctx;
+	pki_backend *backend;
+	pki_backend *const *backends;
+	pki_key *key, *rsa;
+	pki_csr *csr;
+	pki_name *name;
+	pki_bytes csr_der, csr_pem, key_der, enc_pem, enc_der, pub_der, pub_pem, all_pem, name_der,
+	    ext_san;
+	const char *folder; /* empty; what is written goes there */
+	const char *path, *csr_path, *key_path, *pub_path;
+	pki_buf sig;
+	pki_exts *exts;
+} f;
+/* Emptied and filled with BEFORE for each call; looked at after it. */
+static pki_buf out;
+
+/* A backend that also has a key of its own. */
+static pki_status open_key(
+    void *self, const char *uri, pki_password_fn *pin, void *pin_ud, void **key, pki_error *err)
+{
+	(void)uri, (void)pin, (void)pin_ud;
+	return pki_backend_nettle()->key_import(self, f.key_der, key, err);
+}
+
+static pki_status list_keys(
+    void *self, const char *uri, pki_key_seen_fn *seen, void *ud, pki_error *err)
+{
+	(void)self;
+	return seen(ud, uri, "label", f.key_der, err);
+}
+
+static pki_status see_key(
+    void *ud, const char *uri, const char *label, pki_bytes id, pki_error *err)
+{
+	(void)ud, (void)uri, (void)label;
+	return pki_buf_append(&out, id, err);
+}
+
+static const pki_backend_table *with_keys(void)
+{
+	static pki_backend_table t;
+
+	t = *pki_backend_nettle();
+	t.key_open = open_key;
+	t.key_list = list_keys;
+	return &t;
+}
+
+static void set_up(void)
+{
+	static pki_backend *list[2];
+
+	f.folder = t_scratch("written");
+	f.path = t_scratch("written/file");
+	ck_assert_int_eq(mkdir(f.folder, 0700), 0);
+	f.csr_path = t_vector_path("mutate/csr-full.der");
+	f.key_path = t_vector_path("mutate/key-p256.der");
+	f.pub_path = t_vector_path("mutate/pub.pem");
+	f.csr_der = t_vector("mutate/csr-full.der");
+	f.csr_pem = t_vector("mutate/csr.pem");
+	f.key_der = t_vector("mutate/key-p256.der");
+	f.enc_pem = t_vector("mutate/enc.pem");
+	f.enc_der = t_vector("mutate/enc-sha256.der");
+	f.pub_der = t_vector("mutate/pub-rsa.der");
+	f.pub_pem = t_vector("mutate/pub.pem");
+	f.all_pem = t_vector("mutate/all.pem");
+	f.ext_san = t_hex("3017 820f 7777772e6578616d706c652e6f7267 8704 c0000201");
+	t_ok(pki_backend_open(with_keys(), NULL, &f.backend, err));
+	list[0] = f.backend;
+	f.backends = list;
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .backends = list), &f.ctx, err));
+	t_ok(pki_key_parse(f.ctx, f.key_der, NULL, NULL, &f.key, err));
+	t_ok(pki_key_parse(f.ctx, t_vector("mutate/key-rsa.der"), NULL, NULL, &f.rsa, err));
+	t_ok(pki_csr_parse(f.ctx, f.csr_der, &f.csr, err));
+	f.name = pki_name_ref(pki_csr_subject(f.csr));
+	f.name_der = pki_name_der(f.name);
+	t_ok(pki_sign(f.key, NULL, f.csr_der, &f.sig, err));
+	t_ok(pki_exts_new(f.ctx, &f.exts, err));
+	pki_exts_key_usage(f.exts, PKI_KU_DIGITAL_SIGNATURE);
+	pki_exts_eku(f.exts, PKI_OID(server_auth));
+	t_ok(pki_exts_status(f.exts, err));
+}
+
+static void tear_down(void)
+{
+	pki_exts_free(f.exts);
+	pki_buf_free(&f.sig);
+	pki_name_free(f.name);
+	pki_csr_free(f.csr);
+	pki_key_free(f.rsa);
+	pki_key_free(f.key);
+	pki_ctx_free(f.ctx);
+	pki_backend_free(f.backend);
+}
+
+/* ---- one call of each function ---- */
+
+/* Check's own macros allocate: what goes wrong inside a call is told after it. */
+static bool output_left;
+static void must_be_null(const void *p)
+{
+	if (p != NULL)
+		output_left = true;
+}
+
+/* A call that makes an object `p`. */
+#define MAKES(function, type, free_it, call)     \
+ static pki_status op_##function(pki_error *err) \
+ {                                               \
+  type *p = JUNK;                                \
+  pki_status st = (call);                        \
+                                                 \
+  if (st != PKI_SUCCESS)                         \
+   must_be_null(p);                              \
+  else                                           \
+   free_it(p);                                   \
+  return st;                                     \
+ }
+/* A call that appends to `out`, or changes nothing. */
+#define CALLS(function, call)                    \
+ static pki_status op_##function(pki_error *err) \
+ {                                               \
+  return (call);                                 \
+ }
+
+CALLS(pki_buf_append, pki_buf_append(&out, f.csr_der, err))
+CALLS(pki_error_format, pki_error_format(err, &out, err))
+CALLS(pki_time_format, pki_time_format(0, &out, err))
+CALLS(pki_oid_parse, pki_oid_parse("2.25.340282366920938463463374607431768211455", &out, err))
+CALLS(pki_oid_check, pki_oid_check(PKI_OID(common_name), err))
+CALLS(pki_oid_format, pki_oid_format(PKI_OID(common_name), &out, err))
+CALLS(pki_pem_encode, pki_pem_encode("CERTIFICATE REQUEST", f.csr_der, &out, err))
+CALLS(pki_base64_encode, pki_base64_encode(f.csr_der, &out, err))
+CALLS(pki_base64_decode, pki_base64_decode(pki_bytes_str("AAAA"), &out, err))
+CALLS(pki_file_read, pki_file_read(f.csr_path, 10000, &out, err))
+CALLS(pki_file_write, pki_file_write(f.path, f.csr_der, 0, err))
+CALLS(pki_text_decode, pki_text_decode(PKI_TAG_BMP, pki_bytes_of("\x20\xac", 2), &out, err))
+CALLS(pki_text_encode, pki_text_encode(PKI_TAG_BMP, pki_bytes_str("euro"), &out, err))
+CALLS(pki_backend_list, pki_backend_list(f.backend, "uri:", see_key, NULL, err))
+CALLS(pki_backend_selftest, pki_backend_selftest(f.backend, err))
+MAKES(pki_backend_open, pki_backend, pki_backend_free,
+    pki_backend_open(pki_backend_nettle(), NULL, &p, err))
+MAKES(pki_ctx_new, pki_ctx, pki_ctx_free,
+    pki_ctx_new(PKI_OPTS(pki_ctx_opts, .backends = f.backends), &p, err))
+
+static pki_status op_pki_random(pki_error *err)
+{
+	uint8_t octets[32];
+
+	return pki_random(f.ctx, (pki_span){ octets, sizeof octets }, err);
+}
+
+static pki_status op_pki_call_spend(pki_error *err)
+{
+	pki_call call;
+
+	pki_call_begin(&call, f.ctx);
+	return pki_call_spend(&call, 1, err);
+}
+
+static pki_status op_pki_time_from_civil(pki_error *err)
+{
+	pki_civil c = { 2026, 11, 24, 0, 0, 0 };
+	pki_time t;
+
+	return pki_time_from_civil(&c, &t, err);
+}
+
+static pki_status op_pki_time_to_civil(pki_error *err)
+{
+	pki_civil c;
+
+	return pki_time_to_civil(0, &c, err);
+}
+
+static pki_status op_pki_time_parse(pki_error *err)
+{
+	pki_time t;
+
+	return pki_time_parse("2026-11-24T00:00:00Z", &t, NULL, err);
+}
+
+static pki_status op_pki_pem_next(pki_error *err)
+{
+	pki_pem_block b = { 0 };
+	pki_bytes in = f.all_pem;
+	pki_status st;
+
+	while ((st = pki_pem_next(f.ctx, &in, &b, err)) == PKI_SUCCESS)
+		;
+	pki_pem_block_free(&b);
+	if (st != PKI_E_NOTFOUND)
+		return st;
+	pki_error_init(err);
+	return PKI_SUCCESS;
+}
+
+static pki_status op_pki_der_finish(pki_error *err)
+{
+	pki_bytes in = pki_bytes_of("\x0c\x02\xc3\xa9", 4);
+	pki_der r;
+
+	pki_der_init(&r, f.ctx, in, "text");
+	pki_der_text(&r, NULL, &out);
+	return pki_der_finish(&r, err);
+}
+
+static pki_status op_pki_derw_finish(pki_error *err)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, f.ctx);
+	pki_derw_begin(&w, PKI_TAG_SET);
+	for (int i = 200; i > 0; i--)
+		pki_derw_int64(&w, i);
+	pki_derw_end_set_of(&w);
+	pki_derw_text(&w, PKI_TAG_UTF8, "text");
+	return pki_derw_finish(&w, &out, err);
+}
+
+/* names, extensions */
+MAKES(pki_name_parse, pki_name, pki_name_free, pki_name_parse(f.ctx, f.name_der, &p, err))
+MAKES(pki_name_from_string, pki_name, pki_name_free,
+    pki_name_from_string(f.ctx, "CN=x+O=y,1.2.3=#0c0161", &p, err))
+CALLS(pki_name_format, pki_name_format(f.name, &out, err))
+MAKES(pki_name_builder_new, pki_name_builder, pki_name_builder_free,
+    pki_name_builder_new(f.ctx, &p, err))
+
+static pki_status op_pki_name_builder_finish(pki_error *err)
+{
+	pki_name_builder *b;
+	pki_name *n = JUNK;
+	pki_status st = pki_name_builder_new(f.ctx, &b, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	pki_name_builder_add(b, PKI_OID(common_name), "x");
+	pki_name_builder_join(b, PKI_OID(organization_name), "y");
+	st = pki_name_builder_finish(b, &n, err);
+	if (st != PKI_SUCCESS)
+		must_be_null(n);
+	pki_name_free(n);
+	pki_name_builder_free(b);
+	return st;
+}
+
+static pki_status op_pki_gn_format(pki_error *err)
+{
+	pki_gn gn = { .type = PKI_GN_DIRNAME, .value = f.name_der };
+
+	return pki_gn_format(&gn, &out, err);
+}
+
+static pki_status op_pki_gn_from_string(pki_error *err)
+{
+	pki_gn gn;
+
+	return pki_gn_from_string(f.ctx, "dn:CN=x", &out, &gn, err);
+}
+
+static pki_status op_pki_ext_basic_constraints(pki_error *err)
+{
+	pki_basic_constraints bc;
+
+	return pki_ext_basic_constraints(f.ctx, pki_bytes_of("\x30", 2), &bc, err);
+}
+
+static pki_status op_pki_ext_key_usage(pki_error *err)
+{
+	uint32_t bits;
+
+	return pki_ext_key_usage(f.ctx, pki_bytes_of("\x03\x02\x07\x80", 4), &bits, err);
+}
+
+static pki_status op_pki_ext_key_id(pki_error *err)
+{
+	pki_bytes id;
+
+	return pki_ext_key_id(f.ctx, pki_bytes_of("\x04\x01\x00", 3), &id, err);
+}
+
+static pki_status op_pki_ext_list_finish(pki_error *err)
+{
+	pki_ext_iter it;
+	pki_gn gn;
+
+	pki_ext_list(&it, f.ctx, f.ext_san);
+	while (pki_ext_name_next(&it, &gn))
+		;
+	return pki_ext_list_finish(&it, err);
+}
+
+MAKES(pki_exts_new, pki_exts, pki_exts_free, pki_exts_new(f.ctx, &p, err))
+
+static pki_status op_pki_exts_status(pki_error *err)
+{
+	pki_exts *e;
+	pki_status st = pki_exts_new(f.ctx, &e, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	pki_exts_basic_constraints(e, true, 1);
+	pki_exts_key_usage(e, PKI_KU_CRL_SIGN);
+	pki_exts_eku(e, PKI_OID(server_auth));
+	pki_exts_eku(e, PKI_OID(client_auth));
+	pki_exts_san(e, "www.example.org");
+	pki_exts_san(e, "192.0.2.1");
+	pki_exts_add(e, PKI_OID(tls_feature), false, f.name_der);
+	st = pki_exts_status(e, err);
+	pki_exts_free(e);
+	return st;
+}
+
+/* keys, digests, signatures */
+MAKES(pki_key_generate, pki_key, pki_key_free, pki_key_generate(f.ctx, PKI_KEY_P256, NULL, &p, err))
+MAKES(pki_key_open, pki_key, pki_key_free, pki_key_open(f.ctx, "uri:", NULL, NULL, &p, err))
+MAKES(pki_key_parse, pki_key, pki_key_free,
+    pki_key_parse(f.ctx, f.enc_pem, pki_password_text, (void *)"secret", &p, err))
+MAKES(pki_key_load, pki_key, pki_key_free, pki_key_load(f.ctx, f.key_path, NULL, NULL, &p, err))
+#define ENCRYPTED PKI_OPTS(pki_key_write_opts, .password = "secret", .iterations = 1000)
+CALLS(pki_key_write, pki_key_write(f.rsa, ENCRYPTED, &out, err))
+CALLS(pki_key_save, pki_key_save(f.key, f.path, ENCRYPTED, err))
+MAKES(pki_pubkey_import, pki_pubkey, pki_pubkey_free, pki_pubkey_import(f.ctx, f.pub_der, &p, err))
+MAKES(pki_pubkey_parse, pki_pubkey, pki_pubkey_free, pki_pubkey_parse(f.ctx, f.pub_pem, &p, err))
+MAKES(pki_pubkey_load, pki_pubkey, pki_pubkey_free, pki_pubkey_load(f.ctx, f.pub_path, &p, err))
+CALLS(pki_pubkey_write, pki_pubkey_write(pki_key_public(f.key), PKI_PEM, &out, err))
+
+static pki_status op_pki_envelope_parse(pki_error *err)
+{
+	pki_envelope e;
+
+	return pki_envelope_parse(f.ctx, f.enc_der, &e, err);
+}
+
+static pki_status op_pki_spki_parse(pki_error *err)
+{
+	pki_spki s;
+
+	return pki_spki_parse(f.ctx, f.pub_der, &s, err);
+}
+
+static pki_status op_pki_pubkey_id(pki_error *err)
+{
+	uint8_t id[20];
+
+	return pki_pubkey_id(pki_key_public(f.key), id, err);
+}
+
+static pki_status op_pki_alg_parse(pki_error *err)
+{
+	pki_alg a;
+
+	pki_alg_init(&a, sizeof a);
+	return pki_alg_parse(f.ctx, pki_csr_signature_algorithm(f.csr), &a, err);
+}
+
+static pki_status op_pki_alg_default(pki_error *err)
+{
+	pki_alg a;
+
+	pki_alg_init(&a, sizeof a);
+	return pki_alg_default(pki_key_public(f.key), &a, err);
+}
+
+static pki_status op_pki_hash_once(pki_error *err)
+{
+	uint8_t digest[PKI_HASH_MAX];
+
+	return pki_hash_once(f.ctx, PKI_HASH_SHA256, f.csr_der, digest, err);
+}
+
+MAKES(pki_digest_new, pki_digest, pki_digest_free, pki_digest_new(f.ctx, PKI_HASH_SHA512, &p, err))
+
+/* One digest, copied half way. */
+static pki_status digest(pki_error *err)
+{
+	pki_digest *d, *copy = JUNK;
+	uint8_t sum[PKI_HASH_MAX];
+	pki_status st = pki_digest_new(f.ctx, PKI_HASH_SHA3_256, &d, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	st = pki_digest_update(d, f.csr_der, err);
+	if (st == PKI_SUCCESS) {
+		st = pki_digest_dup(d, &copy, err);
+		if (st != PKI_SUCCESS)
+			must_be_null(copy);
+		else
+			st = pki_digest_final(copy, sum, err);
+		pki_digest_free(copy);
+	}
+	pki_digest_free(d);
+	return st;
+}
+CALLS(pki_digest_update, digest(err))
+CALLS(pki_digest_dup, digest(err))
+CALLS(pki_digest_final, digest(err))
+
+static uint8_t zeros[32];
+CALLS(pki_sign, pki_sign(f.rsa, NULL, f.csr_der, &out, err))
+CALLS(pki_sign_digest, pki_sign_digest(f.key, NULL, pki_bytes_of(zeros, sizeof zeros), &out, err))
+CALLS(pki_check, pki_check(pki_key_public(f.key), NULL, f.csr_der, pki_buf_bytes(&f.sig), err))
+
+static pki_status op_pki_check_digest(pki_error *err)
+{
+	uint8_t sum[PKI_HASH_MAX];
+	pki_status st = pki_hash_once(f.ctx, PKI_HASH_SHA256, f.csr_der, sum, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	return pki_check_digest(
+	    pki_key_public(f.key), NULL, pki_bytes_of(sum, 32), pki_buf_bytes(&f.sig), err);
+}
+
+/* requests, files */
+static pki_status op_pki_csr_make(pki_error *err)
+{
+	const char *const names[] = { "www.example.org", "dn:CN=x", NULL };
+	pki_attribute attr = { PKI_OID(unstructured_name), pki_bytes_of("\x0c\x01x", 3) };
+	pki_csr *r = JUNK;
+	pki_status st = pki_csr_make(f.ctx, f.key,
+	    PKI_OPTS(pki_csr_opts, .subject = "CN=x,O=y", .names = names, .challenge = "secret",
+		.attrs = &attr, .attr_count = 1, .exts = f.exts),
+	    &r, err);
+
+	if (st != PKI_SUCCESS)
+		must_be_null(r);
+	else
+		pki_csr_free(r);
+	return st;
+}
+
+MAKES(pki_csr_parse, pki_csr, pki_csr_free, pki_csr_parse(f.ctx, f.csr_pem, &p, err))
+MAKES(pki_csr_load, pki_csr, pki_csr_free, pki_csr_load(f.ctx, f.csr_path, &p, err))
+CALLS(pki_csr_write, pki_csr_write(f.csr, PKI_PEM, &out, err))
+CALLS(pki_csr_save, pki_csr_save(f.csr, f.path, PKI_DER, 0, err))
+CALLS(pki_csr_verify, pki_csr_verify(f.csr, err))
+MAKES(pki_csr_pubkey, pki_pubkey, pki_pubkey_free, pki_csr_pubkey(f.csr, &p, err))
+MAKES(pki_read_all, pki_objects, pki_objects_free, pki_read_all(f.ctx, f.csr_path, &p, err))
+MAKES(pki_read_all_of, pki_objects, pki_objects_free, pki_read_all_of(f.ctx, f.all_pem, &p, err))
+
+/* Every object of a file and its keys. */
+static pki_status objects(pki_error *err)
+{
+	pki_pubkey *pub = NULL;
+	pki_objects *l;
+	pki_key *k = NULL;
+	pki_object o;
+	pki_status st = pki_read_all_of(f.ctx, f.all_pem, &l, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	while ((st = pki_objects_next(l, &o, err)) == PKI_SUCCESS && o.kind != 0) {
+		pub = JUNK;
+		st = pki_object_pubkey(f.ctx, &o, &pub, err);
+		if (st == PKI_SUCCESS && o.kind == PKI_KIND_PRIVATE_KEY) {
+			k = JUNK;
+			st = pki_object_key(f.ctx, &o, NULL, NULL, &k, err);
+		}
+		pki_pubkey_free(pub);
+		pki_key_free(k);
+		k = NULL;
+		if (st != PKI_SUCCESS)
+			break;
+	}
+	pki_objects_free(l);
+	return st;
+}
+CALLS(pki_objects_next, objects(err))
+CALLS(pki_object_key, objects(err))
+CALLS(pki_object_pubkey, objects(err))
+
+typedef struct op {
+	const char *name;
+	pki_status (*run)(pki_error *err);
+} op;
+#define OP(function)       \
+ {                         \
+#  function, op_##function \
+ }
+
+static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_format),
+	OP(pki_time_parse), OP(pki_time_from_civil), OP(pki_time_to_civil), OP(pki_oid_parse),
+	OP(pki_oid_check), OP(pki_oid_format), OP(pki_pem_next), OP(pki_pem_encode),
+	OP(pki_base64_encode), OP(pki_base64_decode), OP(pki_file_read), OP(pki_file_write),
+	OP(pki_text_decode), OP(pki_text_encode), OP(pki_der_finish), OP(pki_derw_finish),
+	OP(pki_backend_open), OP(pki_backend_list), OP(pki_backend_selftest), OP(pki_ctx_new),
+	OP(pki_random), OP(pki_call_spend), OP(pki_name_parse), OP(pki_name_from_string),
+	OP(pki_name_format), OP(pki_name_builder_new), OP(pki_name_builder_finish),
+	OP(pki_gn_format), OP(pki_gn_from_string), OP(pki_ext_basic_constraints),
+	OP(pki_ext_key_usage), OP(pki_ext_key_id), OP(pki_ext_list_finish), OP(pki_exts_new),
+	OP(pki_exts_status), OP(pki_key_generate), OP(pki_key_open), OP(pki_key_parse),
+	OP(pki_key_load), OP(pki_key_write), OP(pki_key_save), OP(pki_envelope_parse),
+	OP(pki_spki_parse), OP(pki_pubkey_import), OP(pki_pubkey_parse), OP(pki_pubkey_load),
+	OP(pki_pubkey_write), OP(pki_pubkey_id), OP(pki_alg_parse), OP(pki_alg_default),
+	OP(pki_hash_once), OP(pki_digest_new), OP(pki_digest_update), OP(pki_digest_dup),
+	OP(pki_digest_final), OP(pki_sign), OP(pki_sign_digest), OP(pki_check),
+	OP(pki_check_digest), OP(pki_csr_make), OP(pki_csr_parse), OP(pki_csr_load),
+	OP(pki_csr_write), OP(pki_csr_save), OP(pki_csr_verify), OP(pki_csr_pubkey),
+	OP(pki_read_all), OP(pki_read_all_of), OP(pki_objects_next), OP(pki_object_key),
+	OP(pki_object_pubkey) };
+#define OPS (sizeof ops / sizeof *ops)
+
+/* ---- the test of one ---- */
+
+static size_t files_written(void)
+{
+	DIR *d = opendir(f.folder);
+	size_t n = 0;
+
+	ck_assert_ptr_nonnull(d);
+	while (readdir(d) != NULL)
+		n++;
+	closedir(d);
+	return n - 2;
+}
+
+/* Full, so that whatever is appended needs memory. */
+static void fill_out(pki_bytes before)
+{
+	pki_buf_free(&out);
+	out.data = malloc(before.len);
+	ck_assert_ptr_nonnull(out.data);
+	memcpy(out.data, before.data, before.len);
+	out.len = out.cap = before.len;
+}
+
+static pki_error last;
+
+static pki_status run(const op *o, unsigned long fail_at, bool all_after, unsigned long *seen)
+{
+	pki_bytes before = pki_bytes_str(BEFORE);
+	pki_status st;
+
+	pki_error_init(&last);
+	fill_out(before);
+	oom_begin(fail_at, all_after);
+	st = o->run(&last);
+	*seen = oom_end();
+	ck_assert_msg(oom_balance() == 0, "%s, allocation %lu: %ld blocks are left", o->name,
+	    fail_at, oom_balance());
+	ck_assert_msg(pki_error_status(&last) == st,
+	    "%s, allocation %lu: the error says %s, not %s", o->name, fail_at,
+	    pki_status_text(pki_error_status(&last)), pki_status_text(st));
+	ck_assert_msg(!output_left, "%s, allocation %lu: an output is not NULL", o->name, fail_at);
+	ck_assert_uint_ge(out.len, before.len);
+	t_bytes_eq(pki_bytes_of(out.data, st == PKI_SUCCESS ? before.len : out.len), before);
+	ck_assert_uint_le(files_written(), st == PKI_SUCCESS);
+	(void)unlink(f.path);
+	return st;
+}
+
+static bool expected(const op *o, pki_status st)
+{
+	if (st == PKI_E_NOMEM || st == PKI_E_BACKEND)
+		return true;
+	/* A self-test asks for what must fail, and for want of memory it does */
+	if (o->run == op_pki_backend_selftest)
+		return st == PKI_SUCCESS;
+	/* a callback that finds no memory can only give up */
+	return o->run == op_pki_key_parse && st == PKI_E_PASSWORD;
+}
+
+static void fail_each(const op *o, bool all_after)
+{
+	bool costly = RUNNING_ON_VALGRIND || o->run == op_pki_backend_selftest;
+	unsigned long count, seen, most = costly ? FEW : MOST;
+	pki_status st = run(o, 0, false, &count);
+
+	ck_assert_msg(st == PKI_SUCCESS, "%s: %s", o->name, t_error(&last));
+	for (unsigned long n = 1; n <= count; n += count / most + 1) {
+		st = run(o, n, all_after, &seen);
+		ck_assert_msg(seen < n || expected(o, st), "%s, allocation %lu of %lu failed: %s",
+		    o->name, n, count, pki_status_text(st));
+		st = run(o, 0, false, &seen);
+		ck_assert_msg(st == PKI_SUCCESS, "%s, after allocation %lu failed: %s", o->name, n,
+		    pki_status_text(st));
+	}
+	if (!all_after)
+		printf("%-28s %5lu allocations\n", o->name, count);
+}
+
+START_TEST(every_allocation)
+{
+	set_up();
+	for (size_t i = 0; i < OPS; i++) {
+		fail_each(&ops[i], false);
+		fail_each(&ops[i], true);
+	}
+	pki_buf_free(&out);
+	tear_down();
+}
+END_TEST
+
+/* ---- is the table complete? ---- */
+
+static bool listed(const char *name, size_t len)
+{
+	for (size_t i = 0; i < OPS; i++)
+		if (strlen(ops[i].name) == len && strncmp(ops[i].name, name, len) == 0)
+			return true;
+	return false;
+}
+
+static size_t names_of_header(const char *path)
+{
+	pki_buf text = PKI_BUF_INIT;
+	size_t found = 0;
+
+	t_ok(pki_file_read(path, 1 << 20, &text, err));
+	for (const char *at = pki_buf_str(&text);
+	     (at = strstr(at, "\nPKI_FALLIBLE pki_")) != NULL;) {
+		at += strlen("\nPKI_FALLIBLE ");
+		size_t len = strcspn(at, "(\n ");
+
+		ck_assert_msg(listed(at, len), "%s: no test of %.*s", path, (int)len, at);
+		found++;
+	}
+	pki_buf_free(&text);
+	return found;
+}
+
+START_TEST(every_function)
+{
+	DIR *d = opendir(TOP_SRCDIR "/include/pki");
+	char path[1024];
+	struct dirent *e;
+	size_t found = 0;
+
+	ck_assert_ptr_nonnull(d);
+	while ((e = readdir(d)) != NULL) {
+		if (strchr(e->d_name, '.') == NULL || strcmp(strrchr(e->d_name, '.'), ".h") != 0)
+			continue;
+		snprintf(path, sizeof path, "%s/include/pki/%s", TOP_SRCDIR, e->d_name);
+		found += names_of_header(path);
+	}
+	closedir(d);
+	ck_assert_uint_eq(found, OPS);
+	printf("%zu of %zu functions\n", found, OPS);
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = { every_function, every_allocation, NULL };
+
+	return t_main("oom", tests);
+}
