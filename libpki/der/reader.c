@@ -12,6 +12,7 @@
 #include "libpki/der/tlv.h"
 
 #define PATH_FRAMES 9
+#define NO_INDEX    UINT32_MAX
 
 /* How a reader's own elements that have no field name stand in a path. */
 enum elements {
@@ -27,21 +28,19 @@ typedef struct frame {
 } frame;
 
 /*
- * What pki_der is made of. `fault`, the limits and what follows live in the outermost only.
+ * What pki_der is made of. What begins with `start` lives in the outermost only.
  * may_alias: callers declare it as an array of uint64_t.
  */
 typedef struct __attribute__((may_alias)) reader {
-	const uint8_t *at, *end; /* the next TLV; the end of these contents */
-	const uint8_t *last;     /* the TLV read last */
+	const uint8_t *at, *end;        /* the next TLV; the end of these contents */
+	const uint8_t *last, *contents; /* the TLV read last: it ends at `at` */
+	const char *field;              /* its name; NULL: an element */
 	struct reader *up, *root;
-	const uint8_t *prev; /* in a SET OF, the element before the one read last */
-	uint32_t open;       /* readers entered from here and not left */
+	uint32_t count; /* elements so far */
+	uint32_t open;  /* readers entered from here and not left */
 	uint32_t depth;
-	uint32_t count; /* elements without a field name so far */
 	uint8_t elements;
 	bool set_of, absent, more_than_path;
-	frame name; /* of the TLV whose contents these are */
-	frame now;  /* of the TLV read last */
 
 	const uint8_t *start;
 	const pki_limits *limits;
@@ -49,12 +48,8 @@ typedef struct __attribute__((may_alias)) reader {
 	pki_tlv_fault fault;
 	pki_tag wanted, found; /* of a fault that is about tags */
 	size_t offset;
-	uint32_t frames;
-	uint32_t padding;
-	struct {
-		const char *field;
-		uint32_t index;
-	} path[PATH_FRAMES];
+	size_t frames;
+	frame path[PATH_FRAMES];
 } reader;
 
 static_assert(sizeof(reader) <= sizeof(pki_der), "pki_der is too small");
@@ -82,30 +77,40 @@ static inline bool failed(const reader *r)
 
 /* ---- errors ---- */
 
-static void push_frame(reader *root, const frame *f)
+/* Of the element read last; NO_INDEX: there is none, or it may be the only one. */
+static uint32_t index_of(const reader *r)
 {
+	bool counted = r->elements == ELEMENTS_COUNTED || r->count > 1;
+
+	return counted && r->elements != ELEMENTS_ALONE ? r->count - 1 : NO_INDEX;
+}
+
+/* The TLV that r read last. */
+static void push_frame(reader *root, const reader *r)
+{
+	frame f = { r->field, r->field == NULL ? index_of(r) : NO_INDEX, 0 };
+
+	if (f.field == NULL && f.index == NO_INDEX)
+		return;
 	if (root->frames == PATH_FRAMES) {
 		/* the innermost are kept: they say most */
 		memmove(&root->path[0], &root->path[1], sizeof root->path - sizeof root->path[0]);
 		root->frames--;
 		root->more_than_path = true;
 	}
-	root->path[root->frames].field = f->field;
-	root->path[root->frames++].index = f->index;
+	root->path[root->frames++] = f;
 }
 
-/* From the outermost reader down to r, and to the TLV that r is at. */
+/* From the outermost reader down to r. */
 static void record_path(reader *r)
 {
 	const reader *line[64];
 	size_t n = 0;
 
-	for (const reader *a = r; a->up != NULL && n < sizeof line / sizeof line[0]; a = a->up)
+	for (const reader *a = r; a != NULL && n < sizeof line / sizeof line[0]; a = a->up)
 		line[n++] = a;
 	while (n > 0)
-		push_frame(r->root, &line[--n]->name);
-	if (r->now.field != NULL || r->now.index != UINT32_MAX)
-		push_frame(r->root, &r->now);
+		push_frame(r->root, line[--n]);
 }
 
 static bool fail_at(reader *r, const uint8_t *where, const pki_tlv_fault *fault)
@@ -140,8 +145,6 @@ static void put_frame(pki_buf *b, const char *field, uint32_t index)
 		(void)!pki_buf_puts(b, field, NULL);
 		return;
 	}
-	if (index == UINT32_MAX)
-		return;
 	digits[--n] = ']';
 	do
 		digits[--n] = (char)('0' + index % 10);
@@ -228,15 +231,17 @@ static pki_status report(const reader *root, pki_error *err)
 
 /* ---- the cursor ---- */
 
-static inline void start(reader *r, const uint8_t *at, const uint8_t *end)
+/* Field by field: copied whole, a struct just written would stall the processor. */
+static inline void start(reader *r, reader *root, const uint8_t *at, const uint8_t *end)
 {
-	static const frame none = { NULL, UINT32_MAX, 0 };
-
-	memset(&r->prev, 0, offsetof(reader, name) - offsetof(reader, prev));
-	r->at = r->last = at;
+	r->at = r->last = r->contents = at;
 	r->end = end;
+	r->field = NULL;
 	r->up = NULL;
-	r->name = r->now = none;
+	r->root = root;
+	r->count = r->open = r->depth = 0;
+	r->elements = ELEMENTS_ALONE;
+	r->set_of = r->absent = r->more_than_path = false;
 }
 
 void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *what)
@@ -247,8 +252,7 @@ void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *wha
 	memset(r, 0, sizeof *r);
 	if (in.data == NULL)
 		in = view(nothing, 0);
-	start(r, in.data, in.data + in.len);
-	r->root = r;
+	start(r, r, in.data, in.data + in.len);
 	r->start = in.data;
 	r->limits = pki_ctx_limits(ctx);
 	r->what = what;
@@ -257,21 +261,16 @@ void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *wha
 /* The name of the TLV that is about to be read. */
 static inline void name_next(reader *r, const char *field)
 {
-	r->now.field = field;
-	r->now.index = UINT32_MAX;
-	if (field != NULL || r->elements == ELEMENTS_ALONE)
-		return;
-	if (r->elements == ELEMENTS_COUNTED || r->count > 0)
-		r->now.index = r->count;
-	r->count++;
+	r->field = field;
+	r->count += field == NULL;
 }
 
 /* X.690 11.6: ascending, the shorter padded with zeros; a set has no element twice. */
-static bool check_order(reader *r, const uint8_t *tlv, const uint8_t *next)
+static bool check_order(reader *r, const uint8_t *prev, const uint8_t *tlv)
 {
-	size_t a = (size_t)(tlv - r->prev), b = (size_t)(next - tlv);
+	size_t a = (size_t)(tlv - prev), b = (size_t)(r->at - tlv);
 	size_t common = a < b ? a : b;
-	int order = memcmp(r->prev, tlv, common);
+	int order = memcmp(prev, tlv, common);
 
 	if (order == 0 && a == b)
 		return fail(r, tlv, PKI_E_ENCODING, "SET OF has an element twice", "X.690 11.6");
@@ -281,12 +280,33 @@ static bool check_order(reader *r, const uint8_t *tlv, const uint8_t *next)
 	return true;
 }
 
-/* The next header, and the cursor past the whole TLV. */
-static bool read_header(reader *r, const char *field, pki_tlv *t)
+/* The contents octets of the TLV read last. */
+static inline pki_bytes contents_of(const reader *r)
 {
-	pki_tlv_fault fault;
-	const uint8_t *tlv = r->at;
+	return view(r->contents, (size_t)(r->at - r->contents));
+}
 
+/* The cursor past the next TLV. */
+static inline void step(reader *r, size_t header, size_t length)
+{
+	r->last = r->at;
+	r->contents = r->last + header;
+	r->at = r->contents + length;
+}
+
+/* In a SET OF, does an element stand before the next one? */
+static inline bool has_order(const reader *r)
+{
+	return r->set_of && r->last != r->at;
+}
+
+static bool read_any(reader *r, const char *field, pki_tag *tag)
+{
+	const uint8_t *prev = has_order(r) ? r->last : NULL;
+	pki_tlv_fault fault;
+	pki_tlv t;
+
+	*tag = 0;
 	if (failed(r))
 		return false;
 	if (r->absent)
@@ -294,15 +314,12 @@ static bool read_header(reader *r, const char *field, pki_tlv *t)
 	name_next(r, field);
 	if (r->at == r->end)
 		return fail(r, r->at, PKI_E_STRUCTURE, "is missing", NULL);
-	if (!pki_tlv_read(view(tlv, (size_t)(r->end - tlv)), t, &fault))
-		return fail_at(r, tlv, &fault);
-	r->last = tlv;
-	r->at = tlv + t->header + t->length;
-	if (!r->set_of)
-		return true;
-	if (r->prev != NULL && !check_order(r, tlv, r->at))
+	if (!pki_tlv_read(view(r->at, (size_t)(r->end - r->at)), &t, &fault))
+		return fail_at(r, r->at, &fault);
+	step(r, t.header, t.length);
+	if (prev != NULL && !check_order(r, prev, r->last))
 		return false;
-	r->prev = tlv;
+	*tag = t.tag;
 	return true;
 }
 
@@ -315,22 +332,16 @@ static bool wrong_tag(reader *r, pki_tag wanted, pki_tag found)
 	return fail(r, r->last, PKI_E_STRUCTURE, "unexpected type", NULL);
 }
 
-/* Whatever read_contents does not find to be as simple as it hopes. */
-static bool read_contents_slowly(reader *r, pki_tag tag, const char *field, pki_bytes *contents)
+/* Whatever read does not find to be as simple as it hopes. */
+static bool read_slowly(reader *r, pki_tag tag, const char *field)
 {
-	pki_tlv t;
+	pki_tag found;
 
-	*contents = view(NULL, 0);
 	if (!failed(r) && r->at == r->end && !r->absent) {
 		r->root->wanted = tag;
 		r->root->found = 0;
 	}
-	if (!read_header(r, field, &t))
-		return false;
-	if (t.tag != tag)
-		return wrong_tag(r, tag, t.tag);
-	*contents = view(r->last + t.header, t.length);
-	return true;
+	return read_any(r, field, &found) && (found == tag || wrong_tag(r, tag, found));
 }
 
 /* The identifier octet of a tag below 31; 0, which no TLV begins with, for the others. */
@@ -340,26 +351,27 @@ static inline uint8_t identifier(pki_tag tag)
 }
 
 /* Most TLVs have the tag that is asked for and two octets before their contents. */
-static inline bool read_contents(reader *r, pki_tag tag, const char *field, pki_bytes *contents)
+static inline bool read(reader *r, pki_tag tag, const char *field)
 {
 	const uint8_t *tlv = r->at;
 	size_t left = (size_t)(r->end - tlv);
 	uint8_t first = identifier(tag);
 
 	if (left < 2 || tlv[0] != first || first == 0 || tlv[1] > 0x7f || tlv[1] > left - 2 ||
-	    r->prev != NULL || failed(r))
-		return read_contents_slowly(r, tag, field, contents);
+	    has_order(r) || failed(r))
+		return read_slowly(r, tag, field);
 	name_next(r, field);
-	r->last = tlv;
-	r->at = tlv + 2 + tlv[1];
-	r->prev = r->set_of ? tlv : NULL;
-	*contents = view(tlv + 2, tlv[1]);
+	step(r, 2, tlv[1]);
 	return true;
 }
 
-bool pki_der_next(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents)
+bool pki_der_next(pki_der *pr, pki_tag tag, const char *field, pki_bytes *contents)
 {
-	return read_contents(of(r), tag, field, contents);
+	reader *r = of(pr);
+	bool ok = read(r, tag, field);
+
+	*contents = ok ? contents_of(r) : view(NULL, 0);
+	return ok;
 }
 
 bool pki_der_peek(const pki_der *pr, pki_tag tag)
@@ -405,21 +417,19 @@ bool pki_der_fail(pki_der *r, pki_status st, const char *reason, const char *cla
 /* A reader that reads nothing: after a failure, or of a component that is absent. */
 static void enter_nothing(reader *r, reader *in)
 {
-	start(in, r->at, r->at);
-	in->root = r->root;
+	start(in, r->root, r->at, r->at);
 	in->absent = true;
 }
 
-static bool enter_contents(reader *r, reader *in, pki_bytes contents, enum elements elements)
+/* What the TLV read last holds, without its first `skip` octets. */
+static inline bool enter_last(reader *r, reader *in, size_t skip, enum elements elements)
 {
 	if (r->depth >= r->root->limits->der_depth) {
 		enter_nothing(r, in);
 		return fail(r, r->last, PKI_E_LIMIT, "nested too deep", NULL);
 	}
-	start(in, contents.data, contents.data + contents.len);
+	start(in, r->root, r->contents + skip, r->at);
 	in->up = r;
-	in->root = r->root;
-	in->name = r->now;
 	in->depth = r->depth + 1;
 	in->elements = (uint8_t)elements;
 	r->open++;
@@ -436,13 +446,11 @@ static enum elements elements_of(pki_tag tag)
 bool pki_der_enter(pki_der *pr, pki_tag tag, const char *field, pki_der *in)
 {
 	reader *r = of(pr);
-	pki_bytes contents;
 
-	if (!read_contents(r, tag, field, &contents)) {
-		enter_nothing(r, of(in));
-		return false;
-	}
-	return enter_contents(r, of(in), contents, elements_of(tag));
+	if (read(r, tag, field))
+		return enter_last(r, of(in), 0, elements_of(tag));
+	enter_nothing(r, of(in));
+	return false;
 }
 
 bool pki_der_enter_opt(pki_der *r, pki_tag tag, const char *field, pki_der *in)
@@ -476,7 +484,7 @@ bool pki_der_enter_bits(pki_der *pr, const char *field, pki_der *in)
 		enter_nothing(r, of(in));
 		return fail(r, r->last, PKI_E_STRUCTURE, "BIT STRING is not whole octets", NULL);
 	}
-	return enter_contents(r, of(in), bits, ELEMENTS_ALONE);
+	return enter_last(r, of(in), 1, ELEMENTS_ALONE);
 }
 
 static bool check_left(reader *r)
@@ -485,8 +493,8 @@ static bool check_left(reader *r)
 		return fail(r, r->at, PKI_E_INTERNAL, "a component was not read to its end", NULL);
 	if (r->at == r->end)
 		return true;
-	r->now.field = NULL;
-	r->now.index = UINT32_MAX;
+	r->field = NULL;
+	r->elements = ELEMENTS_ALONE; /* the path ends where these contents are */
 	return fail(r, r->at, PKI_E_STRUCTURE, "unexpected octets at the end", NULL);
 }
 
@@ -526,79 +534,65 @@ static bool read_checked(
 {
 	pki_tlv_fault fault;
 
-	if (!read_contents(r, tag, field, contents))
-		return false;
-	if (check(*contents, &fault))
-		return true;
 	*contents = view(NULL, 0);
-	return fail_at(r, r->last, &fault);
+	if (!read(r, tag, field))
+		return false;
+	if (!check(contents_of(r), &fault))
+		return fail_at(r, r->last, &fault);
+	*contents = contents_of(r);
+	return true;
 }
 
 bool pki_der_any(pki_der *pr, const char *field, pki_tag *tag, pki_bytes *contents)
 {
 	reader *r = of(pr);
-	pki_tlv t;
+	bool ok = read_any(r, field, tag);
 
-	*tag = 0;
-	*contents = view(NULL, 0);
-	if (!read_header(r, field, &t))
-		return false;
-	*tag = t.tag;
-	*contents = view(r->last + t.header, t.length);
-	return true;
+	*contents = ok ? contents_of(r) : view(NULL, 0);
+	return ok;
 }
 
-static bool check_whole(reader *r, const pki_tlv *t, pki_bytes all)
+/* The TLV read last, all the way down. */
+static bool check_whole(reader *r, pki_tag tag)
 {
 	const pki_limits *limits = r->root->limits;
 	pki_tlv_fault fault;
 	size_t where = 0;
 	bool ok;
 
-	if ((t->tag & PKI_TAG_CONSTRUCTED) == 0)
-		ok = pki_check_primitive(
-		    t->tag, view(all.data + t->header, t->length), limits->oid_bytes, &fault);
+	if ((tag & PKI_TAG_CONSTRUCTED) == 0)
+		ok = pki_check_primitive(tag, contents_of(r), limits->oid_bytes, &fault);
 	else
-		ok = pki_check_tlv(
-		    all, limits->der_depth - r->depth, limits->oid_bytes, &where, &fault);
-	return ok || fail_at(r, all.data + where, &fault);
+		ok = pki_check_tlv(view(r->last, (size_t)(r->at - r->last)),
+		    limits->der_depth - r->depth, limits->oid_bytes, &where, &fault);
+	return ok || fail_at(r, r->last + where, &fault);
 }
 
 bool pki_der_value(
     pki_der *pr, const char *field, pki_tag *tag, pki_bytes *contents, pki_bytes *tlv)
 {
 	reader *r = of(pr);
-	pki_bytes all;
-	pki_tlv t;
+	bool ok = read_any(r, field, tag) && check_whole(r, *tag);
 
-	*tag = 0;
-	*contents = *tlv = view(NULL, 0);
-	if (!read_header(r, field, &t))
-		return false;
-	all = view(r->last, (size_t)(r->at - r->last));
-	if (!check_whole(r, &t, all))
-		return false;
-	*tag = t.tag;
-	*contents = view(all.data + t.header, t.length);
-	*tlv = all;
-	return true;
+	*contents = ok ? contents_of(r) : view(NULL, 0);
+	*tlv = ok ? view(r->last, (size_t)(r->at - r->last)) : view(NULL, 0);
+	*tag = ok ? *tag : 0;
+	return ok;
 }
 
 bool pki_der_whole(pki_der *pr, pki_tag tag, const char *field, pki_bytes *tlv)
 {
 	reader *r = of(pr);
-	pki_bytes all;
-	pki_tlv t;
+	pki_tag found;
 
 	*tlv = view(NULL, 0);
-	if (!read_header(r, field, &t))
+	if (!read_any(r, field, &found))
 		return false;
-	if (tag != 0 && t.tag != tag)
-		return wrong_tag(r, tag, t.tag);
-	all = view(r->last, (size_t)(r->at - r->last));
-	if (!check_whole(r, &t, all))
+	if (tag != 0 && found != tag)
+		return wrong_tag(r, tag, found);
+	if (!check_whole(r, found))
 		return false;
-	*tlv = all;
+	*tlv = view(r->last, (size_t)(r->at - r->last));
 	return true;
 }
 
@@ -676,12 +670,13 @@ bool pki_der_oid(pki_der *pr, const char *field, pki_bytes *oid)
 	reader *r = of(pr);
 	pki_tlv_fault fault;
 
-	if (!read_contents(r, PKI_TAG_OID, field, oid))
-		return false;
-	if (pki_check_oid(*oid, r->root->limits->oid_bytes, &fault))
-		return true;
 	*oid = view(NULL, 0);
-	return fail_at(r, r->last, &fault);
+	if (!read(r, PKI_TAG_OID, field))
+		return false;
+	if (!pki_check_oid(contents_of(r), r->root->limits->oid_bytes, &fault))
+		return fail_at(r, r->last, &fault);
+	*oid = contents_of(r);
+	return true;
 }
 
 bool pki_der_bits(pki_der *r, const char *field, pki_bytes *out, unsigned *unused)
