@@ -120,12 +120,18 @@ int key_public_run(struct cmd *c)
 
 /* ---- key convert ---- */
 
+/* The old password is asked for before the new one. */
+static int take_new(struct job *j)
+{
+	return password_take(j->c, OPT_NEW_PASSWORD_FILE, true, &j->new);
+}
+
 static int convert_private(struct job *j)
 {
 	int st;
 
 	(void)((st = job_check(j, OUT_SECRET)) ||
-	    (st = in_key(j->c, NULL, operand(j), &j->old, &j->key, NULL)) ||
+	    (st = in_key(j->c, NULL, operand(j), &j->old, &j->key, NULL)) || (st = take_new(j)) ||
 	    (st = make_key_bytes(j->c, j->key, &j->new, make_form(j->c), &j->made)) ||
 	    (st = job_write(j, OUT_SECRET)));
 	if (!st && j->old.used && !j->new.given)
@@ -214,8 +220,6 @@ static int keep_kind(struct job *j, pki_form form)
 
 	if (args_has(j->c, OPT_FORM) && make_form(j->c) != form)
 		return say_usage(j->c, "--to and --form contradict each other");
-	if (j->new.given)
-		return say_usage(j->c, "a new password goes with --to pkcs8");
 	st = one_key(j, &l, &o);
 	if (!st)
 		flags = o.kind == PKI_KIND_PUBLIC_KEY ? public_flags(form) : OUT_SECRET;
@@ -284,17 +288,12 @@ static int convert(struct job *j)
 
 	if (!to)
 		return say_usage(j->c, "--to says which format: pkcs8, spki, pem, der");
+	if (strcmp(to, "pkcs8") != 0 && password_is_given(j->c, OPT_NEW_PASSWORD_FILE))
+		return say_usage(j->c, "a new password goes with --to pkcs8");
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		if (strcmp(formats[i].name, to) == 0)
 			return formats[i].convert(j);
 	return say_fail(j->c, STATUS_INTERNAL, "no format '%s'", to);
-}
-
-static int take_both(struct job *j)
-{
-	int st = password_take(j->c, OPT_PASSWORD_FILE, false, &j->old);
-
-	return st ? st : password_take(j->c, OPT_NEW_PASSWORD_FILE, true, &j->new);
 }
 
 int key_convert_run(struct cmd *c)
@@ -303,7 +302,7 @@ int key_convert_run(struct cmd *c)
 	int st;
 
 	job_init(&j, c);
-	(void)((st = take_both(&j)) || (st = convert(&j)));
+	(void)((st = password_take(c, OPT_PASSWORD_FILE, false, &j.old)) || (st = convert(&j)));
 	return job_end(&j, st);
 }
 
@@ -325,7 +324,7 @@ static int choose_path(struct job *j)
 
 static int check_new(const struct job *j)
 {
-	if (!j->new.given && !args_has(j->c, OPT_NO_PASSWORD))
+	if (!password_is_given(j->c, OPT_NEW_PASSWORD_FILE) && !args_has(j->c, OPT_NO_PASSWORD))
 		return say_usage(
 		    j->c, "which new password? (--new-password-file FILE, --no-password)");
 	return STATUS_DONE;
@@ -347,8 +346,9 @@ int key_password_run(struct cmd *c)
 	int st;
 
 	job_init(&j, c);
-	(void)((st = choose_path(&j)) || (st = job_check(&j, OUT_SECRET)) || (st = take_both(&j)) ||
-	    (st = check_new(&j)) || (st = in_key(c, NULL, operand(&j), &j.old, &j.key, &j.from)) ||
+	(void)((st = check_new(&j)) || (st = choose_path(&j)) || (st = job_check(&j, OUT_SECRET)) ||
+	    (st = password_take(c, OPT_PASSWORD_FILE, false, &j.old)) ||
+	    (st = in_key(c, NULL, operand(&j), &j.old, &j.key, &j.from)) || (st = take_new(&j)) ||
 	    (st = encode_again(&j)) || (st = job_write(&j, OUT_SECRET)));
 	return job_end(&j, st);
 }

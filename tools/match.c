@@ -63,7 +63,8 @@ static int gather(struct cmd *c, const char *path, struct password *pw, struct s
 	return st;
 }
 
-static int put_json(const struct cmd *c, const struct set *common)
+/* unknown: a file could not be read. */
+static int put_json(const struct cmd *c, const struct set *common, bool unknown)
 {
 	struct text t = TEXT_INIT;
 
@@ -71,9 +72,12 @@ static int put_json(const struct cmd *c, const struct set *common)
 	js_name(&t, "schema");
 	js_uint(&t, 1);
 	js_name(&t, "match");
-	js_bool(&t, common->count > 0);
+	if (unknown)
+		js_null(&t);
+	else
+		js_bool(&t, common->count > 0);
 	js_name(&t, "spki_sha256");
-	if (common->count)
+	if (common->count && !unknown)
 		js_hex(&t, pki_bytes_of(common->keys[0], SHA256));
 	else
 		js_null(&t);
@@ -103,7 +107,7 @@ static int put_text(const struct cmd *c, const struct set *common)
 
 static int answer(const struct cmd *c, const struct set *common)
 {
-	int st = args_has(c, OPT_JSON) ? put_json(c, common) : put_text(c, common);
+	int st = args_has(c, OPT_JSON) ? put_json(c, common, false) : put_text(c, common);
 
 	return st ? st : common->count ? STATUS_DONE : STATUS_NO;
 }
@@ -119,6 +123,8 @@ static int match(struct cmd *c, struct password *pw, struct set *common)
 		keep_common(common, &s);
 		free(s.keys);
 	}
+	if (worst && args_has(c, OPT_JSON))
+		worst = status_worst(worst, put_json(c, common, true));
 	return worst ? worst : answer(c, common);
 }
 

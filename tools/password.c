@@ -12,7 +12,7 @@
 #include "tools/status.h"
 #include "tools/tty.h"
 
-enum { ATTEMPTS = 3 };
+enum { ATTEMPTS = 3, SOURCES = 4 };
 
 static int take_file(struct cmd *c, const char *path, struct password *out)
 {
@@ -71,7 +71,7 @@ static int take_ask(struct cmd *c, bool is_new, struct password *out)
 static int which(const struct cmd *c, enum opt_id first, enum opt_id *out)
 {
 	*out = OPT_END;
-	for (enum opt_id id = first; id < first + 4; id++) {
+	for (enum opt_id id = first; id < first + SOURCES; id++) {
 		if (!args_has(c, id))
 			continue;
 		if (*out != OPT_END)
@@ -79,6 +79,14 @@ static int which(const struct cmd *c, enum opt_id first, enum opt_id *out)
 		*out = id;
 	}
 	return STATUS_DONE;
+}
+
+bool password_is_given(const struct cmd *c, enum opt_id first)
+{
+	for (enum opt_id id = first; id < first + SOURCES; id++)
+		if (args_has(c, id))
+			return true;
+	return false;
 }
 
 int password_take(struct cmd *c, enum opt_id first, bool is_new, struct password *out)

@@ -24,6 +24,8 @@ enum { PASSWORD_MOST = 4096 }; /* octets */
  * what is wrong; an exit status. In any case password_free it.
  */
 int password_take(struct cmd *c, enum opt_id first, bool is_new, struct password *out);
+/* Is one of those four options given? */
+bool password_is_given(const struct cmd *c, enum opt_id first);
 void password_free(struct password *p);
 /* For a key that is written: NULL for none. */
 const char *password_text(const struct password *p);

@@ -2,8 +2,8 @@
 /* A question to the person at the terminal, the answer not shown. */
 #include "tools/tty.h"
 
-#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <termios.h>
 #include <unistd.h>
@@ -24,6 +24,7 @@ struct tty {
 	int in, out;
 	struct termios before;
 	struct sigaction handlers[SIGNALS];
+	sigset_t mask; /* as it was: signals come while we wait for a key, and only then */
 };
 
 bool tty_is_there(void)
@@ -47,16 +48,30 @@ static void tty_close(const struct tty *t)
 		close(t->in);
 }
 
+/* One that is ignored stays so. */
+static void handle(int sig, struct sigaction *before)
+{
+	const struct sigaction sa = { .sa_handler = on_signal };
+
+	sigaction(sig, NULL, before);
+	if (before->sa_handler != SIG_IGN)
+		sigaction(sig, &sa, NULL);
+}
+
 static bool quiet(struct tty *t)
 {
 	struct termios now;
-	struct sigaction sa = { .sa_handler = on_signal };
+	sigset_t ours;
 
 	if (tcgetattr(t->in, &t->before) != 0)
 		return false;
 	caught = 0;
-	for (size_t i = 0; i < SIGNALS; i++)
-		sigaction(signals[i], &sa, &t->handlers[i]);
+	sigemptyset(&ours);
+	for (size_t i = 0; i < SIGNALS; i++) {
+		sigaddset(&ours, signals[i]);
+		handle(signals[i], &t->handlers[i]);
+	}
+	sigprocmask(SIG_BLOCK, &ours, &t->mask);
 	now = t->before;
 	now.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK);
 	now.c_lflag |= ECHONL;
@@ -69,16 +84,27 @@ static void loud(const struct tty *t)
 	tcsetattr(t->in, TCSAFLUSH, &t->before);
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &t->handlers[i], NULL);
-	if (caught)
+	sigprocmask(SIG_SETMASK, &t->mask, NULL);
+	if (caught) {
+		(void)!write(t->out, "\n", 1);
 		raise(caught);
+	}
+}
+
+/* Waits for input; a signal ends it, whenever it comes. */
+static bool wait_for(const struct tty *t)
+{
+	struct pollfd p = { .fd = t->in, .events = POLLIN };
+
+	return ppoll(&p, 1, NULL, &t->mask) == 1;
 }
 
 /* One line, without its newline. */
-static bool read_line(int fd, size_t most, pki_buf *answer)
+static bool read_line(const struct tty *t, size_t most, pki_buf *answer)
 {
 	for (size_t n = 0; n <= most; n++) {
 		uint8_t c;
-		ssize_t got = read(fd, &c, 1);
+		ssize_t got = wait_for(t) ? read(t->in, &c, 1) : -1;
 		if (got != 1)
 			return got == 0 && n > 0;
 		if (c == '\n')
@@ -115,7 +141,7 @@ bool tty_ask(const char *prompt, const char *what, size_t most, pki_buf *answer)
 		pki_buf_free(answer);
 		if (!quiet(&t))
 			break;
-		ok = put_prompt(t.out, prompt, what) && read_line(t.in, most, answer);
+		ok = put_prompt(t.out, prompt, what) && read_line(&t, most, answer);
 		loud(&t);
 	} while (caught); /* stopped, and continued */
 	tty_close(&t);

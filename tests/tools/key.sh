@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# pkitool key.
+printf 'correct\n' >pw
+printf 'wrong\n' >wrong
+printf 'another\n' >new
+chmod 600 pw wrong new
+echo '--- new'
+for k in p256 p384 p521 ed25519 ed448 x25519 x448 rsa2048 rsa-pss2048; do
+  t pkitool key new --type $k -o $k.key
+  is "$k: mode" "$(mode $k.key)" 600
+  td pkitool key show $k.key
+done
+t pkitool key new -o p256.key
+pkitool key new | head -1
+pkitool key new --form der >k.der
+td pkitool key show k.der
+(umask 0; pkitool key new -o umask.key)
+is 'mode under umask 0' "$(mode umask.key)" 600
+t pkitool key new --password-file pw -o e.key
+head -1 e.key
+td pkitool show e.key
+echo '--- public'
+t pkitool key public "$D/p256.key"
+is 'public of the request' "$(pkitool key public "$D/p256.csr")" "$(cat "$D/p256.pub")"
+is 'public of the public key' "$(pkitool key public "$D/p256.pub")" "$(cat "$D/p256.pub")"
+is 'public of the encrypted key' "$(pkitool key public --password-file pw "$D/encrypted.key")" "$(pkitool key public "$D/ed25519.key")"
+t pkitool key public "$D/rsa.key" -o rsa.pub
+is 'a public key is no secret' "$(mode rsa.pub)" 644
+t pkitool key public "$D/rsa.key" -o rsa.pub
+t pkitool key public "$D/cert.pem"
+t pkitool key public "$D/encrypted.key"
+cat "$D/p256.key" "$D/ed25519.csr" >both
+t pkitool key public both
+t pkitool key public --form der both
+echo '--- convert'
+cp "$D/p256.key" k.pem
+t pkitool key convert --to der k.pem -o c.der
+ok 'der is what openssl makes' cmp c.der "$D/p256.der"
+t pkitool key convert --to pem c.der -o c.pem
+ok 'and back' cmp c.pem k.pem
+t pkitool key convert --to pem "$D/p256.b64" -o b.pem
+ok 'bare base64' cmp b.pem k.pem
+t pkitool key convert --to der "$D/encrypted.key" -o enc.der
+t pkitool key convert --to pem enc.der -o enc.pem
+ok 'an encrypted key stays as it is' cmp enc.pem "$D/encrypted.key"
+t pkitool key convert --to spki k.pem
+t pkitool key convert --to spki --form der k.pem -o s.der
+td pkitool show s.der
+t pkitool key convert --to der "$D/p256.pub" -o s2.der
+ok 'two ways, one public key' cmp s.der s2.der
+t pkitool key convert --to pkcs8 "$D/encrypted.key" --password-file pw -o plain.key
+t pkitool match plain.key "$D/ed25519.key"
+t pkitool key convert --to pkcs8 k.pem --new-password-file new -o again.key
+t pkitool match again.key k.pem --password-file new
+t pkitool key convert --to pkcs8 "$D/encrypted.key" --password-file wrong -o none.key
+t pkitool key convert --to pkcs8 "$D/encrypted.key" -o none.key
+t pkitool key convert --to pem k.pem --new-password-file new
+t pkitool key convert --to pem "$D/cert.pem"
+t pkitool key convert --to pem "$D/p256.csr"
+t pkitool key convert --to der "$D/cut.der" -o none.key
+t pkitool key convert --to der both -o none.key
+t pkitool key convert --to sec1 k.pem
+t pkitool key convert --to sec1 "$D/rsa.key"
+t pkitool key convert --to pkcs1 "$D/rsa.key"
+t pkitool key convert --to pkcs1 k.pem
+t pkitool key convert --to pkcs1 "$D/rsa-pss.key"
+t pkitool key convert --to jwk k.pem
+t pkitool key convert --to openssh "$D/ed25519.key"
+t pkitool key convert --to pkcs8 "$D/sec1.key"
+t pkitool key convert --to pkcs8 "$D/scrypt.key" --password-file pw -o none.key
+ok 'nothing was made of what failed' test ! -e none.key
+echo '--- password'
+t pkitool key password k.pem --new-password-file new
+ok 'kept without force' cmp k.pem "$D/p256.key"
+t pkitool key password k.pem --new-password-file new --force
+td pkitool show k.pem
+t pkitool match k.pem "$D/p256.key" --password-file new
+t pkitool key password k.pem --password-file wrong --no-password --force
+t pkitool key password k.pem --password-file new --new-password-file pw -o k2.pem
+t pkitool match k2.pem "$D/p256.key" --password-file pw
+t pkitool key password k.pem --password-file new --no-password --force
+td pkitool show k.pem
+is 'mode' "$(mode k.pem)" 600
+t pkitool key password "$D/p256.der" --new-password-file new -o e.der
+td pkitool show e.der
+ln -s k.pem link
+t pkitool key password link --new-password-file new --force
+pkitool key password - --new-password-file new <"$D/p256.key" | head -1
