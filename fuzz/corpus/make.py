@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Makes the seeds of der, oid, spki, alg, sign, text and api from tests/vectors/mutate and by hand."""
+
+import pathlib
+import subprocess
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+VECTORS = HERE.parent.parent / "tests/vectors/mutate"
+
+
+def seed(target, name, octets):
+    (HERE / target).mkdir(exist_ok=True)
+    (HERE / target / name).write_bytes(octets)
+
+
+def tlv(tag, *contents):
+    body = b"".join(contents)
+    size = len(body)
+    if size < 128:
+        return bytes([tag, size]) + body
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 | len(length)]) + length + body
+
+
+def oid(text):
+    arcs = [int(a) for a in text.split(".")]
+    out = b""
+    for arc in [arcs[0] * 40 + arcs[1]] + arcs[2:]:
+        groups = [arc & 127]
+        while arc := arc >> 7:
+            groups.insert(0, arc & 127 | 128)
+        out += bytes(groups)
+    return out
+
+
+def algid(algorithm, *parameters):
+    return tlv(0x30, tlv(6, oid(algorithm)), *parameters)
+
+
+NULL = tlv(5)
+SHA = {name: algid("2.16.840.1.101.3.4.2." + str(n), NULL)
+       for name, n in (("sha256", 1), ("sha384", 2), ("sha512", 3), ("sha3-256", 8))}
+
+
+def pss(digest, salt):
+    mgf = algid("1.2.840.113549.1.1.8", SHA[digest])
+    return algid("1.2.840.113549.1.1.10", tlv(0x30, tlv(0xA0, SHA[digest]), tlv(0xA1, mgf),
+                                              tlv(0xA2, tlv(2, bytes([salt])))))
+
+
+ALGS = {
+    "sha1-rsa": algid("1.2.840.113549.1.1.5", NULL),
+    "sha256-rsa": algid("1.2.840.113549.1.1.11", NULL),
+    "sha256-rsa-absent": algid("1.2.840.113549.1.1.11"),
+    "ecdsa-sha256": algid("1.2.840.10045.4.3.2"),
+    "ecdsa-sha512": algid("1.2.840.10045.4.3.4"),
+    "ecdsa-sha3-256": algid("2.16.840.1.101.3.4.3.10"),
+    "ed25519": algid("1.3.101.112"),
+    "ed448": algid("1.3.101.113"),
+    "pss-defaults": algid("1.2.840.113549.1.1.10", tlv(0x30)),
+    "pss-sha256": pss("sha256", 32),
+    "pss-sha512-salt0": pss("sha512", 0),
+    "pss-sha3-256": pss("sha3-256", 32),
+    "dsa": algid("1.2.840.10040.4.3"),
+    "unknown": algid("1.2.3.4", tlv(2, b"\x01")),
+}
+
+ELEMENTS = tlv(0x30,
+               tlv(1, b"\xff"), tlv(2, b"\x05"), tlv(2, b"\x00\xff"), tlv(2, b"\x80"),
+               tlv(3, b"\x05\xa0"), tlv(3, b"\x00", tlv(0x30)), tlv(4, tlv(2, b"\x01")), NULL,
+               tlv(6, oid("2.25.340282366920938463463374607431768211455")), tlv(10, b"\x01"),
+               tlv(12, "\u20ac".encode()), tlv(19, b"print"), tlv(20, b"\xe9"), tlv(22, b"ia5"),
+               tlv(23, b"261124021000Z"), tlv(24, b"20501124021000Z"), tlv(30, b"\x20\xac"),
+               tlv(28, b"\0\x01\xf6\0"), tlv(0x31, tlv(2, b"\x01"), tlv(2, b"\x02")),
+               tlv(0xA0, tlv(0x80, b"x")), b"\xbf\x1f\x02\x05\x00")
+
+
+def signature(key, *options):
+    with tempfile.TemporaryDirectory() as folder:
+        message = pathlib.Path(folder) / "message"
+        message.write_bytes(b"message")
+        return subprocess.run(
+            ["openssl", "pkeyutl", "-sign", "-rawin", "-keyform", "DER", "-inkey",
+             VECTORS / f"key-{key}.der", "-in", message, *options],
+            check=True, capture_output=True).stdout
+
+
+def call(number, *arguments):
+    out = bytes([number])
+    for a in arguments:
+        out += bytes([a]) if isinstance(a, int) else bytes([len(a)]) + a
+    return out
+
+
+EKU = oid("1.3.6.1.5.5.7.3.1")
+CALLS = {  # the numbers are the order of the calls in fuzz_api.c
+    "request": call(0, b"CN=x,O=y,C=NL") + call(3, b"a.example") + call(3, b"10.0.0.1") +
+               call(4, EKU) + call(5, 0, 3) + call(8, 0, b"secret"),
+    "request-ed25519": call(3, b"upn:u@example.org") + call(7, EKU, 0, NULL) + call(8, 1, b""),
+    "names": call(1, 0, b"x") + call(2, 7, b"y") + call(1, 3, b"NL") + call(9),
+    "ca": call(6, 1, 3) + call(5, 0, 96) + call(7, oid("1.2.3"), 1, tlv(2, b"\x05")) + call(8, 0, b""),
+    "digest": call(10, 4, b"abc", b"def"),
+    "writer": call(11, bytes(range(60))),
+    "context": call(12, bytes(range(40))) + call(0, b"CN=x"),
+    "key": call(13, 0, b"secret"),
+}
+
+HEADER = """/* SPDX-License-Identifier: BSD-3-Clause */
+/* Made by corpus/make.py from tests/vectors/mutate: P-256, Ed25519, RSA, P-384. */
+"""
+
+
+def c_string(octets):
+    lines = [octets[i:i + 20] for i in range(0, len(octets), 20)] or [b""]
+    return "\n\t    ".join('"' + "".join(f"\\x{o:02x}" for o in line) + '"' for line in lines)
+
+
+def main():
+    for file in VECTORS.glob("*.der"):
+        choices = b"\x04\x00\x01\x02\x03"
+        seed("der", file.stem, choices + file.read_bytes())
+        if file.stem.startswith("pub-"):
+            seed("spki", file.stem, file.read_bytes())
+    for n in range(4):
+        seed("der", f"elements-{n}", bytes([2, n, n >> 1]) + ELEMENTS)
+    seed("der", "empty", b"")
+    seed("der", "deep", b"\0" + b"\x30\x80" * 40)
+    for name, octets in ALGS.items():
+        seed("alg", name, octets)
+    for text in ("1.2.840.113549", "2.25.340282366920938463463374607431768211455", "commonName",
+                 "0.39", "1.40", "2.999.3", "1.2.", "01.2"):
+        seed("oid", "text-" + text.replace(".", "_"), text.encode())
+        if text[0] == "2":
+            seed("oid", "octets-" + text.replace(".", "_"), oid(text))
+    texts = ["plain", "caf\u00e9 \u20ac", "\U0001f600", ""]
+    codecs = ["utf-8", "ascii", "ascii", "ascii", "ascii", "latin-1", "utf-16-be", "utf-32-be"]
+    for tag, codec in enumerate(codecs):
+        for n, text in enumerate(texts):
+            seed("text", f"{tag}-{n}", bytes([tag]) + text.encode(codec, "ignore"))
+    spki = (VECTORS / "pub-p256.der").read_bytes()
+    rows = []
+    for n, key in enumerate(("p256", "ed25519", "rsa", "p384")):
+        options = () if key.startswith("ed") else ("-digest", "sha384" if key == "p384" else "sha256")
+        good = signature(key, *options)
+        own = (VECTORS / f"pub-{key}.der").read_bytes()
+        seed("sign", f"good-{key}", bytes([n]) + good)
+        seed("sign", f"short-{key}", bytes([n]) + good[:-1])
+        one = good if key in ("ed25519", "rsa") else b""
+        rows.append("\t{ " + f"{c_string(own)},\n\t    {len(own)},\n\t    {c_string(one)},\n\t    {len(one)} }},\n")
+        seed("sign", f"own-{key}", bytes([0x80]) + len(own).to_bytes(2, "big") + own + good)
+    (HERE.parent / "sign_keys.inc").write_text(HEADER + "".join(rows))
+    seed("sign", "own-empty", bytes([0x80]) + len(spki).to_bytes(2, "big") + spki)
+    for name, octets in CALLS.items():
+        seed("api", name, octets)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Public keys: shown whatever they are, imported if they are keys, and then used. */
+#include <pki/sign.h>
+
+#include "fuzz/fuzz.h"
+
+static void use(const pki_pubkey *k, pki_bytes in)
+{
+	pki_buf pem = PKI_BUF_INIT;
+	pki_pubkey *again = NULL;
+	uint8_t id[20];
+
+	require(pki_bytes_equal(pki_pubkey_spki(k), in));
+	require(pki_pubkey_bits(k) > 0);
+	require(pki_pubkey_id(k, id, NULL) == PKI_SUCCESS);
+	(void)!pki_check(k, NULL, in, in, NULL);
+	require(pki_pubkey_write(k, PKI_PEM, &pem, NULL) == PKI_SUCCESS);
+	require(pki_pubkey_parse(NULL, pki_buf_bytes(&pem), &again, NULL) == PKI_SUCCESS);
+	require(pki_pubkey_equal(again, k));
+	pki_pubkey_free(again);
+	pki_buf_free(&pem);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	pki_bytes in = pki_bytes_of(data, len);
+	pki_error err = PKI_ERROR_INIT, why = PKI_ERROR_INIT;
+	pki_pubkey *k = (pki_pubkey *)(uintptr_t)data;
+	pki_spki spki;
+	pki_status st = pki_spki_parse(NULL, in, &spki, &err);
+	pki_status imported = pki_pubkey_import(NULL, in, &k, &why);
+
+	require_error(st, &err);
+	require_error(imported, &why);
+	require((imported == PKI_SUCCESS) == (k != NULL));
+	if (k == NULL)
+		return 0;
+	require(st == PKI_SUCCESS && spki.type == pki_pubkey_type(k));
+	require(spki.bits == pki_pubkey_bits(k));
+	use(k, in);
+	pki_pubkey_free(k);
+	return 0;
+}
