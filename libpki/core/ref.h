@@ -25,10 +25,7 @@ static inline bool pki_ref_drop(pki_ref *r)
 {
 	if (atomic_load_explicit(r, memory_order_relaxed) == PKI_REF_STATIC)
 		return false;
-	if (atomic_fetch_sub_explicit(r, 1u, memory_order_release) != 1u)
-		return false;
-	atomic_thread_fence(memory_order_acquire);
-	return true;
+	return atomic_fetch_sub_explicit(r, 1u, memory_order_acq_rel) == 1u;
 }
 
 #endif
