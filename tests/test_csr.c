@@ -717,6 +717,50 @@ START_TEST(test_made_with_an_algorithm)
 }
 END_TEST
 
+/* The algorithm's own struct may be older or newer than the library, as the options' may. */
+START_TEST(test_made_with_an_algorithm_of_another_size)
+{
+	static const struct {
+		pki_status want;
+		size_t size;
+		uint8_t beyond;
+	} rows[] = {
+		{ PKI_E_ARG, 0, 0 },
+		{ PKI_E_ARG, sizeof(size_t), 0 },
+		{ PKI_E_ARG, sizeof(pki_alg) - 1, 0 },
+		{ PKI_E_ARG, SIZE_MAX, 0 },
+		{ PKI_E_UNSUPPORTED, sizeof(pki_alg) + 8, 1 },
+		{ PKI_SUCCESS, sizeof(pki_alg) + 8, 0 },
+		{ PKI_SUCCESS, sizeof(pki_alg), 0 },
+	};
+	/* the curve is left to the key */
+	const pki_alg eddsa = { .size = sizeof eddsa, .scheme = PKI_ALG_EDDSA };
+	pki_key *k = make_key(PKI_KEY_ED25519);
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		/* no more than it says there is */
+		size_t there = rows[i].size > 1000 || rows[i].size < sizeof(size_t) ? sizeof(size_t)
+										    : rows[i].size;
+		uint8_t *room = calloc(1, there);
+		pki_csr *r;
+
+		memcpy(room, &eddsa, there < sizeof eddsa ? there : sizeof eddsa);
+		memcpy(room, &rows[i].size, sizeof rows[i].size);
+		if (there > sizeof eddsa)
+			room[there - 1] = rows[i].beyond;
+		ck_assert_int_eq(pki_csr_make(NULL, k,
+				     PKI_OPTS(pki_csr_opts, .subject = "CN=a",
+					 .alg = (const pki_alg *)(const void *)room),
+				     &r, NULL),
+		    rows[i].want);
+		ck_assert_int_eq(r != NULL, rows[i].want == PKI_SUCCESS);
+		pki_csr_free(r);
+		free(room);
+	}
+	pki_key_free(k);
+}
+END_TEST
+
 /* Everything at once, octet for octet. */
 START_TEST(test_made_whole)
 {
@@ -975,7 +1019,8 @@ int main(void)
 	const TTest *const tests[] = { test_vectors, test_policy_can_allow, test_members,
 		test_written_again, test_files, test_accepted, test_refused, test_error_offsets,
 		test_limits, test_changes_do_not_verify, test_cut_short, test_bad_signatures,
-		test_pem, test_made_with_each_key, test_made_with_an_algorithm, test_made_whole,
+		test_pem, test_made_with_each_key, test_made_with_an_algorithm,
+		test_made_with_an_algorithm_of_another_size, test_made_whole,
 		test_san_of_an_empty_subject, test_challenge_types, test_not_made,
 		test_newer_options, test_null, NULL };
 

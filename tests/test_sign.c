@@ -197,7 +197,7 @@ static const struct {
 	{ PKI_E_ARG, "rsa",
 	    A(.scheme = PKI_ALG_RSA_PSS, .hash = PKI_HASH_SHA256, .salt_len = INT32_MAX) },
 	{ PKI_E_UNSUPPORTED, "rsa",
-	    A(.scheme = PKI_ALG_RSA_PKCS1, .hash = PKI_HASH_SHA256, .reserved = 1) },
+	    A(.scheme = PKI_ALG_RSA_PKCS1, .hash = PKI_HASH_SHA256, .reserved = { 1 }) },
 	{ PKI_E_ARG, "rsa-pss", A(.scheme = PKI_ALG_RSA_PKCS1, .hash = PKI_HASH_SHA256) },
 	{ PKI_E_POLICY, "rsa-pss-sha384", A(.scheme = PKI_ALG_RSA_PSS, .hash = PKI_HASH_SHA256) },
 	{ PKI_E_POLICY, "rsa-pss-sha384",

@@ -69,7 +69,11 @@ enum {
 	PKI_ALG_PKCS12
 };
 
-/* An AlgorithmIdentifier, decoded. An options struct: see <pki/base.h>. */
+/*
+ * An AlgorithmIdentifier, decoded. An options struct where it is given to a function: see
+ * <pki/base.h>. One that a function fills in need not be initialized, and what is `reserved` is
+ * room for later releases, so that it stays as large.
+ */
 typedef struct pki_alg {
 	size_t size;
 	pki_scheme scheme;
@@ -79,7 +83,7 @@ typedef struct pki_alg {
 	uint32_t tag_len;    /* GCM, CCM. 0: 16 */
 	uint32_t iterations; /* PBKDF2, PKCS#12 */
 	pki_key_type curve;  /* EdDSA: of the identifier. UNKNOWN: the key's */
-	uint32_t reserved;
+	uint32_t reserved[9];
 	pki_bytes label; /* OAEP */
 } pki_alg;
 #define PKI_SALT_EMPTY (-1)

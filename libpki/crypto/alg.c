@@ -26,6 +26,30 @@ void pki_alg_init(pki_alg *a, size_t size)
 	pki_opts_init(a, size);
 }
 
+/* Is anything set that a later release means something by? */
+static bool has_more(const pki_alg *a)
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < sizeof a->reserved / sizeof *a->reserved; i++)
+		bits |= a->reserved[i];
+	return bits != 0;
+}
+
+static pki_status read_given(const pki_alg *given, pki_alg *out, pki_error *err)
+{
+	pki_status st = pki_opts_read(given, out, sizeof *out, sizeof *out, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	if (has_more(out))
+		return pki_error_set(
+		    err, PKI_E_UNSUPPORTED, "an option is newer than this library", NULL);
+	if (out->salt_len < PKI_SALT_EMPTY)
+		return pki_error_set(err, PKI_E_ARG, "salt_len is no length", NULL);
+	return PKI_SUCCESS;
+}
+
 pki_status pki_alg_parse(
     const pki_ctx *ctx, pki_bytes algorithm_identifier, pki_alg *out, pki_error *err)
 {
@@ -46,18 +70,24 @@ pki_status pki_alg_parse(
 
 void pki_alg_write(const pki_alg *a, pki_derw *w)
 {
-	if (w == NULL)
-		return;
+	pki_error why = PKI_ERROR_INIT;
+	pki_alg known;
+
 	if (a == NULL)
 		pki_derw_fail(w, PKI_E_ARG, "no algorithm", NULL);
+	else if (read_given(a, &known, &why) != PKI_SUCCESS)
+		pki_derw_fail(w, pki_error_status(&why), pki_error_reason(&why), NULL);
 	else
-		pki_sigalg_write(w, a);
+		pki_sigalg_write(w, &known);
 }
 
 const char *pki_alg_name(const pki_alg *a)
 {
-	const char *name = a == NULL ? NULL : pki_sigalg_name(a);
+	const char *name = NULL;
+	pki_alg known;
 
+	if (a != NULL && read_given(a, &known, NULL) == PKI_SUCCESS)
+		name = pki_sigalg_name(&known);
 	return name != NULL ? name : "";
 }
 
@@ -116,9 +146,10 @@ static pki_status default_for(const pki_pubkey *k, pki_alg *out, pki_error *err)
 
 pki_status pki_alg_default(const pki_pubkey *k, pki_alg *out, pki_error *err)
 {
-	if (k == NULL || out == NULL)
+	if (out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	return PKI_LEAVE(err, default_for(k, out, err));
+	pki_alg_init(out, sizeof *out);
+	return PKI_LEAVE(err, k == NULL ? pki_error_null(err) : default_for(k, out, err));
 }
 
 bool pki_alg_is_for(const pki_alg *a, pki_key_type t)
@@ -165,16 +196,6 @@ static pki_status check_fit(const pki_pubkey *k, const pki_alg *a, pki_error *er
 		return pki_error_set(
 		    err, PKI_E_ARG, "no identifier means this algorithm and digest", NULL);
 	return check_pss_key(k, a, err);
-}
-
-static pki_status read_given(const pki_alg *given, pki_alg *out, pki_error *err)
-{
-	pki_status st = pki_opts_read(given, out, sizeof *out, sizeof *out, err);
-
-	if (st == PKI_SUCCESS && out->reserved != 0)
-		return pki_error_set(
-		    err, PKI_E_UNSUPPORTED, "an option is newer than this library", NULL);
-	return st;
 }
 
 pki_status pki_alg_resolve(const pki_pubkey *k, const pki_alg *given, pki_alg *out, pki_error *err)

@@ -7,6 +7,7 @@
 #include "libpki/core/error.h"
 #include "libpki/core/opts.h"
 #include "libpki/core/utf8.h"
+#include "libpki/crypto/alg.h"
 #include "libpki/crypto/use.h"
 #include "libpki/types/attribute.h"
 #include "libpki/types/ext.h"
@@ -31,15 +32,6 @@ void pki_csr_opts_init(pki_csr_opts *o, size_t size)
 }
 
 /* ---- the parts ---- */
-
-static pki_status choose_alg(parts *p, pki_error *err)
-{
-	pki_alg_init(&p->alg, sizeof p->alg);
-	if (p->opts->alg == NULL)
-		return pki_alg_default(pki_key_public(p->key), &p->alg, err);
-	p->alg = *p->opts->alg;
-	return PKI_SUCCESS;
-}
 
 static pki_status make_subject(parts *p, pki_error *err)
 {
@@ -147,7 +139,7 @@ static pki_status check_challenge(const parts *p, pki_error *err)
 
 static pki_status gather(parts *p, pki_error *err)
 {
-	pki_status st = choose_alg(p, err);
+	pki_status st = pki_alg_resolve(pki_key_public(p->key), p->opts->alg, &p->alg, err);
 
 	if (st == PKI_SUCCESS)
 		st = make_subject(p, err);
