@@ -7,6 +7,7 @@
 #include "libpki/core/alloc.h"
 #include "libpki/core/arith.h"
 #include "libpki/core/buf.h"
+#include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/der/check.h"
 #include "libpki/der/time.h"
@@ -19,7 +20,8 @@ typedef struct __attribute__((may_alias)) writer {
 	pki_buf out;
 	const char *reason, *clause;
 	pki_status status;
-	uint32_t open;
+	uint32_t open, open_max;
+	uint32_t reserved;
 	size_t contents[OPEN_MAX_LEVELS]; /* where the contents of each open TLV start */
 } writer;
 
@@ -30,9 +32,15 @@ static writer *of(pki_derw *w)
 	return (writer *)(void *)w;
 }
 
+/* NULL takes nothing, and neither does a writer after its first error. */
+static bool is_usable(const writer *w)
+{
+	return w != NULL && w->status == PKI_SUCCESS;
+}
+
 static bool fail(writer *w, pki_status st, const char *reason, const char *clause)
 {
-	if (w->status != PKI_SUCCESS)
+	if (!is_usable(w))
 		return false;
 	w->status = st;
 	w->reason = reason;
@@ -45,15 +53,27 @@ static bool check(writer *w, pki_status st)
 	return st == PKI_SUCCESS || fail(w, st, "no memory", NULL);
 }
 
+static bool takes(writer *w, pki_bytes in)
+{
+	if (in.data == NULL && in.len > 0)
+		return fail(w, PKI_E_ARG, "a mandatory argument is NULL", NULL);
+	return is_usable(w);
+}
+
 void pki_derw_init(pki_derw *pw, const pki_ctx *ctx)
 {
-	(void)ctx;
+	size_t depth = pki_ctx_limits(ctx)->der_depth;
+
+	if (pw == NULL)
+		return;
 	memset(pw, 0, sizeof *pw);
+	of(pw)->open_max = depth < OPEN_MAX_LEVELS ? (uint32_t)depth : OPEN_MAX_LEVELS;
 }
 
 void pki_derw_secret(pki_derw *w)
 {
-	of(w)->out.flags |= PKI_BUF_SECRET;
+	if (w != NULL)
+		of(w)->out.flags |= PKI_BUF_SECRET;
 }
 
 void pki_derw_fail(pki_derw *w, pki_status st, const char *reason, const char *clause)
@@ -63,8 +83,10 @@ void pki_derw_fail(pki_derw *w, pki_status st, const char *reason, const char *c
 
 static void append(writer *w, const void *data, size_t len)
 {
-	if (w->status == PKI_SUCCESS)
-		check(w, pki_buf_append(&w->out, pki_bytes_of(data, len), NULL));
+	pki_bytes in = pki_bytes_of(data, len);
+
+	if (takes(w, in))
+		check(w, pki_buf_append(&w->out, in, NULL));
 }
 
 void pki_derw_put(pki_derw *pw, pki_tag tag, pki_bytes contents)
@@ -90,9 +112,9 @@ void pki_derw_begin(pki_derw *pw, pki_tag tag)
 	uint8_t header[PKI_TLV_HEADER_MAX];
 	size_t n = pki_tlv_write_tag(tag, header);
 
-	if (w->status != PKI_SUCCESS)
+	if (!is_usable(w))
 		return;
-	if (w->open == OPEN_MAX_LEVELS) {
+	if (w->open == w->open_max) {
 		fail(w, PKI_E_LIMIT, "nested too deep", NULL);
 		return;
 	}
@@ -115,7 +137,7 @@ void pki_derw_end(pki_derw *pw)
 	uint8_t octets[PKI_TLV_HEADER_MAX];
 	size_t at, length, n;
 
-	if (w->status != PKI_SUCCESS)
+	if (!is_usable(w))
 		return;
 	if (w->open == 0) {
 		fail(w, PKI_E_ARG, "ends a TLV that was not begun", NULL);
@@ -189,7 +211,7 @@ void pki_derw_end_set_of(pki_derw *pw)
 {
 	writer *w = of(pw);
 
-	if (w->status == PKI_SUCCESS && w->open > 0) {
+	if (is_usable(w) && w->open > 0) {
 		size_t at = w->contents[w->open - 1];
 
 		sort_elements(w, pki_bytes_of(w->out.data + at, w->out.len - at));
@@ -250,6 +272,8 @@ void pki_derw_uint(pki_derw *w, pki_bytes m)
 	uint8_t header[PKI_TLV_HEADER_MAX];
 	bool sign_octet;
 
+	if (!takes(of(w), m))
+		return;
 	while (m.len > 0 && m.data[0] == 0)
 		m = pki_bytes_of(m.data + 1, m.len - 1);
 	sign_octet = m.len == 0 || m.data[0] >= 0x80;
@@ -262,6 +286,8 @@ void pki_derw_oid(pki_derw *w, pki_bytes oid)
 {
 	pki_tlv_fault fault;
 
+	if (!takes(of(w), oid))
+		return;
 	if (!pki_check_oid(oid, PKI_OID_OCTETS, &fault)) {
 		fail(of(w), PKI_E_ARG, fault.reason, fault.clause);
 		return;
@@ -273,6 +299,8 @@ void pki_derw_bits(pki_derw *w, pki_bytes bits, unsigned unused)
 {
 	uint8_t header[PKI_TLV_HEADER_MAX], first = (uint8_t)unused;
 
+	if (!takes(of(w), bits))
+		return;
 	if (unused > 7 || (unused > 0 && bits.len == 0) ||
 	    (bits.len > 0 && (bits.data[bits.len - 1] & ((1u << unused) - 1)) != 0)) {
 		fail(of(w), PKI_E_ARG, "unused bits are not zero", "X.690 11.2.1");
@@ -311,13 +339,14 @@ void pki_derw_time(pki_derw *w, pki_time t)
 
 void pki_derw_text(pki_derw *w, pki_tag tag, const char *utf8)
 {
-	pki_buf contents = { 0, 0, 0, of(w)->out.flags, 0 };
+	pki_buf contents = PKI_BUF_INIT;
 	pki_error why = PKI_ERROR_INIT;
 
-	if (of(w)->status == PKI_SUCCESS && utf8 == NULL)
+	if (utf8 == NULL)
 		fail(of(w), PKI_E_ARG, "text is NULL", NULL);
-	if (of(w)->status != PKI_SUCCESS)
+	if (!is_usable(of(w)))
 		return;
+	contents.flags = of(w)->out.flags;
 	if (pki_text_encode(tag, pki_bytes_str(utf8), &contents, &why) != PKI_SUCCESS)
 		fail(of(w), pki_error_status(&why), pki_error_reason(&why), pki_error_clause(&why));
 	else
@@ -327,7 +356,8 @@ void pki_derw_text(pki_derw *w, pki_tag tag, const char *utf8)
 
 void pki_derw_free(pki_derw *w)
 {
-	pki_buf_free(&of(w)->out);
+	if (w != NULL)
+		pki_buf_free(&of(w)->out);
 }
 
 pki_status pki_derw_finish(pki_derw *pw, pki_buf *out, pki_error *err)
@@ -335,7 +365,9 @@ pki_status pki_derw_finish(pki_derw *pw, pki_buf *out, pki_error *err)
 	writer *w = of(pw);
 	pki_status st;
 
-	if (w->status == PKI_SUCCESS && w->open != 0)
+	if (w == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	if (w->open != 0)
 		fail(w, PKI_E_ARG, "a TLV was begun and not ended", NULL);
 	if (w->status != PKI_SUCCESS)
 		st = pki_error_set(err, w->status, w->reason, w->clause);
