@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The built-in backend: keys read, refused, made and written; key agreement. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <gmp.h>
@@ -556,6 +557,67 @@ START_TEST(rsa_primes)
 }
 END_TEST
 
+/* The most that GMP was asked for at once. */
+static size_t gmp_most;
+
+static void *gmp_new(size_t n)
+{
+	gmp_most = n > gmp_most ? n : gmp_most;
+	return malloc(n);
+}
+
+static void *gmp_more(void *p, size_t old, size_t n)
+{
+	(void)old;
+	gmp_most = n > gmp_most ? n : gmp_most;
+	return realloc(p, n);
+}
+
+static void gmp_free(void *p, size_t n)
+{
+	(void)n;
+	free(p);
+}
+
+/* GMP ends the process where memory ends: no key makes it ask for more than a good one does. */
+START_TEST(rsa_huge_numbers)
+{
+	static uint8_t huge[1 << 20];
+	pki_nettle_key *k = keys_private_file("nettle/rsa/2048.key");
+	void *(*new)(size_t);
+	void *(*more)(void *, size_t, size_t);
+	void (*free_it)(void *, size_t);
+
+	memset(huge, 0x7f, sizeof huge);
+	mp_get_memory_functions(&new, &more, &free_it);
+	for (int i = MOD; i <= QINV; i++) {
+		uint8_t each[8][256];
+		pki_bytes b[8];
+		mpz_t x[8];
+		pki_buf out = PKI_BUF_INIT;
+		pki_derw w;
+
+		numbers_of(k, x);
+		for (int j = 0; j < 8; j++) {
+			b[j] = pki_bytes_of(each[j], pki_mpz_octets(x[j]));
+			ck_assert(pki_mpz_write(x[j], (pki_span){ each[j], b[j].len }));
+			mpz_clear(x[j]);
+		}
+		b[i] = pki_bytes_of(huge, sizeof huge);
+		pki_derw_init(&w, NULL);
+		pki_pkcs8_write_rsa(&w, PKI_KEY_RSA,
+		    &(pki_rsa_private){ b[MOD], b[E], b[D], b[P], b[Q], b[DP], b[DQ], b[QINV] });
+		t_ok(pki_derw_finish(&w, &out, err));
+		gmp_most = 0;
+		mp_set_memory_functions(gmp_new, gmp_more, gmp_free);
+		refuse_private(i == MOD ? PKI_E_LIMIT : PKI_E_POLICY, "a number of 1 MiB", out);
+		mp_set_memory_functions(new, more, free_it);
+		ck_assert_uint_le(gmp_most, 4096);
+	}
+	be->key_free(k);
+}
+END_TEST
+
 START_TEST(rsa_equal_primes)
 {
 	pki_nettle_key *k = keys_private_file("nettle/rsa/2048.key");
@@ -1049,7 +1111,7 @@ int main(void)
 {
 	const TTest *const tests[] = { rsa_public, rsa_public_long_exponent, malformed_spki,
 		explicit_curve, points_of_all_curves, compressed_points, rsa_private_faults,
-		rsa_primes, rsa_equal_primes, rsa_three_primes, ec_private, pkcs8,
+		rsa_primes, rsa_huge_numbers, rsa_equal_primes, rsa_three_primes, ec_private, pkcs8,
 		carried_public_keys, round_trips, openssl_keys, sizes_that_are_not_made,
 		making_stops_when_told, agreement_of_the_rfc, agreement_with_openssl, no_agreement,
 		NULL };

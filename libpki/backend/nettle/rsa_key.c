@@ -43,8 +43,6 @@ static pki_status check_public(struct rsa_public_key *k, pki_error *err)
 {
 	size_t bits = mpz_sizeinbase(k->n, 2);
 
-	if (bits > PKI_RSA_BITS_MAX)
-		return pki_error_set(err, PKI_E_LIMIT, "RSA modulus over 16384 bits", NULL);
 	if (bits < PKI_RSA_BITS_MIN)
 		return pki_error_set(err, PKI_E_POLICY, "RSA modulus under 512 bits", NULL);
 	if (mpz_even_p(k->n))
@@ -52,11 +50,21 @@ static pki_status check_public(struct rsa_public_key *k, pki_error *err)
 	if (mpz_even_p(k->e) || mpz_cmp_ui(k->e, 3) < 0)
 		return pki_error_set(
 		    err, PKI_E_POLICY, "RSA exponent is even or under 3", "RFC 8017 3.1");
-	if (mpz_sizeinbase(k->e, 2) > E_BITS_MAX)
-		return pki_error_set(err, PKI_E_POLICY, "RSA exponent over 64 bits", NULL);
 	if (!rsa_public_key_prepare(k))
 		return pki_error_set(err, PKI_E_POLICY, "not an RSA modulus", "RFC 8017 3.1");
 	return PKI_SUCCESS;
+}
+
+/* Lengths are looked at before GMP sees a number: what it cannot allocate ends the process. */
+static pki_status set_public(struct rsa_public_key *k, pki_bytes n, pki_bytes e, pki_error *err)
+{
+	if (n.len > PKI_RSA_OCTETS_MAX)
+		return pki_error_set(err, PKI_E_LIMIT, "RSA modulus over 16384 bits", NULL);
+	if (e.len > E_BITS_MAX / 8)
+		return pki_error_set(err, PKI_E_POLICY, "RSA exponent over 64 bits", NULL);
+	pki_mpz_read(k->n, n);
+	pki_mpz_read(k->e, e);
+	return check_public(k, err);
 }
 
 static bool primes_odd(const struct pki_nettle_rsa *k)
@@ -207,7 +215,6 @@ static pki_status read_restriction(pki_nettle_key *k, const pki_algid *algorithm
 static pki_status read_public(
     pki_nettle_key *k, const pki_algid *algorithm, pki_bytes bits, pki_error *err)
 {
-	struct rsa_public_key *pub = &k->u.rsa.pub;
 	pki_rsa_public in;
 	pki_status st;
 	pki_der r;
@@ -217,10 +224,26 @@ static pki_status read_public(
 	st = pki_der_finish(&r, err);
 	if (st != PKI_SUCCESS)
 		return st;
-	pki_mpz_read(pub->n, in.n);
-	pki_mpz_read(pub->e, in.e);
-	st = check_public(pub, err);
+	st = set_public(&k->u.rsa.pub, in.n, in.e, err);
 	return st == PKI_SUCCESS ? read_restriction(k, algorithm, err) : st;
+}
+
+/* Not one of a key's other numbers is longer than its modulus. */
+static pki_status set_private(struct rsa_private_key *k, const pki_rsa_private *in, pki_error *err)
+{
+	const pki_bytes numbers[] = { in->d, in->p, in->q, in->dp, in->dq, in->qinv };
+
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (numbers[i].len > in->n.len)
+			return pki_error_set(err, PKI_E_POLICY,
+			    "a number of the RSA key is longer than its modulus", "RFC 8017 3.2");
+	pki_mpz_read(k->d, in->d);
+	pki_mpz_read(k->p, in->p);
+	pki_mpz_read(k->q, in->q);
+	pki_mpz_read(k->a, in->dp);
+	pki_mpz_read(k->b, in->dq);
+	pki_mpz_read(k->c, in->qinv);
+	return PKI_SUCCESS;
 }
 
 static pki_status read_private(pki_nettle_key *k, const pki_pkcs8 *p8, pki_error *err)
@@ -235,18 +258,11 @@ static pki_status read_private(pki_nettle_key *k, const pki_pkcs8 *p8, pki_error
 	st = pki_der_finish(&r, err);
 	if (st != PKI_SUCCESS)
 		return st;
-	pki_mpz_read(rsa->pub.n, in.n);
-	pki_mpz_read(rsa->pub.e, in.e);
-	st = check_public(&rsa->pub, err);
-	if (st != PKI_SUCCESS)
-		return st;
-	pki_mpz_read(rsa->priv.d, in.d);
-	pki_mpz_read(rsa->priv.p, in.p);
-	pki_mpz_read(rsa->priv.q, in.q);
-	pki_mpz_read(rsa->priv.a, in.dp);
-	pki_mpz_read(rsa->priv.b, in.dq);
-	pki_mpz_read(rsa->priv.c, in.qinv);
-	st = check_private(rsa, err);
+	st = set_public(&rsa->pub, in.n, in.e, err);
+	if (st == PKI_SUCCESS)
+		st = set_private(&rsa->priv, &in, err);
+	if (st == PKI_SUCCESS)
+		st = check_private(rsa, err);
 	return st == PKI_SUCCESS ? read_restriction(k, &p8->algorithm, err) : st;
 }
 
