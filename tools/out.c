@@ -186,12 +186,14 @@ static int stdout_failed(const struct cmd *c)
 
 int out_stdout(const struct cmd *c, struct text *t)
 {
+	int st = STATUS_DONE;
+
 	if (t->failed)
-		return say_nomem(c);
-	if (!write_all(STDOUT_FILENO, pki_buf_bytes(&t->buf)))
-		return stdout_failed(c);
+		st = say_nomem(c);
+	else if (!write_all(STDOUT_FILENO, pki_buf_bytes(&t->buf)))
+		st = stdout_failed(c);
 	text_free(t);
-	return STATUS_DONE;
+	return st;
 }
 
 bool out_is_stdout(const char *path)

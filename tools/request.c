@@ -96,9 +96,10 @@ static int parse_hex(const struct cmd *c, const char *hex, pki_buf *out)
 {
 	for (; hex[0] && hex[1]; hex += 2) {
 		int high = hex_digit(hex[0]), low = hex_digit(hex[1]);
-		uint8_t octet = (uint8_t)(high << 4 | low);
+		uint8_t octet;
 		if (high < 0 || low < 0)
 			break;
+		octet = (uint8_t)(high << 4 | low);
 		if (pki_buf_append(out, pki_bytes_of(&octet, 1), NULL) != PKI_SUCCESS)
 			return say_nomem(c);
 	}

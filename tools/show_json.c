@@ -34,6 +34,16 @@ static void member_uint(struct text *t, const char *name, uint64_t value)
 	js_uint(t, value);
 }
 
+/* 0: not known. */
+static void member_known(struct text *t, const char *name, uint64_t value)
+{
+	js_name(t, name);
+	if (value)
+		js_uint(t, value);
+	else
+		js_null(t);
+}
+
 void show_json_head(struct text *t, const char *file, const pki_object *o)
 {
 	js_open(t, '{');
@@ -78,11 +88,7 @@ static void put_key(struct text *t, const struct key_facts *k)
 	js_name(t, "key");
 	js_open(t, '{');
 	member_buf(t, "type", &k->type);
-	js_name(t, "bits");
-	if (k->bits)
-		js_uint(t, k->bits);
-	else
-		js_null(t);
+	member_known(t, "bits", k->bits);
 	if (k->curve.buf.len)
 		member_buf(t, "curve", &k->curve);
 	member_hex(t, "spki_sha256", pki_bytes_of(k->spki_sha256, SHA256));
@@ -203,8 +209,8 @@ static void put_envelope(struct text *t, const pki_envelope *e)
 	member_oid(t, "scheme", e->scheme);
 	member_oid(t, "kdf", e->kdf);
 	member_oid(t, "prf", e->prf);
-	member_uint(t, "iterations", e->iterations);
-	member_uint(t, "salt_length", e->salt_len);
+	member_known(t, "iterations", e->iterations);
+	member_known(t, "salt_length", e->salt_len);
 	member_oid(t, "cipher", e->cipher);
 	js_close(t, '}');
 }

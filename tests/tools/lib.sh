@@ -40,7 +40,7 @@ exits() { # STATUS COMMAND...
   "$@" >/dev/null 2>&1 </dev/null
   got=$?
   shift
-  is "exit $want: $(printf '%q ' "$@" | sed "s|$D|D|g")" "$got" "$want"
+  is "exit $want: $(printf '%q ' "$@" | sed "s|$D|D|g; s|$PKITOOL|pkitool|g")" "$got" "$want"
 }
 mode() {
   stat -c %a "$1"
