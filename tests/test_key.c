@@ -217,7 +217,18 @@ START_TEST(test_cancelled)
 		"swordfish", &k, err));
 	t_fails(PKI_E_CANCELLED, pki_key_generate(ctx, PKI_KEY_RSA, NULL, &k, err));
 	ck_assert_ptr_null(k);
+	t_fails(PKI_E_CANCELLED, pki_key_generate(ctx, PKI_KEY_ED25519, NULL, &k, err));
+	ck_assert_ptr_null(k);
 	pki_ctx_free(ctx);
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .budget = 1500), &ctx, err));
+	t_fails(PKI_E_LIMIT, pki_key_generate(ctx, PKI_KEY_RSA, NULL, &k, err));
+	ck_assert_ptr_null(k);
+	t_ok(pki_key_generate(ctx, PKI_KEY_ED25519, NULL, &k, err));
+	pki_ctx_free(ctx); /* the key keeps it */
+	t_fails(PKI_E_LIMIT,
+	    pki_key_save(
+		k, t_scratch("never"), PKI_OPTS(pki_key_write_opts, .password = "x"), err));
+	pki_key_free(k);
 }
 END_TEST
 

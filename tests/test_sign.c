@@ -8,6 +8,7 @@
 #include <pki/ctx.h>
 #include <pki/sign.h>
 
+#include "libpki/crypto/use.h"
 #include "libpki/types/ecsig.h"
 #include "libpki/types/hash.h"
 #include "libpki/types/pkcs8.h"
@@ -658,12 +659,85 @@ START_TEST(test_budget)
 }
 END_TEST
 
+struct canceller {
+	unsigned asked, enough;
+};
+
+static bool cancel(void *ud)
+{
+	struct canceller *c = ud;
+
+	return ++c->asked >= c->enough;
+}
+
+/* What is long is worked on in slices, between which the call may be stopped. */
+START_TEST(test_long)
+{
+	static uint8_t zeros[1 << 20];
+	const pki_bytes in = { zeros, sizeof zeros };
+	const uint64_t units = sizeof zeros / 64;
+	struct canceller c = { 0, 1000 };
+	uint8_t out[PKI_HASH_MAX], same[PKI_HASH_MAX];
+	pki_buf sig = PKI_BUF_INIT;
+	pki_digest *d;
+	pki_ctx *ctx;
+	pki_key *k;
+
+	t_ok(pki_ctx_new(
+	    PKI_OPTS(pki_ctx_opts, .budget = units + 1010, .cancel = cancel, .cancel_ud = &c), &ctx,
+	    err));
+	t_ok(pki_hash_once(ctx, PKI_HASH_SHA256, in, out, err));
+	ck_assert_uint_ge(pki_ctx_work(ctx), units);
+	ck_assert_uint_ge(c.asked, 2);
+	k = load(ctx, "p256");
+	t_ok(pki_sign(k, NULL, in, &sig, err));
+	t_ok(pki_check(pki_key_public(k), NULL, in, pki_buf_bytes(&sig), err));
+	t_ok(pki_check_digest(
+	    pki_key_public(k), NULL, pki_bytes_of(out, 32), pki_buf_bytes(&sig), err));
+
+	for (unsigned n = 1; n <= 2; n++) {
+		c = (struct canceller){ 0, n };
+		t_fails(PKI_E_CANCELLED, pki_hash_once(ctx, PKI_HASH_SHA512, in, out, err));
+		c = (struct canceller){ 0, n };
+		t_fails(PKI_E_CANCELLED, pki_sign(k, NULL, in, &sig, err));
+		c = (struct canceller){ 0, n };
+		t_fails(PKI_E_CANCELLED,
+		    pki_check(pki_key_public(k), NULL, in, pki_buf_bytes(&sig), err));
+	}
+	pki_key_free(k);
+
+	/* a call at a time: the digest's whole is over the budget */
+	c = (struct canceller){ 0, 1000 };
+	t_ok(pki_digest_new(ctx, PKI_HASH_SHA256, &d, err));
+	t_ok(pki_digest_update(d, in, err));
+	t_ok(pki_digest_update(d, in, err));
+	c = (struct canceller){ 0, 2 };
+	t_fails(PKI_E_CANCELLED, pki_digest_update(d, in, err));
+	t_fails(PKI_E_ARG, pki_digest_update(d, in, err));
+	t_fails(PKI_E_ARG, pki_digest_final(d, same, err));
+	pki_ctx_free(ctx); /* the digest keeps what it needs */
+	pki_digest_free(d);
+
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .budget = units - 1), &ctx, err));
+	t_fails(PKI_E_LIMIT, pki_hash_once(ctx, PKI_HASH_SHA256, in, out, err));
+	t_fails(PKI_E_LIMIT, pki_mac_once(ctx, PKI_HASH_SHA256, msg(), in, out, err));
+	k = load(ctx, "p256");
+	t_fails(PKI_E_LIMIT, pki_sign(k, NULL, in, &sig, err));
+	pki_key_free(k);
+	k = load(ctx, "ed25519");
+	t_fails(PKI_E_LIMIT, pki_sign(k, NULL, in, &sig, err));
+	pki_key_free(k);
+	pki_ctx_free(ctx);
+	pki_buf_free(&sig);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { test_defaults, test_spoiled, test_algs, test_unfit,
 		test_unfit_forms, test_empty_message, test_weak_digests, test_short_keys,
 		test_no_room, test_ecdsa_forms, test_ecsig_codec, test_pkcs1_forgeries,
-		test_rsa_range, test_digest, test_random, test_budget, NULL };
+		test_rsa_range, test_digest, test_random, test_budget, test_long, NULL };
 
 	return t_main("sign", tests);
 }

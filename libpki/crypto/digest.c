@@ -6,9 +6,12 @@
 #include "libpki/core/error.h"
 #include "libpki/crypto/use.h"
 
+#define BLOCK 64 /* octets of input for a unit of the work budget */
+
 struct pki_digest {
+	pki_ctx *ctx;
 	pki_backend *backend;
-	void *state; /* NULL: final has been called */
+	void *state; /* NULL: final has been called, or something failed */
 	size_t size;
 };
 
@@ -47,11 +50,27 @@ static void stop(pki_digest *d)
 	d->state = NULL;
 }
 
-static pki_status update(pki_digest *d, pki_bytes in, pki_error *err)
+static pki_status update_slice(pki_digest *d, pki_call *call, pki_bytes in, pki_error *err)
 {
-	if (in.len == 0)
-		return PKI_SUCCESS;
+	pki_status st = pki_call_spend(call, in.len / BLOCK + 1, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
 	return pki_backend_result(d->backend->t->digest_update(d->state, in, err), err);
+}
+
+/* In slices, so that whoever cancels a long one is heard. */
+static pki_status update(pki_digest *d, pki_call *call, pki_bytes in, pki_error *err)
+{
+	pki_status st = PKI_SUCCESS;
+
+	while (st == PKI_SUCCESS && in.len > 0) {
+		size_t n = in.len < PKI_DIGEST_SLICE ? in.len : PKI_DIGEST_SLICE;
+
+		st = update_slice(d, call, pki_bytes_of(in.data, n), err);
+		in = pki_bytes_of(in.data + n, in.len - n);
+	}
+	return st;
 }
 
 static pki_status finish(pki_digest *d, uint8_t *out, pki_error *err)
@@ -68,14 +87,14 @@ static pki_status finish(pki_digest *d, uint8_t *out, pki_error *err)
 	return st;
 }
 
-static pki_status once(const pki_ctx *ctx, pki_scheme scheme, pki_hash h, pki_bytes mac_key,
-    pki_bytes in, uint8_t *out, pki_error *err)
+static pki_status once(const pki_ctx *ctx, pki_call *call, pki_scheme scheme, pki_hash h,
+    pki_bytes mac_key, pki_bytes in, uint8_t *out, pki_error *err)
 {
 	pki_digest d = { 0 };
 	pki_status st = start(ctx, scheme, h, mac_key, &d, err);
 
 	if (st == PKI_SUCCESS)
-		st = update(&d, in, err);
+		st = update(&d, call, in, err);
 	if (st == PKI_SUCCESS)
 		st = finish(&d, out, err);
 	stop(&d);
@@ -85,15 +104,27 @@ static pki_status once(const pki_ctx *ctx, pki_scheme scheme, pki_hash h, pki_by
 pki_status pki_hash_once(
     const pki_ctx *ctx, pki_hash h, pki_bytes in, uint8_t out[PKI_HASH_MAX], pki_error *err)
 {
+	pki_call call;
+
 	if (out == NULL || (in.data == NULL && in.len != 0))
 		return PKI_LEAVE(err, pki_error_null(err));
-	return PKI_LEAVE(err, once(ctx, PKI_ALG_NONE, h, pki_bytes_of(NULL, 0), in, out, err));
+	pki_call_begin(&call, ctx);
+	return PKI_LEAVE(err, pki_hash_call(ctx, &call, h, in, out, err));
+}
+
+pki_status pki_hash_call(const pki_ctx *ctx, pki_call *call, pki_hash h, pki_bytes in,
+    uint8_t out[PKI_HASH_MAX], pki_error *err)
+{
+	return once(ctx, call, PKI_ALG_NONE, h, pki_bytes_of(NULL, 0), in, out, err);
 }
 
 pki_status pki_mac_once(const pki_ctx *ctx, pki_hash h, pki_bytes key, pki_bytes in,
     uint8_t out[PKI_HASH_MAX], pki_error *err)
 {
-	return once(ctx, PKI_ALG_HMAC, h, key, in, out, err);
+	pki_call call;
+
+	pki_call_begin(&call, ctx);
+	return once(ctx, &call, PKI_ALG_HMAC, h, key, in, out, err);
 }
 
 static pki_digest *keep(const pki_digest *d)
@@ -104,6 +135,7 @@ static pki_digest *keep(const pki_digest *d)
 		return NULL;
 	*kept = *d;
 	pki_backend_ref(kept->backend);
+	pki_ctx_ref(kept->ctx);
 	return kept;
 }
 
@@ -124,6 +156,7 @@ pki_status pki_digest_new(const pki_ctx *ctx, pki_hash h, pki_digest **out, pki_
 	if (out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	*out = NULL;
+	d.ctx = (pki_ctx *)(uintptr_t)ctx;
 	st = start(ctx, PKI_ALG_NONE, h, pki_bytes_of(NULL, 0), &d, err);
 	if (st == PKI_SUCCESS)
 		st = keep_or_stop(&d, out, err);
@@ -132,14 +165,28 @@ pki_status pki_digest_new(const pki_ctx *ctx, pki_hash h, pki_digest **out, pki_
 
 static pki_status after_final(pki_error *err)
 {
-	return pki_error_set(err, PKI_E_ARG, "the digest has been taken already", NULL);
+	return pki_error_set(
+	    err, PKI_E_ARG, "the digest has been taken already, or has failed", NULL);
+}
+
+/* What has failed half way is no digest of anything. */
+static pki_status update_or_stop(pki_digest *d, pki_bytes in, pki_error *err)
+{
+	pki_call call;
+	pki_status st;
+
+	pki_call_begin(&call, d->ctx);
+	st = update(d, &call, in, err);
+	if (st != PKI_SUCCESS)
+		stop(d);
+	return st;
 }
 
 pki_status pki_digest_update(pki_digest *d, pki_bytes in, pki_error *err)
 {
 	if (d == NULL || (in.data == NULL && in.len != 0))
 		return PKI_LEAVE(err, pki_error_null(err));
-	return PKI_LEAVE(err, d->state == NULL ? after_final(err) : update(d, in, err));
+	return PKI_LEAVE(err, d->state == NULL ? after_final(err) : update_or_stop(d, in, err));
 }
 
 static pki_status copy_state(const pki_digest *d, pki_digest *copy, pki_error *err)
@@ -193,5 +240,6 @@ void pki_digest_free(pki_digest *d)
 		return;
 	stop(d);
 	pki_backend_free(d->backend);
+	pki_ctx_free(d->ctx);
 	pki_free(d);
 }

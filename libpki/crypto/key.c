@@ -10,6 +10,8 @@
 #include "libpki/crypto/pubkey.h"
 #include "libpki/types/spki.h"
 
+#define MAKE_UNITS 1000 /* of the work budget: any new key, before its backend says more */
+
 void pki_key_opts_init(pki_key_opts *o, size_t size)
 {
 	pki_opts_init(o, size);
@@ -157,7 +159,9 @@ static pki_status generate(
 	pki_call call;
 	pki_status st;
 
-	if (pki_key_type_name(t) == NULL || (o->id.data == NULL && o->id.len != 0))
+	if (o->id.data == NULL && o->id.len != 0)
+		return pki_error_null(err);
+	if (pki_key_type_name(t) == NULL)
 		return pki_error_set(err, PKI_E_ARG, "no such type of key", NULL);
 	st = rsa_bits_of(ctx, t, o, &bits, err);
 	if (st == PKI_SUCCESS)
@@ -167,6 +171,9 @@ static pki_status generate(
 	if (!has_keys(b))
 		return pki_error_set(err, PKI_E_UNSUPPORTED, "the backend has no keys", NULL);
 	pki_call_begin(&call, ctx);
+	st = pki_call_spend(&call, MAKE_UNITS, err);
+	if (st != PKI_SUCCESS)
+		return st;
 	st = b->t->key_generate(b->self, &call, t, bits, o->label, o->id, &handle, err);
 	st = pki_backend_result(st, err);
 	if (st == PKI_SUCCESS)

@@ -9,13 +9,14 @@
 #include "libpki/types/spki.h"
 
 #define SIGN_UNITS    1000 /* of the work budget: a signature, made or checked */
-#define DIGEST_BLOCK  64   /* octets of a message for each further unit */
+#define MESSAGE_BLOCK 64   /* octets of a message for each further unit */
 #define SIGNATURE_MAX (PKI_RSA_BITS_CEILING / 8)
 
-/* What is signed or was signed. */
+/* What is signed or was signed, and what the call for it may spend. */
 struct input {
 	pki_bytes octets;
 	bool is_digest;
+	pki_call call;
 };
 
 /* Octets of the longest signature of this key. */
@@ -55,9 +56,8 @@ static bool has_shape(const pki_pubkey *k, pki_bytes sig)
 
 /* Everything that is decided before a backend is asked. */
 static pki_status prepare(
-    const pki_pubkey *k, const pki_alg *given, const struct input *in, pki_alg *a, pki_error *err)
+    const pki_pubkey *k, const pki_alg *given, struct input *in, pki_alg *a, pki_error *err)
 {
-	pki_call call;
 	pki_status st = pki_alg_resolve(k, given, a, err);
 
 	if (st == PKI_SUCCESS)
@@ -69,44 +69,67 @@ static pki_status prepare(
 		    err, PKI_E_UNSUPPORTED, "EdDSA signs messages, not digests", "RFC 8410 3");
 	if (in->is_digest && in->octets.len != pki_hash_size(a->hash))
 		return pki_error_set(err, PKI_E_ARG, "the digest has another length", NULL);
-	pki_call_begin(&call, k->ctx);
-	return pki_call_spend(&call, SIGN_UNITS + in->octets.len / DIGEST_BLOCK, err);
+	pki_call_begin(&in->call, k->ctx);
+	return pki_call_spend(&in->call, SIGN_UNITS, err);
 }
 
-/*
- * A backend may offer to sign messages, or digests, or both: what it offers for the message itself
- * goes first, and else libpki makes the digest. PKI_E_UNSUPPORTED: neither.
- */
-static pki_status choose_form(const pki_pubkey *k, pki_backend *b, pki_op whole, pki_op digest,
-    const pki_alg *a, struct input *in, uint8_t room[PKI_HASH_MAX], pki_error *err)
-{
-	pki_status st = PKI_SUCCESS;
+/* The operations of a backend on messages and on digests. */
+struct forms {
+	pki_op message, digest;
+};
+static const struct forms signs = { PKI_OP_SIGN, PKI_OP_SIGN_DIGEST };
+static const struct forms verifies = { PKI_OP_VERIFY, PKI_OP_VERIFY_DIGEST };
 
-	if (!in->is_digest && pki_backend_offers(b, whole, k->type, a))
-		return PKI_SUCCESS;
-	if (a->hash == PKI_HASH_NONE || !pki_backend_offers(b, digest, k->type, a))
-		return pki_error_set(err, PKI_E_UNSUPPORTED,
-		    "the key's backend does not offer this algorithm", NULL);
-	if (!in->is_digest)
-		st = pki_hash_once(k->ctx, a->hash, in->octets, room, err);
-	if (!in->is_digest)
-		in->octets = pki_bytes_of(room, pki_hash_size(a->hash));
+static bool has_digest(const pki_ctx *ctx, pki_hash h)
+{
+	pki_alg a = { .size = sizeof a, .hash = h };
+	pki_backend *b;
+
+	return pki_backend_for(ctx, PKI_OP_DIGEST, PKI_KEY_UNKNOWN, &a, &b, NULL) == PKI_SUCCESS;
+}
+
+static pki_status hash_message(
+    const pki_ctx *ctx, pki_hash h, struct input *in, uint8_t room[PKI_HASH_MAX], pki_error *err)
+{
+	pki_status st = pki_hash_call(ctx, &in->call, h, in->octets, room, err);
+
+	in->octets = pki_bytes_of(room, pki_hash_size(h));
 	in->is_digest = true;
 	return st;
 }
 
+/*
+ * A backend may offer to sign messages, or digests, or both: what it offers for the message itself
+ * goes first, unless it is so long that libpki makes the digest, which can be cancelled.
+ * PKI_E_UNSUPPORTED: neither.
+ */
+static pki_status choose_form(const pki_pubkey *k, pki_backend *b, const struct forms *forms,
+    const pki_alg *a, struct input *in, uint8_t room[PKI_HASH_MAX], pki_error *err)
+{
+	bool by_message = !in->is_digest && pki_backend_offers(b, forms->message, k->type, a);
+	bool by_digest = a->hash != PKI_HASH_NONE &&
+	    pki_backend_offers(b, forms->digest, k->type, a) &&
+	    (in->is_digest || has_digest(k->ctx, a->hash));
+
+	if (by_message && (in->octets.len <= PKI_DIGEST_SLICE || !by_digest))
+		return pki_call_spend(&in->call, in->octets.len / MESSAGE_BLOCK, err);
+	if (!by_digest)
+		return pki_error_set(err, PKI_E_UNSUPPORTED,
+		    "the key's backend does not offer this algorithm", NULL);
+	return in->is_digest ? PKI_SUCCESS : hash_message(k->ctx, a->hash, in, room, err);
+}
+
 static pki_status make(
-    const pki_key *k, const pki_alg *a, struct input in, pki_span *out, pki_error *err)
+    const pki_key *k, const pki_alg *a, struct input *in, pki_span *out, pki_error *err)
 {
 	const pki_backend_table *t = k->backend->t;
 	size_t room = out->len;
 	uint8_t digest[PKI_HASH_MAX];
-	pki_status st = choose_form(
-	    k->pub, k->backend, PKI_OP_SIGN, PKI_OP_SIGN_DIGEST, a, &in, digest, err);
+	pki_status st = choose_form(k->pub, k->backend, &signs, a, in, digest, err);
 
 	if (st != PKI_SUCCESS)
 		return st;
-	st = (in.is_digest ? t->sign_digest : t->sign)(k->handle, a, in.octets, out, err);
+	st = (in->is_digest ? t->sign_digest : t->sign)(k->handle, a, in->octets, out, err);
 	st = pki_backend_result(st, err);
 	if (st != PKI_SUCCESS)
 		return st == PKI_E_SIGNATURE ? pki_backend_broken("no signature was made", err)
@@ -117,16 +140,16 @@ static pki_status make(
 }
 
 static pki_status sign(
-    const pki_key *k, const pki_alg *given, struct input in, pki_buf *sig, pki_error *err)
+    const pki_key *k, const pki_alg *given, struct input *in, pki_buf *sig, pki_error *err)
 {
 	uint8_t room[SIGNATURE_MAX];
 	pki_span out = { room, 0 };
 	pki_alg a;
 	pki_status st;
 
-	if (k == NULL || sig == NULL || (in.octets.data == NULL && in.octets.len != 0))
+	if (k == NULL || sig == NULL || (in->octets.data == NULL && in->octets.len != 0))
 		return pki_error_null(err);
-	st = prepare(k->pub, given, &in, &a, err);
+	st = prepare(k->pub, given, in, &a, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	if (!pki_alg_fits(&a, k->pub))
@@ -143,7 +166,7 @@ static pki_status does_not_verify(pki_error *err)
 }
 
 static pki_status ask(
-    const pki_pubkey *k, const pki_alg *a, struct input in, pki_bytes sig, pki_error *err)
+    const pki_pubkey *k, const pki_alg *a, struct input *in, pki_bytes sig, pki_error *err)
 {
 	uint8_t digest[PKI_HASH_MAX];
 	const pki_backend_table *t;
@@ -152,25 +175,25 @@ static pki_status ask(
 	if (k->backend == NULL)
 		return pki_error_set(
 		    err, PKI_E_UNSUPPORTED, "no backend of the context checks this", NULL);
-	st = choose_form(k, k->backend, PKI_OP_VERIFY, PKI_OP_VERIFY_DIGEST, a, &in, digest, err);
+	st = choose_form(k, k->backend, &verifies, a, in, digest, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	t = k->backend->t;
-	st = (in.is_digest ? t->verify_digest : t->verify)(k->handle, a, in.octets, sig, err);
+	st = (in->is_digest ? t->verify_digest : t->verify)(k->handle, a, in->octets, sig, err);
 	st = pki_backend_result(st, err);
 	return st == PKI_E_SIGNATURE ? does_not_verify(err) : st;
 }
 
 static pki_status check(
-    const pki_pubkey *k, const pki_alg *given, struct input in, pki_bytes sig, pki_error *err)
+    const pki_pubkey *k, const pki_alg *given, struct input *in, pki_bytes sig, pki_error *err)
 {
 	pki_alg a;
 	pki_status st;
 
-	if (k == NULL || (in.octets.data == NULL && in.octets.len != 0) ||
+	if (k == NULL || (in->octets.data == NULL && in->octets.len != 0) ||
 	    (sig.data == NULL && sig.len != 0))
 		return pki_error_null(err);
-	st = prepare(k, given, &in, &a, err);
+	st = prepare(k, given, in, &a, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	if (!has_shape(k, sig) || !pki_alg_fits(&a, k))
@@ -182,23 +205,23 @@ static pki_status check(
 pki_status pki_sign(
     const pki_key *k, const pki_alg *alg, pki_bytes msg, pki_buf *sig, pki_error *err)
 {
-	return PKI_LEAVE(err, sign(k, alg, (struct input){ msg, false }, sig, err));
+	return PKI_LEAVE(err, sign(k, alg, &(struct input){ msg, false, { 0 } }, sig, err));
 }
 
 pki_status pki_sign_digest(
     const pki_key *k, const pki_alg *alg, pki_bytes digest, pki_buf *sig, pki_error *err)
 {
-	return PKI_LEAVE(err, sign(k, alg, (struct input){ digest, true }, sig, err));
+	return PKI_LEAVE(err, sign(k, alg, &(struct input){ digest, true, { 0 } }, sig, err));
 }
 
 pki_status pki_check(
     const pki_pubkey *k, const pki_alg *alg, pki_bytes msg, pki_bytes sig, pki_error *err)
 {
-	return PKI_LEAVE(err, check(k, alg, (struct input){ msg, false }, sig, err));
+	return PKI_LEAVE(err, check(k, alg, &(struct input){ msg, false, { 0 } }, sig, err));
 }
 
 pki_status pki_check_digest(
     const pki_pubkey *k, const pki_alg *alg, pki_bytes digest, pki_bytes sig, pki_error *err)
 {
-	return PKI_LEAVE(err, check(k, alg, (struct input){ digest, true }, sig, err));
+	return PKI_LEAVE(err, check(k, alg, &(struct input){ digest, true, { 0 } }, sig, err));
 }

@@ -26,7 +26,12 @@ pki_status pki_backend_result(pki_status st, pki_error *err) PKI_MUST_USE;
 /* PKI_E_BACKEND: it did what its contract excludes. */
 pki_status pki_backend_broken(const char *reason, pki_error *err) PKI_MUST_USE;
 
-/* One-shot MAC, KDF and CBC for libpki's own use. */
+/* Octets that are given to a backend's digest at once: four milliseconds at worst. */
+#define PKI_DIGEST_SLICE ((size_t)256 << 10)
+
+/* One-shot digest, MAC, KDF and CBC for libpki's own use. */
+pki_status pki_hash_call(const pki_ctx *ctx, pki_call *call, pki_hash h, pki_bytes in,
+    uint8_t out[PKI_HASH_MAX], pki_error *err) PKI_MUST_USE;
 pki_status pki_mac_once(const pki_ctx *ctx, pki_hash h, pki_bytes key, pki_bytes in,
     uint8_t out[PKI_HASH_MAX], pki_error *err) PKI_MUST_USE;
 pki_status pki_kdf(const pki_ctx *ctx, pki_call *call, const pki_alg *a, pki_bytes secret,
