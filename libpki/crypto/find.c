@@ -3,6 +3,7 @@
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/crypto/find.h"
+#include "libpki/pem/sniff.h"
 
 #define DER_SEQUENCE 0x30
 
@@ -83,7 +84,8 @@ pki_status pki_find_one(const pki_ctx *ctx, pki_bytes in, const pki_label *label
 	if (in.len > pki_ctx_limits(ctx)->object_bytes)
 		return pki_error_set(
 		    err, PKI_E_LIMIT, "the input is longer than the context's limit", NULL);
-	if (pki_pem_looks_like(in))
+	/* where it is DER it is not searched for text: its octets are secret */
+	if (pki_sniff(in) != PKI_LOOKS_BER && pki_pem_looks_like(in))
 		return from_pem(ctx, in, labels, der, label, block, err);
 	if (in.data[0] == DER_SEQUENCE)
 		return pki_buf_append(der, in, err);
