@@ -37,8 +37,8 @@ typedef uint32_t pki_tag;
 #define PKI_TAG_EXPLICIT(n) ((pki_tag)(n) | PKI_TAG_CONTEXT | PKI_TAG_CONSTRUCTED)
 
 /*
- * A reader: a cursor over borrowed bytes that lives on the stack. It must not be moved or copied
- * while a reader entered from it is in use.
+ * A reader: a cursor over borrowed bytes that lives on the stack. It must not be moved,
+ * copied or read from while a reader entered from it is in use.
  *
  * The first error sticks, with its offset and field path, in the outermost reader: later calls do
  * nothing, return false and give zeros. So `false` means "no" or "failed", and pki_der_finish tells

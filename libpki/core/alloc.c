@@ -44,6 +44,20 @@ char *pki_alloc_str(pki_bytes s)
 	return copy;
 }
 
+void *pki_list_grow(void *list, const void *few, size_t *room, size_t size)
+{
+	size_t twice;
+	void *more;
+
+	if (!pki_size_mul(*room, 2, &twice) || (more = pki_alloc_zero(twice, size)) == NULL)
+		return NULL;
+	memcpy(more, list, *room * size);
+	if (list != few)
+		pki_free(list);
+	*room = twice;
+	return more;
+}
+
 void pki_free_secret(void *p, size_t n)
 {
 	pki_wipe(p, n);

@@ -73,9 +73,10 @@ bool pki_check_oid(pki_bytes c, size_t limit, pki_tlv_fault *fault)
 /* X.690 8 and 10.2: SEQUENCE, SET, EXTERNAL, EMBEDDED PDV are constructed, the others primitive. */
 static bool check_form(pki_tag tag, pki_tlv_fault *fault)
 {
+	static const uint32_t types = 1u << 8 | 1u << 11 | 1u << 16 | 1u << 17 | 1u << 29;
 	pki_tag number = tag & PKI_TAG_NUMBER;
 	bool constructed = (tag & PKI_TAG_CONSTRUCTED) != 0;
-	bool must_be = number == 16 || number == 17 || number == 8 || number == 11 || number == 29;
+	bool must_be = number < 32 && (types >> number & 1) != 0;
 
 	if ((tag & PKI_TAG_PRIVATE) != 0 || constructed == must_be)
 		return true;

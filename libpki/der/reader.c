@@ -14,13 +14,6 @@
 #define PATH_FRAMES 9
 #define NO_INDEX    UINT32_MAX
 
-/* How a reader's own elements that have no field name stand in a path. */
-enum elements {
-	ELEMENTS_ALONE,   /* "extnValue": an encoding inside a primitive one, or the input */
-	ELEMENTS_MAYBE,   /* "extensions", then "extensions[1]": EXPLICIT or an IMPLICIT list */
-	ELEMENTS_COUNTED, /* "rdnSequence[0]" */
-};
-
 typedef struct frame {
 	const char *field; /* NULL: an element, by its index */
 	uint32_t index;
@@ -36,10 +29,9 @@ typedef struct __attribute__((may_alias)) reader {
 	const uint8_t *last, *contents; /* the TLV read last: it ends at `at` */
 	const char *field;              /* its name; NULL: an element */
 	struct reader *up, *root;
-	uint32_t count; /* elements so far */
-	uint32_t open;  /* readers entered from here and not left */
-	uint32_t depth;
-	uint8_t elements;
+	uint32_t count;  /* elements so far */
+	uint32_t open;   /* readers entered from here and not left */
+	uint32_t levels; /* that may be entered from here */
 	bool set_of, absent, more_than_path;
 
 	const uint8_t *start;
@@ -77,12 +69,19 @@ static inline bool failed(const reader *r)
 
 /* ---- errors ---- */
 
-/* Of the element read last; NO_INDEX: there is none, or it may be the only one. */
+/*
+ * Of the element read last, as a path has it: "rdnSequence[0]" in a SEQUENCE OF or SET OF; what is
+ * EXPLICIT, or an IMPLICIT list, is "extensions", and then "extensions[1]"; an encoding inside a
+ * primitive one, and the input, are one TLV and have no index.
+ */
 static uint32_t index_of(const reader *r)
 {
-	bool counted = r->elements == ELEMENTS_COUNTED || r->count > 1;
+	uint8_t outer = r->up == NULL ? 0 : *r->up->last;
+	bool universal = (outer & 0xc0) == 0;
 
-	return counted && r->elements != ELEMENTS_ALONE ? r->count - 1 : NO_INDEX;
+	if ((outer & 0x20) == 0 || (!universal && !r->set_of && r->count < 2))
+		return NO_INDEX;
+	return r->count - 1; /* NO_INDEX where nothing was read */
 }
 
 /* The TLV that r read last. */
@@ -239,8 +238,7 @@ static inline void start(reader *r, reader *root, const uint8_t *at, const uint8
 	r->field = NULL;
 	r->up = NULL;
 	r->root = root;
-	r->count = r->open = r->depth = 0;
-	r->elements = ELEMENTS_ALONE;
+	r->count = r->open = r->levels = 0;
 	r->set_of = r->absent = r->more_than_path = false;
 }
 
@@ -249,13 +247,16 @@ void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *wha
 	static const uint8_t nothing[1];
 	reader *r = of(pr);
 
-	memset(r, 0, sizeof *r);
 	if (in.data == NULL)
 		in = view(nothing, 0);
 	start(r, r, in.data, in.data + in.len);
 	r->start = in.data;
 	r->limits = pki_ctx_limits(ctx);
+	r->levels = r->limits->der_depth;
 	r->what = what;
+	r->fault.status = PKI_SUCCESS;
+	r->wanted = r->found = 0;
+	r->offset = r->frames = 0;
 }
 
 /* The name of the TLV that is about to be read. */
@@ -300,7 +301,16 @@ static inline bool has_order(const reader *r)
 	return r->set_of && r->last != r->at;
 }
 
-static bool read_any(reader *r, const char *field, pki_tag *tag)
+/* Is the next TLV one of two octets before its contents, with nothing to be said against? */
+static inline bool is_simple(const reader *r)
+{
+	size_t left = (size_t)(r->end - r->at);
+
+	return left >= 2 && r->at[1] <= 0x7f && r->at[1] <= left - 2 && !has_order(r) && !failed(r);
+}
+
+/* Any TLV, and any reason why there is none. */
+static bool read_slowly(reader *r, const char *field, pki_tag *tag)
 {
 	const uint8_t *prev = has_order(r) ? r->last : NULL;
 	pki_tlv_fault fault;
@@ -323,6 +333,16 @@ static bool read_any(reader *r, const char *field, pki_tag *tag)
 	return true;
 }
 
+static inline bool read_any(reader *r, const char *field, pki_tag *tag)
+{
+	if (!is_simple(r) || (*r->at & 0xdf) == 0 || (*r->at & 0x1f) == 0x1f)
+		return read_slowly(r, field, tag);
+	*tag = (pki_tag)(*r->at & 0xe0) << 24 | (*r->at & 0x1f);
+	name_next(r, field);
+	step(r, 2, r->at[1]);
+	return true;
+}
+
 static bool wrong_tag(reader *r, pki_tag wanted, pki_tag found)
 {
 	if (!failed(r)) {
@@ -332,8 +352,7 @@ static bool wrong_tag(reader *r, pki_tag wanted, pki_tag found)
 	return fail(r, r->last, PKI_E_STRUCTURE, "unexpected type", NULL);
 }
 
-/* Whatever read does not find to be as simple as it hopes. */
-static bool read_slowly(reader *r, pki_tag tag, const char *field)
+static bool read_tag_slowly(reader *r, pki_tag tag, const char *field)
 {
 	pki_tag found;
 
@@ -341,7 +360,7 @@ static bool read_slowly(reader *r, pki_tag tag, const char *field)
 		r->root->wanted = tag;
 		r->root->found = 0;
 	}
-	return read_any(r, field, &found) && (found == tag || wrong_tag(r, tag, found));
+	return read_slowly(r, field, &found) && (found == tag || wrong_tag(r, tag, found));
 }
 
 /* The identifier octet of a tag below 31; 0, which no TLV begins with, for the others. */
@@ -350,18 +369,14 @@ static inline uint8_t identifier(pki_tag tag)
 	return (tag & PKI_TAG_NUMBER) < 31 ? (uint8_t)(tag >> 24 | tag) : 0;
 }
 
-/* Most TLVs have the tag that is asked for and two octets before their contents. */
 static inline bool read(reader *r, pki_tag tag, const char *field)
 {
-	const uint8_t *tlv = r->at;
-	size_t left = (size_t)(r->end - tlv);
 	uint8_t first = identifier(tag);
 
-	if (left < 2 || tlv[0] != first || first == 0 || tlv[1] > 0x7f || tlv[1] > left - 2 ||
-	    has_order(r) || failed(r))
-		return read_slowly(r, tag, field);
+	if (!is_simple(r) || *r->at != first || first == 0)
+		return read_tag_slowly(r, tag, field);
 	name_next(r, field);
-	step(r, 2, tlv[1]);
+	step(r, 2, r->at[1]);
 	return true;
 }
 
@@ -422,25 +437,17 @@ static void enter_nothing(reader *r, reader *in)
 }
 
 /* What the TLV read last holds, without its first `skip` octets. */
-static inline bool enter_last(reader *r, reader *in, size_t skip, enum elements elements)
+static inline bool enter_last(reader *r, reader *in, size_t skip)
 {
-	if (r->depth >= r->root->limits->der_depth) {
+	if (r->levels == 0) {
 		enter_nothing(r, in);
 		return fail(r, r->last, PKI_E_LIMIT, "nested too deep", NULL);
 	}
 	start(in, r->root, r->contents + skip, r->at);
 	in->up = r;
-	in->depth = r->depth + 1;
-	in->elements = (uint8_t)elements;
+	in->levels = r->levels - 1;
 	r->open++;
 	return true;
-}
-
-static enum elements elements_of(pki_tag tag)
-{
-	if ((tag & PKI_TAG_CONSTRUCTED) == 0)
-		return ELEMENTS_ALONE;
-	return (tag & PKI_TAG_PRIVATE) == 0 ? ELEMENTS_COUNTED : ELEMENTS_MAYBE;
 }
 
 bool pki_der_enter(pki_der *pr, pki_tag tag, const char *field, pki_der *in)
@@ -448,7 +455,7 @@ bool pki_der_enter(pki_der *pr, pki_tag tag, const char *field, pki_der *in)
 	reader *r = of(pr);
 
 	if (read(r, tag, field))
-		return enter_last(r, of(in), 0, elements_of(tag));
+		return enter_last(r, of(in), 0);
 	enter_nothing(r, of(in));
 	return false;
 }
@@ -466,7 +473,6 @@ bool pki_der_enter_set_of(pki_der *r, pki_tag tag, const char *field, pki_der *i
 	bool entered = pki_der_enter(r, tag, field, in);
 
 	of(in)->set_of = true;
-	of(in)->elements = ELEMENTS_COUNTED;
 	return entered;
 }
 
@@ -484,17 +490,17 @@ bool pki_der_enter_bits(pki_der *pr, const char *field, pki_der *in)
 		enter_nothing(r, of(in));
 		return fail(r, r->last, PKI_E_STRUCTURE, "BIT STRING is not whole octets", NULL);
 	}
-	return enter_last(r, of(in), 1, ELEMENTS_ALONE);
+	return enter_last(r, of(in), 1);
 }
 
-static bool check_left(reader *r)
+static inline bool check_left(reader *r)
 {
 	if (r->open != 0)
 		return fail(r, r->at, PKI_E_INTERNAL, "a component was not read to its end", NULL);
 	if (r->at == r->end)
 		return true;
-	r->field = NULL;
-	r->elements = ELEMENTS_ALONE; /* the path ends where these contents are */
+	r->field = NULL; /* the path ends where these contents are */
+	r->count = 0;
 	return fail(r, r->at, PKI_E_STRUCTURE, "unexpected octets at the end", NULL);
 }
 
@@ -563,8 +569,8 @@ static bool check_whole(reader *r, pki_tag tag)
 	if ((tag & PKI_TAG_CONSTRUCTED) == 0)
 		ok = pki_check_primitive(tag, contents_of(r), limits->oid_bytes, &fault);
 	else
-		ok = pki_check_tlv(view(r->last, (size_t)(r->at - r->last)),
-		    limits->der_depth - r->depth, limits->oid_bytes, &where, &fault);
+		ok = pki_check_tlv(view(r->last, (size_t)(r->at - r->last)), r->levels,
+		    limits->oid_bytes, &where, &fault);
 	return ok || fail_at(r, r->last + where, &fault);
 }
 

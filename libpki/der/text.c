@@ -3,8 +3,7 @@
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/core/utf8.h"
-
-#include <pki/der.h>
+#include "libpki/der/text.h"
 
 /* How a type's contents octets make code points. */
 enum coding {
@@ -113,6 +112,13 @@ static bool all_allowed(const string_type *t, pki_bytes s)
 		if (!is_in(t->set, s.data[i]))
 			return false;
 	return true;
+}
+
+bool pki_text_is_utf8(pki_tag tag, pki_bytes contents)
+{
+	const string_type *t = find_type(tag);
+
+	return t != NULL && same_octets(t) && all_allowed(t, contents);
 }
 
 pki_status pki_text_decode(pki_tag tag, pki_bytes contents, pki_buf *utf8, pki_error *err)

@@ -43,7 +43,7 @@ static bool read_tag(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 /* X.690 10.1: definite, in the fewest octets. */
 static bool read_length(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 {
-	int octets, minimal;
+	int octets;
 	long length;
 
 	if (in.len == 0)
@@ -59,8 +59,7 @@ static bool read_length(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 	length = asn1_get_length_der(in.data, (int)in.len, &octets);
 	if (length < 0)
 		return refuse(fault, "length is beyond the end", "X.690 8.1.3");
-	asn1_length_der((unsigned long)length, NULL, &minimal);
-	if (octets != minimal)
+	if (length < LONG_LENGTH && octets > 1)
 		return refuse(fault, "length is not minimal", "X.690 10.1");
 	if ((size_t)length > in.len - (size_t)octets)
 		return refuse(fault, "length is beyond the end", "X.690 8.1.3");

@@ -8,52 +8,55 @@
 #include "libpki/core/buf.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
+#include "libpki/core/utf8.h"
 #include "libpki/der/reader.h"
+#include "libpki/der/text.h"
 #include "libpki/types/name.h"
 #include "libpki/types/name_match.h"
 #include "libpki/types/prep.h"
 
 #define TYPICAL_AVAS 8
-#define TYPICAL_TEXT 128
 
-/* A Name while it is read: AttributeTypeAndValues, and their text, each with a NUL. */
+/* A Name while it is read: views of the DER. */
 typedef struct reading {
 	pki_ava *avas; /* `few`, or allocated where those are not enough */
 	size_t count, room, rdns, limit;
-	pki_buf text;
+	size_t text_len; /* of all text, with a NUL each */
+	pki_buf decoded; /* text that is not the contents octets as they are, one after the other */
 	pki_ava few[TYPICAL_AVAS];
 } reading;
 
-static pki_status reading_start(reading *n, const pki_ctx *ctx, pki_error *err)
+static void reading_start(reading *n, const pki_ctx *ctx)
 {
 	n->avas = n->few;
-	n->count = n->rdns = 0;
 	n->room = TYPICAL_AVAS;
+	n->count = n->rdns = n->text_len = 0;
 	n->limit = pki_ctx_limits(ctx)->rdn_attrs;
-	n->text = (pki_buf)PKI_BUF_INIT;
-	return pki_buf_reserve(&n->text, TYPICAL_TEXT, err);
+	n->decoded = (pki_buf)PKI_BUF_INIT;
 }
 
 static void reading_free(reading *n)
 {
 	if (n->avas != n->few)
 		pki_free(n->avas);
-	pki_buf_free(&n->text);
+	pki_buf_free(&n->decoded);
 }
 
-static bool reading_grow(reading *n)
+/* Where the next AttributeTypeAndValue goes; NULL: the reader has failed. */
+static pki_ava *next_ava(pki_der *rdn, reading *n)
 {
-	size_t room = n->room * 2; /* below a limit of the context and twice it */
-	pki_ava *more = pki_alloc_zero(room, sizeof *more);
+	pki_ava *avas = NULL;
 
-	if (more == NULL)
-		return false;
-	memcpy(more, n->avas, n->count * sizeof *more);
-	if (n->avas != n->few)
-		pki_free(n->avas);
-	n->avas = more;
-	n->room = room;
-	return true;
+	if (n->count == n->limit)
+		pki_der_fail(rdn, PKI_E_LIMIT, "too many attributes in a Name", NULL);
+	else if ((avas = pki_list_room(n->avas, n->few, n->count, &n->room, sizeof *avas)) == NULL)
+		pki_der_fail(rdn, PKI_E_NOMEM, "no memory", NULL);
+	if (avas == NULL)
+		return NULL;
+	n->avas = avas;
+	memset(&avas[n->count], 0, sizeof *avas);
+	avas[n->count].attr.rdn = n->rdns;
+	return &avas[n->count];
 }
 
 /* ---- reading ---- */
@@ -71,49 +74,54 @@ static bool fail_text(pki_der *s, const pki_attr *a)
 	    : pki_der_fail(s, st, pki_error_reason(&why), pki_error_clause(&why));
 }
 
-/* Appends the text of a string and a NUL; attr.utf8 is set for good when all text is there. */
-static bool put_text(pki_der *s, pki_ava *a, pki_buf *text)
+/* The text of a value; false: it is no character string, or the reader has failed. */
+static bool read_text(pki_der *s, pki_ava *a, reading *n, pki_bytes *utf8)
 {
-	size_t before = text->len;
-	pki_status st = pki_text_decode(a->attr.tag, a->attr.raw, text, NULL);
-	pki_bytes utf8;
+	size_t before = n->decoded.len;
+	pki_status st;
 
-	a->exact = true;
-	if (st == PKI_E_UNSUPPORTED)
+	*utf8 = a->attr.raw;
+	if (pki_text_is_utf8(a->attr.tag, a->attr.raw))
 		return true;
-	if (st != PKI_SUCCESS || pki_buf_reserve(text, 0, NULL) != PKI_SUCCESS)
+	a->decoded = true;
+	st = pki_text_decode(a->attr.tag, a->attr.raw, &n->decoded, NULL);
+	if (st == PKI_E_UNSUPPORTED)
+		return false;
+	if (st != PKI_SUCCESS)
 		return fail_text(s, &a->attr);
-	utf8 = (pki_bytes){ text->data + before, text->len - before };
-	text->data[text->len++] = '\0'; /* pki_buf_reserve leaves room for it */
-	if (memchr(utf8.data, '\0', utf8.len) != NULL)
-		return pki_der_fail(s, PKI_E_STRUCTURE, "NUL in a string", NULL);
-	a->attr.utf8 = "";
-	a->exact = !pki_prep_allows(utf8);
+	*utf8 = (pki_bytes){ n->decoded.data + before, n->decoded.len - before };
 	return true;
 }
 
-static bool put_ava(pki_der *s, pki_ava *a, reading *n)
+/* attr.utf8 is set for good when all text is together. */
+static void read_value(pki_der *s, pki_ava *a, reading *n)
 {
-	if (n->count == n->limit)
-		return pki_der_fail(s, PKI_E_LIMIT, "too many attributes in a Name", NULL);
-	if (n->count == n->room && !reading_grow(n))
-		return pki_der_fail(s, PKI_E_NOMEM, "no memory", NULL);
-	a->attr.rdn = n->rdns;
-	if (!put_text(s, a, &n->text))
-		return false;
-	n->avas[n->count++] = *a;
-	return true;
+	pki_bytes utf8;
+
+	if (!pki_der_value(s, "value", &a->attr.tag, &a->attr.raw, &a->tlv))
+		return;
+	n->count++;
+	a->exact = true;
+	if (!read_text(s, a, n, &utf8))
+		return;
+	if (utf8.len > 0 && memchr(utf8.data, '\0', utf8.len) != NULL)
+		pki_der_fail(s, PKI_E_STRUCTURE, "NUL in a string", NULL);
+	a->attr.utf8 = "";
+	a->text_len = utf8.len;
+	a->exact = pki_ascii_prefix(utf8) < utf8.len && !pki_prep_allows(utf8);
+	n->text_len += utf8.len + 1;
 }
 
 static void read_ava(pki_der *rdn, reading *n)
 {
-	pki_ava a = { 0 };
+	pki_ava *a = next_ava(rdn, n);
 	pki_der s;
 
+	if (a == NULL)
+		return;
 	pki_der_enter(rdn, PKI_TAG_SEQUENCE, NULL, &s);
-	pki_der_oid(&s, "type", &a.attr.type);
-	if (pki_der_value(&s, "value", &a.attr.tag, &a.attr.raw, &a.tlv))
-		put_ava(&s, &a, n);
+	pki_der_oid(&s, "type", &a->attr.type);
+	read_value(&s, a, n);
 	pki_der_leave(&s);
 }
 
@@ -133,11 +141,9 @@ static void read_rdn(pki_der *s, reading *n)
 
 static pki_status read_name(const pki_ctx *ctx, pki_bytes der, reading *n, pki_error *err)
 {
-	pki_status st = reading_start(n, ctx, err);
 	pki_der r, s;
 
-	if (st != PKI_SUCCESS)
-		return st;
+	reading_start(n, ctx);
 	pki_der_init(&r, ctx, der, "Name");
 	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
 	while (pki_der_more(&s))
@@ -165,7 +171,7 @@ static pki_name *name_alloc(const reading *n, size_t der_len, uint8_t **der, cha
 
 	if (!pki_size_mul(n->count, sizeof(pki_ava) + sizeof(pki_ava *), &avas) ||
 	    !pki_size_add(size, avas, &size) || !pki_size_add(size, der_len, &size) ||
-	    !pki_size_add(size, n->text.len, &size) || (name = pki_alloc(size)) == NULL)
+	    !pki_size_add(size, n->text_len, &size) || (name = pki_alloc(size)) == NULL)
 		return NULL;
 	memset(name, 0, sizeof *name);
 	*der = (uint8_t *)(name + 1) + avas;
@@ -178,19 +184,32 @@ static void rebase(pki_bytes *view, const uint8_t *from, const uint8_t *to)
 	view->data = to + (view->data - from);
 }
 
-static void set_avas(
-    pki_ava *avas, const reading *n, const uint8_t *from, const uint8_t *to, const char *text)
+/* The text of a, with a NUL; returns its end. *decoded: where text that was decoded goes on. */
+static char *put_text(pki_ava *a, const uint8_t **decoded, char *to)
 {
-	if (n->count > 0)
-		memcpy(avas, n->avas, n->count * sizeof *avas);
+	const uint8_t *from = a->decoded ? *decoded : a->attr.raw.data;
+
+	if (a->attr.utf8 == NULL)
+		return to;
+	if (a->text_len > 0)
+		memcpy(to, from, a->text_len);
+	if (a->decoded)
+		*decoded += a->text_len;
+	to[a->text_len] = '\0';
+	a->attr.utf8 = to;
+	return to + a->text_len + 1;
+}
+
+static void set_avas(pki_ava *avas, const reading *n, const uint8_t *from, uint8_t *der, char *text)
+{
+	const uint8_t *decoded = n->decoded.data;
+
+	memcpy(avas, n->avas, n->count * sizeof *avas);
 	for (size_t i = 0; i < n->count; i++) {
-		rebase(&avas[i].attr.type, from, to);
-		rebase(&avas[i].attr.raw, from, to);
-		rebase(&avas[i].tlv, from, to);
-		if (avas[i].attr.utf8 == NULL)
-			continue;
-		avas[i].attr.utf8 = text;
-		text += strlen(text) + 1;
+		text = put_text(&avas[i], &decoded, text);
+		rebase(&avas[i].attr.type, from, der);
+		rebase(&avas[i].attr.raw, from, der);
+		rebase(&avas[i].tlv, from, der);
 	}
 }
 
@@ -221,8 +240,6 @@ static pki_status make_name(pki_bytes from, const reading *n, pki_name **out, pk
 	avas = (pki_ava *)(name + 1);
 	order = (const pki_ava **)(avas + n->count);
 	memcpy(der, from.data, from.len);
-	if (n->text.len > 0)
-		memcpy(text, n->text.data, n->text.len);
 	set_avas(avas, n, from.data, der, text);
 	set_order(order, avas, n);
 	pki_ref_init(&name->refs);

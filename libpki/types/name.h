@@ -9,9 +9,11 @@
 
 typedef struct pki_ava {
 	pki_attr attr;
-	pki_bytes tlv; /* of the value */
-	bool exact;    /* no string that RFC 4518 can prepare */
-	uint8_t reserved[7];
+	pki_bytes tlv;   /* of the value */
+	size_t text_len; /* of attr.utf8 */
+	bool exact;      /* no string that RFC 4518 can prepare */
+	bool decoded;    /* attr.utf8 has other octets than attr.raw */
+	uint8_t reserved[6];
 } pki_ava;
 
 /* One allocation: the struct, its tables, the DER and the text. */

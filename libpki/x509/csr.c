@@ -17,73 +17,106 @@
 #include "libpki/x509/csr.h"
 #include "libpki/x509/kind.h"
 
-/* What is read of the attributes: first they are counted, then listed. */
-typedef struct lists {
-	const uint8_t *origin; /* of the reader's offsets */
-	pki_attribute *attrs;  /* NULL, as exts: they are being counted */
-	pki_ext *exts;
-	size_t attr_count, ext_count;
-	size_t attr_max, ext_max;
-} lists;
+#define TYPICAL_ATTRS 4
+#define TYPICAL_EXTS  8
 
 /* One allocation: the struct, the two lists, the DER. Everything else is a view of that DER. */
 struct pki_csr {
 	pki_ref refs;
 	pki_ctx *ctx;
 	pki_name *subject;
-	pki_bytes der, tbs, name, spki, attributes, signature_algorithm, signature;
-	lists has;
+	pki_bytes der, tbs, name, spki, signature_algorithm, signature;
+	pki_attribute *attrs;
+	pki_ext *exts;
+	size_t attr_count, ext_count;
 };
+
+/* A request while it is read: views of the input, lists that grow. */
+typedef struct reading {
+	pki_csr csr;
+	size_t attr_room, ext_room, limit;
+	pki_attribute few_attrs[TYPICAL_ATTRS];
+	pki_ext few_exts[TYPICAL_EXTS];
+} reading;
+
+static void reading_start(reading *n, const pki_ctx *ctx, pki_bytes der)
+{
+	memset(&n->csr, 0, sizeof n->csr);
+	n->csr.ctx = (pki_ctx *)(uintptr_t)ctx;
+	n->csr.der = der;
+	n->csr.attrs = n->few_attrs;
+	n->csr.exts = n->few_exts;
+	n->attr_room = TYPICAL_ATTRS;
+	n->ext_room = TYPICAL_EXTS;
+	n->limit = pki_ctx_limits(ctx)->extensions;
+}
+
+static void reading_free(reading *n)
+{
+	if (n->csr.attrs != n->few_attrs)
+		pki_free(n->csr.attrs);
+	if (n->csr.exts != n->few_exts)
+		pki_free(n->csr.exts);
+}
 
 /* ---- reading ---- */
 
 /* What the reader passed over since it stood at `start`. */
-static pki_bytes since(const uint8_t *origin, const pki_der *r, size_t start)
+static pki_bytes since(const pki_csr *c, const pki_der *r, size_t start)
 {
-	return pki_bytes_of(origin + start, pki_der_offset(r) - start);
+	return pki_bytes_of(c->der.data + start, pki_der_offset(r) - start);
 }
 
-static const pki_ext *find_ext(const lists *l, pki_bytes oid)
+static const pki_ext *find_ext(const pki_csr *c, pki_bytes oid)
 {
-	for (size_t i = 0; l->exts != NULL && i < l->ext_count; i++)
-		if (pki_oid_equal(l->exts[i].oid, oid))
-			return &l->exts[i];
+	for (size_t i = 0; i < c->ext_count; i++)
+		if (pki_oid_equal(c->exts[i].oid, oid))
+			return &c->exts[i];
 	return NULL;
 }
 
-static const pki_attribute *find_attr(const lists *l, pki_bytes type)
+static const pki_attribute *find_attr(const pki_csr *c, pki_bytes type)
 {
-	for (size_t i = 0; l->attrs != NULL && i < l->attr_count; i++)
-		if (pki_oid_equal(l->attrs[i].type, type))
-			return &l->attrs[i];
+	for (size_t i = 0; i < c->attr_count; i++)
+		if (pki_oid_equal(c->attrs[i].type, type))
+			return &c->attrs[i];
 	return NULL;
 }
 
-static bool read_extension(pki_der *list, lists *l)
+static bool add_extension(pki_der *list, reading *n, const pki_ext *e)
 {
-	pki_ext e;
+	pki_csr *c = &n->csr;
+	pki_ext *exts;
 
-	if (!pki_ext_read(list, NULL, &e))
-		return false;
-	if (find_ext(l, e.oid) != NULL)
+	if (find_ext(c, e->oid) != NULL)
 		return pki_der_fail(list, PKI_E_STRUCTURE, "extension twice", "RFC 5280 4.2");
-	if (l->ext_count == l->ext_max)
+	if (c->ext_count == n->limit)
 		return pki_der_fail(list, PKI_E_LIMIT, "too many extensions", NULL);
-	if (l->exts != NULL)
-		l->exts[l->ext_count] = e;
-	l->ext_count++;
+	exts = pki_list_room(c->exts, n->few_exts, c->ext_count, &n->ext_room, sizeof *exts);
+	if (exts == NULL)
+		return pki_der_fail(list, PKI_E_NOMEM, "no memory", NULL);
+	c->exts = exts;
+	c->exts[c->ext_count++] = *e;
 	return true;
 }
 
+static void read_extension(pki_der *list, reading *n)
+{
+	pki_ext e;
+
+	if (pki_ext_read(list, NULL, &e))
+		add_extension(list, n, &e);
+}
+
 /* Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension */
-static void read_extensions(pki_der *values, lists *l)
+static void read_extensions(pki_der *values, reading *n)
 {
 	pki_der list;
 
 	pki_der_enter(values, PKI_TAG_SEQUENCE, NULL, &list);
 	while (pki_der_more(&list))
-		read_extension(&list, l);
-	if (pki_der_leave(&list) && l->ext_count == 0)
+		read_extension(&list, n);
+	if (pki_der_leave(&list) && n->csr.ext_count == 0)
 		pki_der_fail(values, PKI_E_STRUCTURE, "Extensions is empty", "RFC 5280 4.1");
 }
 
@@ -99,13 +132,13 @@ static bool is_directory_string(const pki_der *r)
 }
 
 /* DirectoryString, of at least one character: RFC 5280 4.1.2.4 */
-static void read_challenge(pki_der *values, lists *l)
+static void read_challenge(pki_der *values, reading *n)
 {
 	pki_buf text = { .flags = PKI_BUF_SECRET };
 	bool is_string = is_directory_string(values);
 	pki_bytes other;
 
-	(void)l;
+	(void)n;
 	if (is_string)
 		pki_der_text(values, NULL, &text);
 	else
@@ -120,7 +153,7 @@ static void read_challenge(pki_der *values, lists *l)
 /* Attributes of which libpki knows the syntax. Each has one value. */
 static const struct known {
 	const pki_oid *type;
-	void (*read)(pki_der *values, lists *l);
+	void (*read)(pki_der *values, reading *n);
 	const char *clause;
 } known_attrs[] = {
 	{ &pki_id_extension_request, read_extensions, "RFC 2985 5.4.2" },
@@ -135,7 +168,7 @@ static const struct known *find_known(pki_bytes type)
 	return NULL;
 }
 
-static bool read_values(pki_der *values, pki_bytes type, lists *l)
+static bool read_values(pki_der *values, pki_bytes type, reading *n)
 {
 	const struct known *k = find_known(type);
 	pki_bytes any;
@@ -144,7 +177,7 @@ static bool read_values(pki_der *values, pki_bytes type, lists *l)
 		return pki_der_fail(
 		    values, PKI_E_STRUCTURE, "attribute has no value", "RFC 2986 4.1");
 	if (k != NULL)
-		k->read(values, l);
+		k->read(values, n);
 	if (k != NULL && pki_der_more(values))
 		return pki_der_fail(
 		    values, PKI_E_STRUCTURE, "attribute has more than one value", k->clause);
@@ -153,20 +186,25 @@ static bool read_values(pki_der *values, pki_bytes type, lists *l)
 	return true;
 }
 
-static bool add_attribute(pki_der *set, lists *l, const pki_attribute *a)
+static bool add_attribute(pki_der *set, reading *n, const pki_attribute *a)
 {
-	if (find_attr(l, a->type) != NULL)
+	pki_csr *c = &n->csr;
+	pki_attribute *attrs;
+
+	if (find_attr(c, a->type) != NULL)
 		return pki_der_fail(set, PKI_E_STRUCTURE, "attribute twice", "RFC 2986 4.1");
-	if (l->attr_count == l->attr_max)
+	if (c->attr_count == n->limit)
 		return pki_der_fail(set, PKI_E_LIMIT, "too many attributes", NULL);
-	if (l->attrs != NULL)
-		l->attrs[l->attr_count] = *a;
-	l->attr_count++;
+	attrs = pki_list_room(c->attrs, n->few_attrs, c->attr_count, &n->attr_room, sizeof *attrs);
+	if (attrs == NULL)
+		return pki_der_fail(set, PKI_E_NOMEM, "no memory", NULL);
+	c->attrs = attrs;
+	c->attrs[c->attr_count++] = *a;
 	return true;
 }
 
 /* Attribute ::= SEQUENCE { type, values SET SIZE (1..MAX) OF } */
-static void read_attribute(pki_der *set, lists *l)
+static void read_attribute(pki_der *set, reading *n)
 {
 	pki_der attribute, values;
 	pki_attribute a;
@@ -176,21 +214,21 @@ static void read_attribute(pki_der *set, lists *l)
 	pki_der_oid(&attribute, "type", &a.type);
 	pki_der_enter_set_of(&attribute, PKI_TAG_SET, "values", &values);
 	start = pki_der_offset(&values);
-	read_values(&values, a.type, l);
-	a.values = since(l->origin, &values, start);
+	read_values(&values, a.type, n);
+	a.values = since(&n->csr, &values, start);
 	pki_der_leave(&values);
 	if (pki_der_leave(&attribute))
-		add_attribute(set, l, &a);
+		add_attribute(set, n, &a);
 }
 
 /* attributes [0] IMPLICIT SET OF Attribute; it may be empty, not absent */
-static void read_attributes(pki_der *info, lists *l)
+static void read_attributes(pki_der *info, reading *n)
 {
 	pki_der set;
 
 	pki_der_enter_set_of(info, PKI_TAG_EXPLICIT(0), "attributes", &set);
 	while (pki_der_more(&set))
-		read_attribute(&set, l);
+		read_attribute(&set, n);
 	pki_der_leave(&set);
 }
 
@@ -202,9 +240,10 @@ static void read_version(pki_der *info)
 		pki_der_fail(info, PKI_E_STRUCTURE, "version is not v1(0)", "RFC 2986 4.1");
 }
 
-static void read_info(pki_der *request, pki_csr *c)
+static void read_info(pki_der *request, reading *n)
 {
 	size_t start = pki_der_offset(request), at;
+	pki_csr *c = &n->csr;
 	pki_algid algorithm;
 	pki_bytes contents;
 	pki_der info;
@@ -213,25 +252,24 @@ static void read_info(pki_der *request, pki_csr *c)
 	read_version(&info);
 	at = pki_der_offset(&info);
 	pki_der_next(&info, PKI_TAG_SEQUENCE, "subject", &contents);
-	c->name = since(c->der.data, &info, at);
+	c->name = since(c, &info, at);
 	pki_spki_split(&info, "subjectPKInfo", &algorithm, &contents, &c->spki);
-	at = pki_der_offset(&info);
-	read_attributes(&info, &c->has);
-	c->attributes = since(c->der.data, &info, at);
+	read_attributes(&info, n);
 	pki_der_leave(&info);
-	c->tbs = since(c->der.data, request, start);
+	c->tbs = since(c, request, start);
 }
 
-/* All but the contents of the subject; attributes are counted. */
-static pki_status read_request(pki_csr *c, pki_error *err)
+/* All but the contents of the subject. */
+static pki_status read_request(reading *n, pki_error *err)
 {
+	pki_csr *c = &n->csr;
 	pki_der r, request;
 	pki_algid algorithm;
 	unsigned unused;
 
 	pki_der_init(&r, c->ctx, c->der, "CertificationRequest");
 	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &request);
-	read_info(&request, c);
+	read_info(&request, n);
 	pki_algid_read(&request, "signatureAlgorithm", &algorithm);
 	pki_der_bits(&request, "signature", &c->signature, &unused);
 	if (unused != 0)
@@ -241,61 +279,51 @@ static pki_status read_request(pki_csr *c, pki_error *err)
 	return pki_der_finish(&r, err);
 }
 
-static pki_bytes moved(pki_bytes view, const uint8_t *from, const uint8_t *to)
+static void move(pki_bytes *view, const uint8_t *from, const uint8_t *to)
 {
-	return pki_bytes_of(to + (view.data - from), view.len);
+	view->data = to + (view->data - from);
 }
 
-/* A copy of the DER with room for the lists; NULL: no memory. */
+/* Views of other memory become views of der, which holds the same. */
+static void move_views(pki_csr *c, const uint8_t *der)
+{
+	const uint8_t *from = c->der.data;
+	pki_bytes *views[] = { &c->der, &c->tbs, &c->name, &c->spki, &c->signature_algorithm,
+		&c->signature };
+
+	for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
+		move(views[i], from, der);
+	for (size_t i = 0; i < c->attr_count; i++) {
+		move(&c->attrs[i].type, from, der);
+		move(&c->attrs[i].values, from, der);
+	}
+	for (size_t i = 0; i < c->ext_count; i++) {
+		move(&c->exts[i].oid, from, der);
+		move(&c->exts[i].value, from, der);
+	}
+}
+
+/* The request, in memory of its own; NULL: no memory. */
 static pki_csr *copy(const pki_csr *c)
 {
-	size_t attrs = c->has.attr_count * sizeof(pki_attribute);
-	size_t exts = c->has.ext_count * sizeof(pki_ext);
+	size_t attrs = c->attr_count * sizeof(pki_attribute);
+	size_t exts = c->ext_count * sizeof(pki_ext);
 	size_t fixed = sizeof(pki_csr) + attrs + exts;
-	uint8_t *p = pki_alloc(fixed + c->der.len), *der = p + fixed;
-	const uint8_t *from = c->der.data;
+	uint8_t *p = pki_alloc(fixed + c->der.len);
 	pki_csr *to = (pki_csr *)(void *)p;
 
 	if (p == NULL)
 		return NULL;
-	memset(to, 0, sizeof *to);
-	memcpy(der, from, c->der.len);
+	*to = *c;
+	to->attrs = (pki_attribute *)(void *)(p + sizeof(pki_csr));
+	to->exts = (pki_ext *)(void *)(p + sizeof(pki_csr) + attrs);
+	memcpy(to->attrs, c->attrs, attrs);
+	memcpy(to->exts, c->exts, exts);
+	memcpy(p + fixed, c->der.data, c->der.len);
+	move_views(to, p + fixed);
 	pki_ref_init(&to->refs);
 	to->ctx = pki_ctx_ref(c->ctx);
-	to->der = moved(c->der, from, der);
-	to->tbs = moved(c->tbs, from, der);
-	to->name = moved(c->name, from, der);
-	to->spki = moved(c->spki, from, der);
-	to->attributes = moved(c->attributes, from, der);
-	to->signature_algorithm = moved(c->signature_algorithm, from, der);
-	to->signature = moved(c->signature, from, der);
-	to->has.origin = to->attributes.data;
-	to->has.attrs = (pki_attribute *)(void *)(p + sizeof(pki_csr));
-	to->has.exts = (pki_ext *)(void *)(p + sizeof(pki_csr) + attrs);
-	to->has.attr_max = c->has.attr_count;
-	to->has.ext_max = c->has.ext_count;
 	return to;
-}
-
-static size_t offset_of(const pki_csr *c, pki_bytes view)
-{
-	return (size_t)(view.data - c->der.data);
-}
-
-/* The attributes again, into the lists. */
-static pki_status fill_lists(pki_csr *c, pki_error *err)
-{
-	pki_status st;
-	pki_der r;
-
-	if (c->has.attr_max == 0)
-		return PKI_SUCCESS;
-	pki_der_init(&r, c->ctx, c->attributes, NULL);
-	read_attributes(&r, &c->has);
-	st = pki_der_finish(&r, err);
-	if (st != PKI_SUCCESS)
-		pki_error_nest(err, "certificationRequestInfo", offset_of(c, c->attributes));
-	return st;
 }
 
 static pki_status read_subject(pki_csr *c, pki_error *err)
@@ -303,33 +331,37 @@ static pki_status read_subject(pki_csr *c, pki_error *err)
 	pki_status st = pki_name_parse(c->ctx, c->name, &c->subject, err);
 
 	if (st != PKI_SUCCESS)
-		pki_error_nest(err, "certificationRequestInfo.subject", offset_of(c, c->name));
+		pki_error_nest(
+		    err, "certificationRequestInfo.subject", (size_t)(c->name.data - c->der.data));
 	return st;
+}
+
+static pki_status read_all(reading *n, pki_csr **out, pki_error *err)
+{
+	pki_csr *c = &n->csr;
+	pki_status st = read_request(n, err);
+
+	if (st == PKI_SUCCESS)
+		st = read_subject(c, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	*out = copy(c);
+	if (*out != NULL)
+		return PKI_SUCCESS;
+	pki_name_free(c->subject);
+	return pki_error_nomem(err);
 }
 
 pki_status pki_csr_parse_der(const pki_ctx *ctx, pki_bytes der, pki_csr **out, pki_error *err)
 {
-	const pki_limits *limits = pki_ctx_limits(ctx);
-	pki_csr *c, there = { .ctx = (pki_ctx *)(uintptr_t)ctx, .der = der };
 	pki_status st;
+	reading n;
 
-	if (der.len > limits->object_bytes)
+	if (der.len > pki_ctx_limits(ctx)->object_bytes)
 		return pki_error_set(err, PKI_E_LIMIT, "larger than object_bytes allows", NULL);
-	there.has.origin = der.data;
-	there.has.attr_max = there.has.ext_max = limits->extensions;
-	st = read_request(&there, err);
-	if (st != PKI_SUCCESS)
-		return st;
-	c = copy(&there);
-	if (c == NULL)
-		return pki_error_nomem(err);
-	st = fill_lists(c, err);
-	if (st == PKI_SUCCESS)
-		st = read_subject(c, err);
-	if (st == PKI_SUCCESS)
-		*out = c;
-	else
-		pki_csr_free(c);
+	reading_start(&n, ctx, der);
+	st = read_all(&n, out, err);
+	reading_free(&n);
 	return st;
 }
 
@@ -541,7 +573,7 @@ pki_bytes pki_csr_signature(const pki_csr *r)
 
 size_t pki_csr_ext_count(const pki_csr *r)
 {
-	return of(r)->has.ext_count;
+	return of(r)->ext_count;
 }
 
 static bool give_ext(const pki_ext *e, pki_ext *out)
@@ -555,17 +587,17 @@ static bool give_ext(const pki_ext *e, pki_ext *out)
 
 bool pki_csr_ext_at(const pki_csr *r, size_t i, pki_ext *out)
 {
-	return give_ext(i < pki_csr_ext_count(r) ? &r->has.exts[i] : NULL, out);
+	return give_ext(i < pki_csr_ext_count(r) ? &r->exts[i] : NULL, out);
 }
 
 bool pki_csr_ext(const pki_csr *r, pki_bytes oid, pki_ext *out)
 {
-	return give_ext(find_ext(&of(r)->has, oid), out);
+	return give_ext(find_ext(of(r), oid), out);
 }
 
 size_t pki_csr_attr_count(const pki_csr *r)
 {
-	return of(r)->has.attr_count;
+	return of(r)->attr_count;
 }
 
 static bool give_attr(const pki_attribute *a, pki_attribute *out)
@@ -579,10 +611,10 @@ static bool give_attr(const pki_attribute *a, pki_attribute *out)
 
 bool pki_csr_attr_at(const pki_csr *r, size_t i, pki_attribute *out)
 {
-	return give_attr(i < pki_csr_attr_count(r) ? &r->has.attrs[i] : NULL, out);
+	return give_attr(i < pki_csr_attr_count(r) ? &r->attrs[i] : NULL, out);
 }
 
 bool pki_csr_attr(const pki_csr *r, pki_bytes type, pki_attribute *out)
 {
-	return give_attr(find_attr(&of(r)->has, type), out);
+	return give_attr(find_attr(of(r), type), out);
 }
