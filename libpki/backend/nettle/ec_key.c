@@ -260,6 +260,19 @@ static void write_private(const pki_nettle_key *k, pki_derw *w)
 	    w, k->type, pki_bytes_of(ec->x, ec->curve->octets), point_octets(ec, point));
 }
 
+/*
+ * A coordinate in limbs, the least first, as octets. By way of an mpz it would tell how many zeros
+ * are in front.
+ */
+static void write_limbs(const mp_limb_t *limbs, pki_span out)
+{
+	for (size_t i = 0; i < out.len; i++) {
+		mp_limb_t limb = limbs[i / sizeof limb];
+
+		out.data[out.len - 1 - i] = (uint8_t)(limb >> 8 * (i % sizeof limb));
+	}
+}
+
 /* ECC CDH, SP 800-56A 5.7.1.2: the x of the product. The order is prime: it is never infinity. */
 static pki_status derive(
     const pki_nettle_key *k, const pki_nettle_key *peer, pki_span *shared, pki_error *err)
@@ -267,22 +280,16 @@ static pki_status derive(
 	size_t n = k->u.ec.curve->octets;
 	struct ecc_point product;
 	pki_status st = pki_nettle_room(shared, n, err);
-	mpz_t x;
 
 	if (st != PKI_SUCCESS)
 		return st;
 	ecc_point_init(&product, k->u.ec.curve->nettle());
-	mpz_init2(x, 8 * n);
 	ecc_point_mul(&product, &k->u.ec.scalar, &peer->u.ec.point);
-	ecc_point_get(&product, x, NULL);
-	if (!pki_mpz_write(x, (pki_span){ shared->data, n }))
-		st = pki_error_set(err, PKI_E_BACKEND, "not a field element", NULL);
-	else
-		shared->len = n;
+	write_limbs(product.p, (pki_span){ shared->data, n });
+	shared->len = n;
 	pki_wipe(product.p, (size_t)ecc_size_a(product.ecc) * sizeof(mp_limb_t));
 	ecc_point_clear(&product);
-	pki_mpz_clear(x);
-	return st;
+	return PKI_SUCCESS;
 }
 
 const pki_nettle_family pki_nettle_ec = {
