@@ -5,7 +5,7 @@
 AC_DEFUN([PKI_ARG_ENABLE],
   [AC_ARG_ENABLE([$1],
     [AS_HELP_STRING([m4_if([$2], [yes], [--disable-$1], [--enable-$1])], [$3])],
-    [], [enable_$1=$2])])
+    [], [AS_TR_SH([enable_$1])=$2])])
 
 # PKI_TRY_CFLAG(FLAG, IF-IT-WORKS): compiled and linked, warnings are errors.
 AC_DEFUN([PKI_TRY_CFLAG],
@@ -164,3 +164,25 @@ AC_DEFUN([PKI_TESTS],
   AS_VAR_IF([pki_have_cxx], [yes], [], [AS_VAR_APPEND([PKI_TESTS_MISSING], [" g++"])])
   AC_SUBST([PKI_TESTS_MISSING])
   AM_CONDITIONAL([TESTS_READY], [test -z "$PKI_TESTS_MISSING"])])
+
+# What pkitool alone needs goes into it, where there are archives: to find, map and relocate libidn2 and
+# libunistring at every start takes longer than to make a request.
+AC_DEFUN([PKI_TOOL_ARCHIVES],
+  [AC_CACHE_CHECK([for archives of what pkitool alone needs], [pki_cv_tool_archives],
+    [pki_save_LIBS=$LIBS pki_save_CFLAGS=$CFLAGS
+    pki_cv_tool_archives=-l:libjansson.a
+    AS_IF([test "$with_libidn2" != no],
+      [AS_VAR_APPEND([pki_cv_tool_archives], [" -l:libidn2.a -l:libunistring.a"])])
+    CFLAGS="$CFLAGS $JANSSON_CFLAGS $IDN2_CFLAGS $PIE_CFLAGS $PIE_LDFLAGS"
+    LIBS="$pki_cv_tool_archives $LIBS"
+    AC_LINK_IFELSE([AC_LANG_PROGRAM([[
+#include <jansson.h>
+#ifdef WITH_LIBIDN2
+# include <idn2.h>
+#else
+# define idn2_check_version(x) ""
+#endif
+]], [[return !json_null() || !idn2_check_version(0);]])], [], [pki_cv_tool_archives=no])
+    LIBS=$pki_save_LIBS CFLAGS=$pki_save_CFLAGS])
+  AS_IF([test "$pki_cv_tool_archives" != no],
+    [JANSSON_LIBS=$pki_cv_tool_archives IDN2_LIBS=])])
