@@ -61,13 +61,20 @@ const char *pki_oid_name(pki_bytes oid)
 	return NULL;
 }
 
-pki_status pki_oid_check(pki_bytes oid, pki_error *err)
+static pki_status check(pki_bytes oid, pki_error *err)
 {
 	pki_tlv_fault f;
 
+	if (oid.data == NULL && oid.len > 0)
+		return pki_error_null(err);
 	if (pki_check_oid(oid, PKI_OID_OCTETS, &f))
 		return PKI_SUCCESS;
-	return PKI_LEAVE(err, pki_error_set(err, f.status, f.reason, f.clause));
+	return pki_error_set(err, f.status, f.reason, f.clause);
+}
+
+pki_status pki_oid_check(pki_bytes oid, pki_error *err)
+{
+	return PKI_LEAVE(err, check(oid, err));
 }
 
 /* ---- arcs: numbers in base 128, most significant digit first, up to PKI_OID_OCTETS digits ---- */
@@ -174,7 +181,7 @@ static pki_status put_first_arcs(pki_buf *out, arc *a, pki_error *err)
 
 pki_status pki_oid_format(pki_bytes oid, pki_buf *dotted, pki_error *err)
 {
-	pki_status st = dotted == NULL ? pki_error_null(err) : pki_oid_check(oid, err);
+	pki_status st = dotted == NULL ? pki_error_null(err) : check(oid, err);
 	size_t before;
 	arc a;
 

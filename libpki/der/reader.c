@@ -132,6 +132,14 @@ static bool fail(
 	return fail_at(r, where, &fault);
 }
 
+/* NULL for what must be given is a mistake of the caller's, which sticks if there is a reader. */
+static inline bool given(reader *r, const void *out)
+{
+	if (r != NULL && out != NULL)
+		return true;
+	return r != NULL && fail(r, r->at, PKI_E_ARG, "a mandatory argument is NULL", NULL);
+}
+
 /* "[3]" or ".field", the first without its dot. */
 static void put_frame(pki_buf *b, const char *field, uint32_t index)
 {
@@ -245,18 +253,22 @@ static inline void start(reader *r, reader *root, const uint8_t *at, const uint8
 void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *what)
 {
 	static const uint8_t nothing[1];
+	const uint8_t *at = in.data != NULL ? in.data : nothing;
+	size_t depth = pki_ctx_limits(ctx)->der_depth;
 	reader *r = of(pr);
 
-	if (in.data == NULL)
-		in = view(nothing, 0);
-	start(r, r, in.data, in.data + in.len);
-	r->start = in.data;
+	if (r == NULL)
+		return;
+	start(r, r, at, at + (in.data != NULL ? in.len : 0));
+	r->start = at;
 	r->limits = pki_ctx_limits(ctx);
-	r->levels = r->limits->der_depth;
+	r->levels = (uint32_t)(depth < UINT32_MAX ? depth : UINT32_MAX);
 	r->what = what;
 	r->fault.status = PKI_SUCCESS;
 	r->wanted = r->found = 0;
 	r->offset = r->frames = 0;
+	if (in.len > 0)
+		given(r, in.data);
 }
 
 /* The name of the TLV that is about to be read. */
@@ -383,8 +395,11 @@ static inline bool read(reader *r, pki_tag tag, const char *field)
 bool pki_der_next(pki_der *pr, pki_tag tag, const char *field, pki_bytes *contents)
 {
 	reader *r = of(pr);
-	bool ok = read(r, tag, field);
+	bool ok;
 
+	if (!given(r, contents))
+		return false;
+	ok = read(r, tag, field);
 	*contents = ok ? contents_of(r) : view(NULL, 0);
 	return ok;
 }
@@ -395,7 +410,7 @@ bool pki_der_peek(const pki_der *pr, pki_tag tag)
 	pki_tlv_fault fault;
 	pki_tlv t;
 
-	if (failed(r) || r->absent || r->at == r->end)
+	if (r == NULL || failed(r) || r->absent || r->at == r->end)
 		return false;
 	if (identifier(tag) != 0)
 		return *r->at == identifier(tag);
@@ -404,6 +419,8 @@ bool pki_der_peek(const pki_der *pr, pki_tag tag)
 
 bool pki_der_next_opt(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents)
 {
+	if (!given(of(r), contents))
+		return false;
 	*contents = view(NULL, 0);
 	return pki_der_peek(r, tag) && pki_der_next(r, tag, field, contents);
 }
@@ -412,19 +429,19 @@ bool pki_der_more(const pki_der *pr)
 {
 	const reader *r = of_const(pr);
 
-	return !failed(r) && r->at < r->end;
+	return r != NULL && !failed(r) && r->at < r->end;
 }
 
 size_t pki_der_offset(const pki_der *pr)
 {
 	const reader *r = of_const(pr);
 
-	return (size_t)(r->at - r->root->start);
+	return r == NULL ? 0 : (size_t)(r->at - r->root->start);
 }
 
 bool pki_der_fail(pki_der *r, pki_status st, const char *reason, const char *clause)
 {
-	return fail(of(r), of(r)->last, st, reason, clause);
+	return r != NULL && fail(of(r), of(r)->last, st, reason, clause);
 }
 
 /* ---- enter and leave ---- */
@@ -434,6 +451,15 @@ static void enter_nothing(reader *r, reader *in)
 {
 	start(in, r->root, r->at, r->at);
 	in->absent = true;
+}
+
+/* Where there is nothing to enter from, nothing can be read. */
+static inline bool can_enter(reader *r, pki_der *in)
+{
+	if (r != NULL || in == NULL)
+		return given(r, in);
+	pki_der_init(in, NULL, view(NULL, 0), NULL);
+	return given(of(in), NULL);
 }
 
 /* What the TLV read last holds, without its first `skip` octets. */
@@ -454,6 +480,8 @@ bool pki_der_enter(pki_der *pr, pki_tag tag, const char *field, pki_der *in)
 {
 	reader *r = of(pr);
 
+	if (!can_enter(r, in))
+		return false;
 	if (read(r, tag, field))
 		return enter_last(r, of(in), 0);
 	enter_nothing(r, of(in));
@@ -462,6 +490,8 @@ bool pki_der_enter(pki_der *pr, pki_tag tag, const char *field, pki_der *in)
 
 bool pki_der_enter_opt(pki_der *r, pki_tag tag, const char *field, pki_der *in)
 {
+	if (!can_enter(of(r), in))
+		return false;
 	if (pki_der_peek(r, tag))
 		return pki_der_enter(r, tag, field, in);
 	enter_nothing(of(r), of(in));
@@ -472,7 +502,8 @@ bool pki_der_enter_set_of(pki_der *r, pki_tag tag, const char *field, pki_der *i
 {
 	bool entered = pki_der_enter(r, tag, field, in);
 
-	of(in)->set_of = true;
+	if (in != NULL)
+		of(in)->set_of = true;
 	return entered;
 }
 
@@ -482,6 +513,8 @@ bool pki_der_enter_bits(pki_der *pr, const char *field, pki_der *in)
 	unsigned unused;
 	pki_bytes bits;
 
+	if (!can_enter(r, in))
+		return false;
 	if (!pki_der_bits(pr, field, &bits, &unused)) {
 		enter_nothing(r, of(in));
 		return false;
@@ -508,7 +541,7 @@ bool pki_der_leave(pki_der *pin)
 {
 	reader *in = of(pin);
 
-	if (failed(in))
+	if (in == NULL || failed(in))
 		return false;
 	if (in->up == NULL)
 		return true;
@@ -518,7 +551,7 @@ bool pki_der_leave(pki_der *pin)
 
 void pki_der_skip_rest(pki_der *in)
 {
-	if (!failed(of(in)))
+	if (in != NULL && !failed(of(in)))
 		of(in)->at = of(in)->end;
 }
 
@@ -526,6 +559,8 @@ pki_status pki_der_finish(pki_der *pr, pki_error *err)
 {
 	reader *r = of(pr);
 
+	if (r == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
 	if (failed(r) || !check_left(r))
 		return PKI_LEAVE(err, report(r->root, err));
 	return PKI_SUCCESS;
@@ -540,6 +575,8 @@ static bool read_checked(
 {
 	pki_tlv_fault fault;
 
+	if (!given(r, contents))
+		return false;
 	*contents = view(NULL, 0);
 	if (!read(r, tag, field))
 		return false;
@@ -552,8 +589,11 @@ static bool read_checked(
 bool pki_der_any(pki_der *pr, const char *field, pki_tag *tag, pki_bytes *contents)
 {
 	reader *r = of(pr);
-	bool ok = read_any(r, field, tag);
+	bool ok;
 
+	if (!given(r, tag) || !given(r, contents))
+		return false;
+	ok = read_any(r, field, tag);
 	*contents = ok ? contents_of(r) : view(NULL, 0);
 	return ok;
 }
@@ -591,6 +631,8 @@ bool pki_der_whole(pki_der *pr, pki_tag tag, const char *field, pki_bytes *tlv)
 	reader *r = of(pr);
 	pki_tag found;
 
+	if (!given(r, tlv))
+		return false;
 	*tlv = view(NULL, 0);
 	if (!read_any(r, field, &found))
 		return false;
@@ -607,6 +649,8 @@ bool pki_der_bool(pki_der *pr, const char *field, bool fallback, bool *out)
 	reader *r = of(pr);
 	pki_bytes c;
 
+	if (!given(r, out))
+		return false;
 	*out = fallback;
 	if (!pki_der_peek(pr, PKI_TAG_BOOLEAN))
 		return !failed(r);
@@ -623,6 +667,8 @@ static bool read_int64(reader *r, pki_tag tag, const char *field, int64_t *out)
 	uint64_t v;
 	pki_bytes c;
 
+	if (!given(r, out))
+		return false;
 	*out = 0;
 	if (!read_checked(r, tag, field, pki_check_integer, &c))
 		return false;
@@ -655,6 +701,8 @@ bool pki_der_uint(pki_der *pr, const char *field, pki_bytes *magnitude)
 	reader *r = of(pr);
 	pki_bytes c;
 
+	if (!given(r, magnitude))
+		return false;
 	*magnitude = view(NULL, 0);
 	if (!read_checked(r, PKI_TAG_INTEGER, field, pki_check_integer, &c))
 		return false;
@@ -676,6 +724,8 @@ bool pki_der_oid(pki_der *pr, const char *field, pki_bytes *oid)
 	reader *r = of(pr);
 	pki_tlv_fault fault;
 
+	if (!given(r, oid))
+		return false;
 	*oid = view(NULL, 0);
 	if (!read(r, PKI_TAG_OID, field))
 		return false;
@@ -689,6 +739,8 @@ bool pki_der_bits(pki_der *r, const char *field, pki_bytes *out, unsigned *unuse
 {
 	pki_bytes c;
 
+	if (!given(of(r), out) || !given(of(r), unused))
+		return false;
 	*unused = 0;
 	*out = view(NULL, 0);
 	if (!read_checked(of(r), PKI_TAG_BIT_STRING, field, pki_check_bits, &c))
@@ -704,6 +756,8 @@ bool pki_der_flags(pki_der *pr, const char *field, uint32_t *out)
 	unsigned unused;
 	pki_bytes bits;
 
+	if (!given(r, out))
+		return false;
 	*out = 0;
 	if (!pki_der_bits(pr, field, &bits, &unused))
 		return false;
@@ -724,6 +778,8 @@ bool pki_der_time(pki_der *pr, const char *field, pki_time *out)
 	pki_bytes c;
 	pki_tag tag;
 
+	if (!given(r, out))
+		return false;
 	*out = 0;
 	if (!pki_der_any(pr, field, &tag, &c))
 		return false;
@@ -752,7 +808,7 @@ bool pki_der_text(pki_der *pr, const char *field, pki_buf *utf8)
 	pki_bytes c;
 	pki_tag tag;
 
-	if (!pki_der_any(pr, field, &tag, &c))
+	if (!given(r, utf8) || !pki_der_any(pr, field, &tag, &c))
 		return false;
 	st = pki_text_decode(tag, c, utf8, &why);
 	if (st == PKI_SUCCESS)

@@ -129,7 +129,7 @@ pki_status pki_text_decode(pki_tag tag, pki_bytes contents, pki_buf *utf8, pki_e
 	size_t before;
 	uint32_t cp;
 
-	if (utf8 == NULL)
+	if (utf8 == NULL || (contents.data == NULL && contents.len > 0))
 		return PKI_LEAVE(err, pki_error_null(err));
 	if (t == NULL)
 		return PKI_LEAVE(
@@ -157,7 +157,7 @@ pki_status pki_text_encode(pki_tag tag, pki_bytes utf8, pki_buf *contents, pki_e
 	size_t before;
 	uint32_t cp;
 
-	if (contents == NULL)
+	if (contents == NULL || (utf8.data == NULL && utf8.len > 0))
 		return PKI_LEAVE(err, pki_error_null(err));
 	if (t == NULL)
 		return PKI_LEAVE(
