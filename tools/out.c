@@ -261,8 +261,8 @@ int out_check(const struct cmd *c, const char *path, unsigned flags)
 		return check_stdout(c, flags);
 	if (!*path)
 		return say_usage(c, "an output file needs a name");
-	st = check_folder(c, path);
-	return st ? st : check_existing(c, path);
+	st = check_existing(c, path);
+	return st ? st : check_folder(c, path);
 }
 
 /* Signals wait until the file is whole: none leaves a temporary file behind. */

@@ -35,7 +35,7 @@ is 'the other name of a hard link is not' "$(cat victim)" precious
 ok 'no request and no key are left' test ! -e none.csr -a ! -e none.key
 echo '--- where nothing can be written'
 mkdir ro && chmod 555 ro
-t $low "$PKITOOL" csr a.example -o ro/r.csr | sed "s|$low ||"
+t $low "$PKITOOL" csr a.example -o ro/r.csr | sed "s|${low:-nobody} ||"
 t pkitool csr a.example -o none/r.csr
 t pkitool csr a.example -o victim/r.csr
 t pkitool csr a.example -o dir/ --force
