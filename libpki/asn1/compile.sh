@@ -6,14 +6,17 @@ set -eu
 out=$1
 shift
 tmp=$out.tmp$$
-trap 'rm -f "$tmp.asn" "$tmp.c" "$tmp"' EXIT
+trap 'rm -f "$tmp.asn" "$tmp.c" "$tmp.log" "$tmp"' EXIT
 table=
 echo "#include <libtasn1.h>" >"$tmp"
 for asn in "$@"; do
   module=$(basename "$asn" .asn)
   tree=tree_$(echo "$module" | tr -c 'A-Za-z0-9\n' _)
   awk -v dir="$(dirname "$asn")" -f "$(dirname "$0")/flatten.awk" "$asn" >"$tmp.asn"
-  ${ASN1PARSER:-asn1Parser} -o "$tmp.c" -n "$tree" "$tmp.asn" >/dev/null
+  ${ASN1PARSER:-asn1Parser} -o "$tmp.c" -n "$tree" "$tmp.asn" >"$tmp.log" 2>&1 || {
+    cat "$tmp.log" >&2
+    exit 1
+  }
   sed -n 's/^const asn1_static_node/static &/; /^static/,$p' "$tmp.c" >>"$tmp"
   table="$table	{ \"$module\", $tree },
 "
