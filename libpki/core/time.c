@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Unix seconds, civil time and RFC 3339 text, by arithmetic alone. */
+#include <string.h>
+
 #include <pki/time.h>
 
 #include "libpki/core/ascii.h"
@@ -70,15 +72,17 @@ static pki_status from_civil(const pki_civil *c, pki_time *out, pki_error *err)
 
 pki_status pki_time_from_civil(const pki_civil *c, pki_time *out, pki_error *err)
 {
-	pki_status st = c == NULL || out == NULL ? pki_error_null(err) : from_civil(c, out, err);
-
-	return PKI_LEAVE(err, st);
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	*out = 0;
+	return PKI_LEAVE(err, c == NULL ? pki_error_null(err) : from_civil(c, out, err));
 }
 
 static pki_status to_civil(pki_time t, pki_civil *out, pki_error *err)
 {
 	int64_t since, in_day;
 
+	memset(out, 0, sizeof *out);
 	if (!in_range(t))
 		return pki_error_set(err, PKI_E_ARG, "the year is not within 0000 to 9999", NULL);
 	since = t - PKI_TIME_MIN;
@@ -208,10 +212,13 @@ static pki_status parse(const char *text, pki_time *out, uint32_t *nsec, pki_err
 
 pki_status pki_time_parse(const char *text, pki_time *out, uint32_t *nsec, pki_error *err)
 {
-	pki_status st = text == NULL || out == NULL ? pki_error_null(err)
-						    : parse(text, out, nsec, err);
-
-	return PKI_LEAVE(err, st);
+	if (out != NULL)
+		*out = 0;
+	if (nsec != NULL)
+		*nsec = 0;
+	if (text == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, parse(text, out, nsec, err));
 }
 
 static void put_digits(uint8_t *to, int n, int32_t v)

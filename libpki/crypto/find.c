@@ -79,7 +79,9 @@ pki_status pki_find_one(const pki_ctx *ctx, pki_bytes in, const pki_label *label
 {
 	*label = NULL;
 	*block = 0;
-	if (in.data == NULL || in.len == 0)
+	if (in.data == NULL && in.len > 0)
+		return pki_error_null(err);
+	if (in.len == 0)
 		return none(err);
 	if (in.len > pki_ctx_limits(ctx)->object_bytes)
 		return pki_error_set(

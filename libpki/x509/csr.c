@@ -419,9 +419,10 @@ static pki_status parse(const pki_ctx *ctx, pki_bytes in, pki_csr **out, pki_err
 
 pki_status pki_csr_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_csr **out, pki_error *err)
 {
+	if (out != NULL)
+		*out = NULL;
 	if (out == NULL || (der_or_pem.data == NULL && der_or_pem.len > 0))
 		return PKI_LEAVE(err, pki_error_null(err));
-	*out = NULL;
 	return PKI_LEAVE(err, parse(ctx, der_or_pem, out, err));
 }
 
@@ -430,9 +431,10 @@ pki_status pki_csr_load(const pki_ctx *ctx, const char *path, pki_csr **out, pki
 	pki_buf file = { .flags = PKI_BUF_SECRET }; /* a key may stand beside the request */
 	pki_status st;
 
+	if (out != NULL)
+		*out = NULL;
 	if (out == NULL || path == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	*out = NULL;
 	st = pki_file_read(path, pki_ctx_limits(ctx)->message_bytes, &file, err);
 	if (st == PKI_SUCCESS)
 		st = parse(ctx, pki_buf_bytes(&file), out, err);
@@ -528,9 +530,10 @@ pki_status pki_csr_verify(const pki_csr *r, pki_error *err)
 
 pki_status pki_csr_pubkey(const pki_csr *r, pki_pubkey **out, pki_error *err)
 {
+	if (out != NULL)
+		*out = NULL;
 	if (out == NULL || r == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	*out = NULL;
 	return PKI_LEAVE(err, pki_pubkey_import(r->ctx, r->spki, out, err));
 }
 

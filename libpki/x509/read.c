@@ -116,9 +116,10 @@ pki_status pki_read_all(const pki_ctx *ctx, const char *path, pki_objects **out,
 	pki_objects *l = NULL;
 	pki_status st;
 
+	if (out != NULL)
+		*out = NULL;
 	if (out == NULL || path == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	*out = NULL;
 	st = objects_new(ctx, &l, err);
 	if (st == PKI_SUCCESS)
 		st = opened(l, pki_file_read(path, max, &l->in, err), out);
@@ -130,9 +131,10 @@ pki_status pki_read_all_of(const pki_ctx *ctx, pki_bytes in, pki_objects **out, 
 	pki_objects *l = NULL;
 	pki_status st;
 
+	if (out != NULL)
+		*out = NULL;
 	if (out == NULL || (in.data == NULL && in.len > 0))
 		return PKI_LEAVE(err, pki_error_null(err));
-	*out = NULL;
 	if (in.len > pki_ctx_limits(ctx)->message_bytes)
 		return PKI_LEAVE(err,
 		    pki_error_set(err, PKI_E_LIMIT, "more octets than message_bytes allows", NULL));
@@ -340,9 +342,10 @@ static pki_status in_object(const pki_object *o, pki_status st, pki_error *err)
 pki_status pki_object_key(const pki_ctx *ctx, const pki_object *o, pki_password_fn *ask, void *ud,
     pki_key **out, pki_error *err)
 {
+	if (out != NULL)
+		*out = NULL;
 	if (out == NULL || o == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	*out = NULL;
 	if (o->kind != PKI_KIND_PRIVATE_KEY && o->kind != PKI_KIND_ENCRYPTED_KEY)
 		return PKI_LEAVE(err,
 		    pki_error_set_detail(err, PKI_E_ARG, "the object is no private key", NULL,
@@ -386,8 +389,9 @@ static pki_status object_pubkey(
 pki_status pki_object_pubkey(
     const pki_ctx *ctx, const pki_object *o, pki_pubkey **out, pki_error *err)
 {
+	if (out != NULL)
+		*out = NULL;
 	if (out == NULL || o == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	*out = NULL;
 	return PKI_LEAVE(err, in_object(o, object_pubkey(ctx, o, out, err), err));
 }
