@@ -18,7 +18,7 @@ void facts_oid(struct text *t, pki_bytes oid)
 	if (pki_oid_format(oid, &dotted, NULL) == PKI_SUCCESS)
 		text_bytes(t, pki_buf_bytes(&dotted));
 	else
-		text_hex(t, oid);
+		t->failed = true;
 	pki_buf_free(&dotted);
 }
 
@@ -55,8 +55,9 @@ static void dotted(struct text *t, pki_bytes oid)
 {
 	pki_buf s = PKI_BUF_INIT;
 
-	if (pki_oid_format(oid, &s, NULL) == PKI_SUCCESS)
-		text_bytes(t, pki_buf_bytes(&s));
+	if (oid.len && pki_oid_format(oid, &s, NULL) != PKI_SUCCESS)
+		t->failed = true;
+	text_bytes(t, pki_buf_bytes(&s));
 	pki_buf_free(&s);
 }
 
@@ -217,7 +218,11 @@ pki_status facts_gather(const pki_ctx *ctx, const char *file, const pki_object *
 
 	*f = (struct facts){ .file = file, .ctx = ctx, .o = o };
 	st = sha256(f, o->bytes, f->sha256, err);
-	return st ? st : gather_kind(f, pw, err);
+	if (!st)
+		st = gather_kind(f, pw, err);
+	if (!st && (f->key.type.failed || f->key.curve.failed || f->algorithm.failed))
+		st = pki_error_set(err, PKI_E_NOMEM, "no memory", NULL);
+	return st;
 }
 
 void facts_free(struct facts *f)

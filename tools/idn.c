@@ -31,6 +31,8 @@ static int to_ascii(const struct cmd *c, const char *host, struct text *out)
 	int rc = idn2_lookup_u8(
 	    (const uint8_t *)host, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
 
+	if (rc == IDN2_MALLOC)
+		return say_nomem(c);
 	if (rc != IDN2_OK)
 		return say_fail(c, STATUS_USAGE, "%s: %s", host, idn2_strerror(rc));
 	text_add(out, (const char *)ascii);

@@ -53,11 +53,17 @@ bool progress_tick(void *ud)
 	return false;
 }
 
-void progress_end(struct progress *p)
+void progress_hide(struct progress *p)
 {
 	static const struct text clear = { .buf = { (uint8_t *)"\r\x1b[K", 4, 4, 0, 0 } };
 
 	if (p->said)
 		out_stderr(&clear);
+	p->said = 0;
+}
+
+void progress_end(struct progress *p)
+{
+	progress_hide(p);
 	p->what = NULL;
 }

@@ -17,7 +17,9 @@ void progress_init(struct progress *p);
 void progress_begin(struct progress *p, const char *what);
 /* To be called now and then; always false: a context's cancel callback, with p as its ud. */
 bool progress_tick(void *p);
-/* Takes the line away. */
+/* Takes the line away, for something else to be said. */
+void progress_hide(struct progress *p);
+/* The same, for good. */
 void progress_end(struct progress *p);
 
 #endif

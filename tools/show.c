@@ -2,6 +2,8 @@
 /* pkitool show: every object of every file. */
 #include "tools/show.h"
 
+#include <unistd.h>
+
 #include "tools/args.h"
 #include "tools/in.h"
 #include "tools/session.h"
@@ -41,6 +43,7 @@ static bool flush(struct job *j)
 static bool failed(
     struct job *j, const char *file, const pki_object *o, pki_status st, const pki_error *err)
 {
+	progress_hide(&j->session.progress);
 	if (st == PKI_E_PASSWORD)
 		in_password_error(j->c, file, &j->password, st, err);
 	else
@@ -171,11 +174,19 @@ static int check_options(const struct job *j)
 	return STATUS_DONE;
 }
 
+/* What comes out is progress enough where people see it. */
 static void show_all(struct job *j)
 {
-	for (size_t i = 0; i < j->c->operand_count; i++)
+	struct progress *p = &j->session.progress;
+
+	if (!isatty(STDOUT_FILENO) && !j->password.may_ask)
+		progress_begin(p, "reading");
+	for (size_t i = 0; i < j->c->operand_count; i++) {
+		(void)progress_tick(p);
 		if (!show_file(j, j->c->operands[i]))
 			break;
+	}
+	progress_end(p);
 }
 
 int show_files(struct cmd *c, enum show_what what)

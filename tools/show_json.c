@@ -14,6 +14,7 @@ static void member_buf(struct text *t, const char *name, const struct text *valu
 {
 	js_name(t, name);
 	js_string(t, pki_buf_bytes(&value->buf));
+	t->failed |= value->failed;
 }
 
 static void member_hex(struct text *t, const char *name, pki_bytes value)
@@ -131,10 +132,9 @@ static void put_oid(struct text *t, pki_bytes oid)
 	pki_buf dotted = PKI_BUF_INIT;
 
 	js_name(t, "oid");
-	if (pki_oid_format(oid, &dotted, NULL) == PKI_SUCCESS)
-		js_string(t, pki_buf_bytes(&dotted));
-	else
-		js_null(t);
+	if (pki_oid_format(oid, &dotted, NULL) != PKI_SUCCESS)
+		t->failed = true;
+	js_string(t, pki_buf_bytes(&dotted));
 	pki_buf_free(&dotted);
 	member_text(t, "name", pki_oid_name(oid));
 }
@@ -147,8 +147,9 @@ static void put_ext(struct text *t, const struct facts *f, const pki_ext *e)
 	put_oid(t, e->oid);
 	member_bool(t, "critical", e->critical);
 	member_hex(t, "value", e->value);
-	if (facts_ext(f, e, &said, NULL) == PKI_SUCCESS && !said.failed)
-		member_buf(t, "text", &said);
+	if (facts_ext(f, e, &said, NULL) != PKI_SUCCESS)
+		t->failed = true;
+	member_buf(t, "text", &said);
 	js_close(t, '}');
 	text_free(&said);
 }
@@ -159,7 +160,8 @@ static void put_attr(struct text *t, const struct facts *f, const pki_attribute 
 	put_oid(t, a->type);
 	js_name(t, "values");
 	js_open(t, '[');
-	(void)!facts_attr(f, a, put_string, t, NULL);
+	if (facts_attr(f, a, put_string, t, NULL) != PKI_SUCCESS)
+		t->failed = true;
 	js_close(t, ']');
 	js_close(t, '}');
 }
@@ -174,7 +176,8 @@ static void put_csr(struct text *t, const struct facts *f)
 	put_signature(t, f);
 	js_name(t, "san");
 	js_open(t, '[');
-	(void)!facts_san(f, put_string, t, NULL);
+	if (facts_san(f, put_string, t, NULL) != PKI_SUCCESS)
+		t->failed = true;
 	js_close(t, ']');
 	js_name(t, "extensions");
 	js_open(t, '[');
@@ -196,6 +199,7 @@ static void member_oid(struct text *t, const char *name, pki_bytes oid)
 	if (oid.len) {
 		facts_oid(&s, oid);
 		js_string(t, pki_buf_bytes(&s.buf));
+		t->failed |= s.failed;
 	} else {
 		js_null(t);
 	}

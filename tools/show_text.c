@@ -137,13 +137,14 @@ static void put_ext(struct text *t, const struct facts *f, const pki_ext *e)
 
 	facts_oid(&name, e->oid);
 	text_add(&name, e->critical ? " (critical)" : "");
-	if (facts_ext(f, e, &said, NULL) == PKI_SUCCESS) {
-		label(t, "Extension");
-		text_safe(t, pki_buf_bytes(&name.buf));
-		text_add(t, ": ");
-		text_safe(t, pki_buf_bytes(&said.buf));
-		text_add(t, "\n");
-	}
+	if (facts_ext(f, e, &said, NULL) != PKI_SUCCESS)
+		t->failed = true;
+	label(t, "Extension");
+	text_safe(t, pki_buf_bytes(&name.buf));
+	text_add(t, ": ");
+	text_safe(t, pki_buf_bytes(&said.buf));
+	text_add(t, "\n");
+	t->failed |= name.failed | said.failed;
 	text_free(&name);
 	text_free(&said);
 }
@@ -175,7 +176,8 @@ static void put_attrs(struct text *t, const struct facts *f)
 		label(t, "Attribute");
 		facts_oid(t, a.type);
 		text_add(t, ":");
-		(void)!facts_attr(f, &a, attr_row, t, NULL);
+		if (facts_attr(f, &a, attr_row, t, NULL) != PKI_SUCCESS)
+			t->failed = true;
 		text_add(t, "\n");
 	}
 }
@@ -188,7 +190,8 @@ static void put_csr(struct text *t, const struct facts *f)
 		row(t, "Subject", pki_buf_bytes(&f->subject.buf));
 	else
 		row_text(t, "Subject", "(empty)");
-	(void)!facts_san(f, next_row, &names, NULL);
+	if (facts_san(f, next_row, &names, NULL) != PKI_SUCCESS)
+		t->failed = true;
 	put_key(t, &f->key);
 	put_signature(t, f);
 	put_exts(t, f);
