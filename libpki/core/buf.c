@@ -37,26 +37,20 @@ static uint8_t *move_secret(pki_buf *b, size_t cap)
 	return to;
 }
 
-static pki_status grow(pki_buf *b, size_t cap, pki_error *err)
+pki_status pki_buf_grow(pki_buf *b, size_t more, pki_error *err)
 {
-	uint8_t *data = is_secret(b) ? move_secret(b, cap) : pki_realloc(b->data, cap);
+	size_t need, cap;
+	uint8_t *data;
 
+	if (!pki_size_add(b->len, more, &need) || !pki_size_add(need, 1, &need))
+		return pki_error_nomem(err);
+	cap = next_cap(b->cap, need);
+	data = is_secret(b) ? move_secret(b, cap) : pki_realloc(b->data, cap);
 	if (data == NULL)
 		return pki_error_nomem(err);
 	b->data = data;
 	b->cap = cap;
 	return PKI_SUCCESS;
-}
-
-pki_status pki_buf_reserve(pki_buf *b, size_t more, pki_error *err)
-{
-	size_t need;
-
-	if (!pki_size_add(b->len, more, &need) || !pki_size_add(need, 1, &need))
-		return pki_error_nomem(err);
-	if (need <= b->cap)
-		return PKI_SUCCESS;
-	return grow(b, next_cap(b->cap, need), err);
 }
 
 /* Where src begins in the contents of *b, or SIZE_MAX. */
@@ -67,15 +61,23 @@ static size_t place_in(const pki_buf *b, pki_bytes src)
 	return b->data != NULL && at >= begin && at - begin < b->len ? at - begin : SIZE_MAX;
 }
 
-static pki_status append(pki_buf *b, pki_bytes src, pki_error *err)
+/* Growing moves what src may be a view of. */
+static pki_status grow_for(pki_buf *b, pki_bytes *src, pki_error *err)
 {
-	size_t own = place_in(b, src);
-	pki_status st = pki_buf_reserve(b, src.len, err);
+	size_t own = place_in(b, *src);
+	pki_status st = pki_buf_grow(b, src->len, err);
 
-	if (st != PKI_SUCCESS)
-		return st;
+	if (st == PKI_SUCCESS && own != SIZE_MAX)
+		src->data = b->data + own;
+	return st;
+}
+
+static inline pki_status append(pki_buf *b, pki_bytes src, pki_error *err)
+{
+	if (src.len >= b->cap - b->len && grow_for(b, &src, err) != PKI_SUCCESS)
+		return PKI_E_NOMEM;
 	if (src.len > 0)
-		memcpy(b->data + b->len, own == SIZE_MAX ? src.data : b->data + own, src.len);
+		memcpy(b->data + b->len, src.data, src.len);
 	b->len += src.len;
 	return PKI_SUCCESS;
 }
@@ -150,7 +152,11 @@ pki_status pki_buf_puts(pki_buf *b, const char *s, pki_error *err)
 
 pki_status pki_buf_putc(pki_buf *b, uint8_t c, pki_error *err)
 {
-	return append(b, pki_bytes_of(&c, 1), err);
+	pki_status st = pki_buf_reserve(b, 1, err);
+
+	if (st == PKI_SUCCESS)
+		b->data[b->len++] = c;
+	return st;
 }
 
 pki_status pki_buf_put_u64(pki_buf *b, uint64_t v, pki_error *err)

@@ -5,8 +5,13 @@
 
 #include <pki/base.h>
 
+/* More room than there is, for `more` octets after len. */
+pki_status pki_buf_grow(pki_buf *b, size_t more, pki_error *err) PKI_MUST_USE;
 /* Room for `more` octets after len (and one for a NUL). PKI_E_NOMEM. */
-pki_status pki_buf_reserve(pki_buf *b, size_t more, pki_error *err) PKI_MUST_USE;
+static inline PKI_MUST_USE pki_status pki_buf_reserve(pki_buf *b, size_t more, pki_error *err)
+{
+	return more < b->cap - b->len ? PKI_SUCCESS : pki_buf_grow(b, more, err);
+}
 pki_status pki_buf_puts(pki_buf *b, const char *s, pki_error *err) PKI_MUST_USE;
 pki_status pki_buf_putc(pki_buf *b, uint8_t c, pki_error *err) PKI_MUST_USE;
 /* Decimal. */

@@ -116,10 +116,8 @@ pki_status pki_error_set_detail(
 	return st;
 }
 
-pki_status pki_error_leave(pki_error *e, pki_status st, const char *function)
+pki_status pki_error_failed_in(pki_error *e, pki_status st, const char *function)
 {
-	if (e == NULL || st == PKI_SUCCESS)
-		return st;
 	/* A callback or backend failed and did not say why: no stale reason may stand. */
 	if (pki_error_status(e) != st)
 		pki_error_set(e, st, NULL, NULL);

@@ -14,7 +14,12 @@
  * outermost public function wins, as that is the one the caller knows.
  */
 #define PKI_LEAVE(err, st) pki_error_leave((err), (st), __func__)
-pki_status pki_error_leave(pki_error *e, pki_status st, const char *function) PKI_MUST_USE;
+pki_status pki_error_failed_in(pki_error *e, pki_status st, const char *function) PKI_MUST_USE;
+static inline PKI_MUST_USE pki_status pki_error_leave(
+    pki_error *e, pki_status st, const char *function)
+{
+	return e == NULL || st == PKI_SUCCESS ? st : pki_error_failed_in(e, st, function);
+}
 
 /* As pki_error_set, with octets of the input that the message should name; they are copied. */
 pki_status pki_error_set_detail(pki_error *e, pki_status st, const char *reason, const char *clause,

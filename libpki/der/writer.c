@@ -14,6 +14,7 @@
 #include "libpki/der/tlv.h"
 
 #define OPEN_MAX_LEVELS 32
+#define FIRST_ROOM      255
 
 /* What pki_derw is made of. All zeros: a writer that nobody has initialized, safe to free. */
 typedef struct __attribute__((may_alias)) writer {
@@ -66,7 +67,7 @@ void pki_derw_init(pki_derw *pw, const pki_ctx *ctx)
 
 	if (pw == NULL)
 		return;
-	memset(pw, 0, sizeof *pw);
+	memset(pw, 0, offsetof(writer, contents));
 	of(pw)->open_max = depth < OPEN_MAX_LEVELS ? (uint32_t)depth : OPEN_MAX_LEVELS;
 }
 
@@ -81,11 +82,19 @@ void pki_derw_fail(pki_derw *w, pki_status st, const char *reason, const char *c
 	fail(of(w), st, reason, clause);
 }
 
+/* Room for more; most of what is written fits into the first. */
+static bool reserve(writer *w, size_t more)
+{
+	size_t room = w->out.cap == 0 && more < FIRST_ROOM ? FIRST_ROOM : more;
+
+	return check(w, pki_buf_reserve(&w->out, room, NULL));
+}
+
 static void append(writer *w, const void *data, size_t len)
 {
-	pki_bytes in = pki_bytes_of(data, len);
+	pki_bytes in = { data, len };
 
-	if (takes(w, in))
+	if (takes(w, in) && reserve(w, len))
 		check(w, pki_buf_append(&w->out, in, NULL));
 }
 
@@ -147,7 +156,7 @@ void pki_derw_end(pki_derw *pw)
 	length = w->out.len - at;
 	n = pki_tlv_write_length(length, octets);
 	if (n > 1) {
-		if (!check(w, pki_buf_reserve(&w->out, n - 1, NULL)))
+		if (!reserve(w, n - 1))
 			return;
 		memmove(w->out.data + at + n - 1, w->out.data + at, length);
 		w->out.len += n - 1;
@@ -188,6 +197,8 @@ static bool sort_elements(writer *w, pki_bytes all)
 
 	if (!list_elements(w, all, NULL, &count))
 		return false;
+	if (count < 2)
+		return true;
 	list = pki_alloc_zero(count, sizeof *list);
 	if (list == NULL || pki_buf_reserve(&sorted, all.len, NULL) != PKI_SUCCESS) {
 		pki_free(list);
@@ -360,6 +371,16 @@ void pki_derw_free(pki_derw *w)
 		pki_buf_free(&of(w)->out);
 }
 
+/* The memory itself, if out has none and treats it alike. */
+static pki_status give(writer *w, pki_buf *out, pki_error *err)
+{
+	if (out->data != NULL || out->flags != w->out.flags)
+		return pki_buf_append(out, pki_buf_bytes(&w->out), err);
+	*out = w->out;
+	w->out = (pki_buf)PKI_BUF_INIT;
+	return PKI_SUCCESS;
+}
+
 pki_status pki_derw_finish(pki_derw *pw, pki_buf *out, pki_error *err)
 {
 	writer *w = of(pw);
@@ -374,7 +395,7 @@ pki_status pki_derw_finish(pki_derw *pw, pki_buf *out, pki_error *err)
 	else if (out == NULL)
 		st = pki_error_null(err);
 	else
-		st = pki_buf_append(out, pki_buf_bytes(&w->out), err);
+		st = give(w, out, err);
 	pki_derw_free(pw);
 	return PKI_LEAVE(err, st);
 }
