@@ -84,7 +84,11 @@ typedef struct arc {
 	size_t len;
 } arc;
 
-/* a = a * factor + addend, both small; false: too large. */
+/* Decimal digits that are taken or given at once: so many that unsigned holds all sums below. */
+#define GROUP_DIGITS 7
+#define GROUP        10000000u
+
+/* a = a * factor + addend, both at most GROUP; false: too large. */
 static bool arc_multiply_add(arc *a, unsigned factor, unsigned addend)
 {
 	unsigned carry = addend;
@@ -104,16 +108,16 @@ static bool arc_multiply_add(arc *a, unsigned factor, unsigned addend)
 	return true;
 }
 
-/* a /= divisor; the remainder. Leading zeros go. */
-static unsigned arc_divide(arc *a, unsigned divisor)
+/* a /= GROUP; the remainder. Leading zeros go. */
+static unsigned arc_divide(arc *a)
 {
 	unsigned rest = 0;
 	size_t zeros = 0;
 
 	for (size_t i = 0; i < a->len; i++) {
 		rest = rest << 7 | a->digits[i];
-		a->digits[i] = (uint8_t)(rest / divisor);
-		rest %= divisor;
+		a->digits[i] = (uint8_t)(rest / GROUP);
+		rest %= GROUP;
 	}
 	while (zeros < a->len && a->digits[zeros] == 0)
 		zeros++;
@@ -159,9 +163,14 @@ static pki_status put_arc(pki_buf *out, arc *a, pki_error *err)
 	char text[3 * PKI_OID_OCTETS]; /* a base 128 digit is less than 2.2 decimal ones */
 	size_t at = sizeof text;
 
-	do
-		text[--at] = (char)('0' + arc_divide(a, 10));
-	while (a->len > 0);
+	do {
+		unsigned group = arc_divide(a);
+
+		for (size_t i = 0; i < GROUP_DIGITS; i++, group /= 10)
+			text[--at] = (char)('0' + group % 10);
+	} while (a->len > 0);
+	while (text[at] == '0' && at < sizeof text - 1)
+		at++;
 	return pki_buf_append(out, pki_bytes_of(text + at, sizeof text - at), err);
 }
 
@@ -215,9 +224,14 @@ static pki_status take_decimal(const char **text, arc *a, bool *last, pki_error 
 	a->len = 0;
 	if (!pki_is_digit((uint8_t)*s) || (s[0] == '0' && pki_is_digit((uint8_t)s[1])))
 		return bad_text(err, *text);
-	for (; pki_is_digit((uint8_t)*s); s++)
-		if (!arc_multiply_add(a, 10, (unsigned)(*s - '0')))
+	while (pki_is_digit((uint8_t)*s)) {
+		unsigned factor = 1, group = 0;
+
+		for (; factor < GROUP && pki_is_digit((uint8_t)*s); s++, factor *= 10)
+			group = group * 10 + (unsigned)(*s - '0');
+		if (!arc_multiply_add(a, factor, group))
 			return pki_error_set(err, PKI_E_LIMIT, "arc is too large", NULL);
+	}
 	*last = *s == '\0';
 	if (!*last && *s++ != '.')
 		return bad_text(err, *text);
