@@ -157,7 +157,7 @@ START_TEST(refused_options)
 		{ { .size = sizeof(pki_ctx_opts), .allow = UINT32_MAX },
 		    { .size = sizeof(pki_limits) }, PKI_E_ARG },
 		{ { .size = sizeof(pki_ctx_opts), .reserved = 1 }, { .size = sizeof(pki_limits) },
-		    PKI_E_ARG },
+		    PKI_E_UNSUPPORTED },
 		{ { .size = sizeof(pki_ctx_opts) },
 		    { .size = sizeof(pki_limits), .oid_bytes = 129 }, PKI_E_ARG },
 		{ { .size = sizeof(pki_ctx_opts) },

@@ -361,6 +361,20 @@ START_TEST(builder)
 }
 END_TEST
 
+/* What is read is what was built. */
+START_TEST(builder_key_id)
+{
+	pki_exts *e = new_exts();
+	pki_bytes id;
+
+	pki_exts_key_id(e, t_hex("0102ff"));
+	check_exts(e, true, "300e 300c 0603551d0e 0405 04030102ff");
+	t_ok(pki_ext_key_id(NULL, t_hex("04030102ff"), &id, err));
+	t_bytes_eq(id, t_hex("0102ff"));
+	pki_exts_free(e);
+}
+END_TEST
+
 /* What is added as DER is extended like what was built. */
 START_TEST(added_lists)
 {
@@ -431,6 +445,17 @@ static void bad_purpose(pki_exts *e)
 	pki_exts_eku(e, t_hex("80"));
 }
 
+static void no_key_id(pki_exts *e)
+{
+	pki_exts_key_id(e, pki_bytes_of(NULL, 0));
+}
+
+static void key_id_twice(pki_exts *e)
+{
+	pki_exts_key_id(e, t_hex("01"));
+	pki_exts_key_id(e, t_hex("01"));
+}
+
 static void no_purpose(pki_exts *e)
 {
 	pki_exts_eku(e, pki_bytes_of(NULL, 0));
@@ -485,8 +510,8 @@ START_TEST(bad_building)
 {
 	static void (*const bad[])(pki_exts * e) = { no_usage, unknown_usage, negative_path,
 		path_without_ca, usage_twice, constraints_twice, other_twice, bad_name, no_name,
-		bad_purpose, no_purpose, no_oid, no_value, value_cut, two_values, not_der,
-		inside_not_der, no_san, san_of_oids, eku_of_names };
+		no_key_id, key_id_twice, bad_purpose, no_purpose, no_oid, no_value, value_cut,
+		two_values, not_der, inside_not_der, no_san, san_of_oids, eku_of_names };
 
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
 		pki_exts *e = new_exts(), *copy = NULL;
@@ -521,6 +546,7 @@ START_TEST(arguments)
 	pki_exts_san(NULL, "a");
 	pki_exts_eku(NULL, t_hex("2a"));
 	pki_exts_key_usage(NULL, 1);
+	pki_exts_key_id(NULL, t_hex("01"));
 	pki_exts_basic_constraints(NULL, true, -1);
 	t_fails(PKI_E_ARG, write_exts(NULL, false, &out, err));
 	t_ok(pki_exts_dup(NULL, NULL, &e, err));
@@ -625,8 +651,8 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { extension, bad_extension, basic_constraints, key_usage,
-		key_id, lists, list_left_early, list_limit, builder, added_lists, bad_building,
-		arguments, attribute, bad_attribute, NULL };
+		key_id, lists, list_left_early, list_limit, builder, builder_key_id, added_lists,
+		bad_building, arguments, attribute, bad_attribute, NULL };
 
 	return t_main("ext", tests);
 }

@@ -484,6 +484,7 @@ static const struct {
 START_TEST(test_bad_write)
 {
 	pki_buf out = PKI_BUF_INIT;
+	pki_pubkey *pub;
 	pki_key *k;
 
 	t_ok(pki_key_generate(NULL, PKI_KEY_P256, NULL, &k, err));
@@ -495,6 +496,13 @@ START_TEST(test_bad_write)
 	t_fails(PKI_E_ARG, pki_key_write(NULL, NULL, &out, err));
 	t_fails(PKI_E_ARG, pki_key_write(k, NULL, NULL, err));
 	t_fails(PKI_E_ARG, pki_pubkey_write(pki_key_public(k), 7, &out, err));
+	t_fails(PKI_E_ARG,
+	    pki_pubkey_save(pki_key_public(k), t_scratch("pub"), 7, PKI_FILE_REPLACE, err));
+	t_ok(pki_pubkey_save(pki_key_public(k), t_scratch("pub"), PKI_PEM, PKI_FILE_REPLACE, err));
+	t_fails(PKI_E_IO, pki_pubkey_save(pki_key_public(k), t_scratch("pub"), PKI_PEM, 0, err));
+	t_ok(pki_pubkey_load(NULL, t_scratch("pub"), &pub, err));
+	ck_assert(pki_pubkey_equal(pub, pki_key_public(k)));
+	pki_pubkey_free(pub);
 	pki_buf_free(&out);
 	pki_key_free(k);
 }

@@ -31,7 +31,8 @@ enum {
  * to *secret, which wipes itself. false: give up.
  */
 typedef bool pki_password_fn(void *ud, const char *what, unsigned attempt, pki_buf *secret);
-/* Called for each key of a list; anything but PKI_SUCCESS ends the list and is passed on. */
+/* Called for each key of a list, with views; label may be NULL. Anything but PKI_SUCCESS ends the
+ * list and is passed on. */
 typedef pki_status pki_key_seen_fn(
     void *ud, const char *uri, const char *label, pki_bytes id, pki_error *err);
 
@@ -124,8 +125,9 @@ typedef struct pki_backend_table {
 PKI_API const pki_backend_table *pki_backend_nettle(void);
 
 /*
- * An instance with one reference. The table must stay; config is the backend's own text, or NULL.
- * PKI_E_UNSUPPORTED: another ABI; PKI_E_ARG: no table, or one without a name.
+ * An instance with one reference. The table is copied; what it points to must stay. config is the
+ * backend's own text, or NULL. PKI_E_UNSUPPORTED: another ABI; PKI_E_ARG: no table, or one without
+ * a name; or what the backend returns.
  */
 PKI_FALLIBLE pki_backend_open(
     const pki_backend_table *t, const char *config, pki_backend **out, pki_error *err);
@@ -133,9 +135,10 @@ PKI_FALLIBLE pki_backend_open(
 PKI_API pki_backend *pki_backend_ref(pki_backend *b);
 /* Gives up one reference; the last one frees. NULL is fine. */
 PKI_API void pki_backend_free(pki_backend *b);
-/* "Nettle 3.8 (GMP 6.2.1)"; never NULL. */
+/* "Nettle 3.8 (GMP 6.2.1)"; the name where the backend tells no version. Never NULL. */
 PKI_API const char *pki_backend_version(const pki_backend *b);
-/* Calls seen for each key below uri. PKI_E_UNSUPPORTED: the backend keeps no keys. */
+/* Calls seen for each key below uri. PKI_E_UNSUPPORTED: the backend keeps no keys; or what the
+ * backend, or seen, returns. */
 PKI_FALLIBLE pki_backend_list(
     pki_backend *b, const char *uri, pki_key_seen_fn *seen, void *ud, pki_error *err);
 /*

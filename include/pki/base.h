@@ -32,8 +32,14 @@ PKI_BEGIN
  * the status, never on the text. Here as everywhere an enumeration is an int32_t, and values that
  * a later release adds are legal.
  *
- * A function that fails changes nothing it was given: an output pointer is NULL, a buffer holds
- * what it held before.
+ * A function that fails changes nothing it was given and gives nothing: an output pointer is NULL,
+ * an output struct or view is empty, a number is 0; a buffer and octets hold what they held before.
+ *
+ * The comment on a function names the statuses that are its own. Any function can also return
+ * PKI_E_ARG, PKI_E_NOMEM and PKI_E_INTERNAL, and one that works with keys, digests or random octets
+ * PKI_E_BACKEND, PKI_E_LIMIT and PKI_E_CANCELLED. NULL is fine for a context, options, a pki_error
+ * and whatever is freed. For anything else it is PKI_E_ARG, unless the comment says what it means;
+ * a function without a status then does nothing, or gives nothing.
  */
 typedef int32_t pki_status;
 enum {
@@ -52,7 +58,7 @@ enum {
 	PKI_E_POLICY,      /* understood and refused: weak, inconsistent, not allowed */
 	PKI_E_CANCELLED,   /* the context's cancel callback said so */
 	PKI_E_BACKEND,     /* the crypto backend failed */
-	PKI_E_INTERNAL     /* a mistake in libpki */
+	PKI_E_INTERNAL     /* a mistake in libpki, or in a parser made with <pki/der.h> */
 };
 
 typedef struct pki_error pki_error;     /* <pki/error.h>; NULL is allowed everywhere */
@@ -60,7 +66,8 @@ typedef struct pki_ctx pki_ctx;         /* <pki/ctx.h>; NULL is the default one 
 typedef struct pki_backend pki_backend; /* <pki/backend.h>: an opened instance */
 typedef int64_t pki_time;               /* seconds since 1970-01-01T00:00:00Z, no leap seconds */
 
-/* Bytes that somebody else owns; passed by value, valid as long as their owner. */
+/* Bytes that somebody else owns; passed by value, valid as long as their owner. data may be NULL
+ * where len is 0. */
 typedef struct pki_bytes {
 	const uint8_t *data;
 	size_t len;
@@ -98,15 +105,16 @@ PKI_API bool pki_bytes_equal_secret(pki_bytes a, pki_bytes b);
 /* Like memcmp; of two where one begins the other, the shorter is less. */
 PKI_API int pki_bytes_compare(pki_bytes a, pki_bytes b);
 
-/* Appends a copy of src, which may be a view of *b itself. PKI_E_NOMEM. */
+/* Appends a copy of src, which may be a view of *b itself. */
 PKI_FALLIBLE pki_buf_append(pki_buf *b, pki_bytes src, pki_error *err);
 /* A view of the contents, valid until the buffer changes. */
 PKI_API pki_bytes pki_buf_bytes(const pki_buf *b);
 /* The contents followed by a NUL, valid until the buffer changes; "" if there are none. */
 PKI_API const char *pki_buf_str(const pki_buf *b);
-/* Hands over the memory: pki_free() it. The buffer is empty afterwards. NULL if it was empty. */
+/* Hands over the memory, without a NUL at its end: pki_free() it, and pki_wipe() it before if it is
+ * secret. The buffer is empty afterwards. NULL if it was empty; len may be NULL. */
 PKI_API uint8_t *pki_buf_steal(pki_buf *b, size_t *len);
-/* Empties the buffer and frees its memory. NULL is fine. */
+/* Empties the buffer and frees its memory; it can be used again, its flags stay. NULL is fine. */
 PKI_API void pki_buf_free(pki_buf *b);
 
 /* Overwrites n bytes with zeros, in a way the compiler keeps. */

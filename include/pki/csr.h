@@ -32,22 +32,23 @@ typedef struct pki_csr_opts {
 PKI_API void pki_csr_opts_init(pki_csr_opts *o, size_t size);
 /*
  * Makes and signs a request. PKI_E_ARG: a name that is none, an extension or attribute twice, both
- * subjects, or neither a subject nor a name; PKI_E_UNSUPPORTED: the key does not sign. Context
- * NULL: the key's.
+ * subjects, or neither a subject nor a name; PKI_E_LIMIT: too many of anything; the statuses of
+ * pki_sign, for which the key's own context has its say. Context NULL: the key's.
  */
 PKI_FALLIBLE pki_csr_make(
     const pki_ctx *ctx, const pki_key *k, const pki_csr_opts *o, pki_csr **out, pki_error *err);
 /*
  * Reads exactly one request, DER or PEM. Its signature is not checked: pki_csr_verify. A key or
- * algorithm that libpki lacks is no error here. PKI_E_ENCODING, PKI_E_STRUCTURE, PKI_E_LIMIT;
- * PKI_E_NOTFOUND: PEM without a request.
+ * algorithm that libpki lacks is no error here. Blocks of other kinds in the PEM are passed over.
+ * PKI_E_ENCODING; PKI_E_STRUCTURE: more than one request, too; PKI_E_LIMIT; PKI_E_NOTFOUND: PEM
+ * without a request.
  */
 PKI_FALLIBLE pki_csr_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_csr **out, pki_error *err);
 /* The same from a file. PKI_E_IO too. */
 PKI_FALLIBLE pki_csr_load(const pki_ctx *ctx, const char *path, pki_csr **out, pki_error *err);
-/* Appends the request. PKI_E_NOMEM. */
+/* Appends the request. PKI_E_ARG: no such form. */
 PKI_FALLIBLE pki_csr_write(const pki_csr *r, pki_form form, pki_buf *out, pki_error *err);
-/* The same to a file; flags as of pki_file_write. */
+/* The same to a file; flags as of pki_file_write. PKI_E_IO. */
 PKI_FALLIBLE pki_csr_save(
     const pki_csr *r, const char *path, pki_form form, uint32_t flags, pki_error *err);
 /* One more reference; returns its argument, without const. NULL is fine. */
@@ -57,26 +58,35 @@ PKI_API void pki_csr_free(pki_csr *r);
 
 /*
  * Proof of possession: the request's own signature, by its own key. PKI_E_SIGNATURE: it is wrong;
- * PKI_E_UNSUPPORTED, PKI_E_POLICY as of pki_check.
+ * the other statuses are those of pki_alg_parse, pki_pubkey_import and pki_check.
  */
 PKI_FALLIBLE pki_csr_verify(const pki_csr *r, pki_error *err);
+
+/* What follows are views of the request, which live as long as it does; empty for NULL. */
+
 /* The CertificationRequest. */
 PKI_API pki_bytes pki_csr_der(const pki_csr *r);
 /* The CertificationRequestInfo that is signed. */
 PKI_API pki_bytes pki_csr_tbs(const pki_csr *r);
-/* Never NULL; may be empty. */
+/* May be empty; never NULL for a request. */
 PKI_API const pki_name *pki_csr_subject(const pki_csr *r);
-/* The SubjectPublicKeyInfo, as bytes and imported: see pki_pubkey_import. */
+/* The SubjectPublicKeyInfo, whether libpki knows the key or not: see pki_spki_parse. */
 PKI_API pki_bytes pki_csr_spki(const pki_csr *r);
+/* The public key, to be freed with pki_pubkey_free. As pki_pubkey_import. */
 PKI_FALLIBLE pki_csr_pubkey(const pki_csr *r, pki_pubkey **out, pki_error *err);
-/* The AlgorithmIdentifier and the signature's octets. */
+/* The AlgorithmIdentifier: see pki_alg_parse. */
 PKI_API pki_bytes pki_csr_signature_algorithm(const pki_csr *r);
+/* The signature's octets. */
 PKI_API pki_bytes pki_csr_signature(const pki_csr *r);
-/* The extensions asked for (extensionRequest), in order. */
+
+/*
+ * The extensions asked for (extensionRequest), in order: how many, the i-th from 0, the one of this
+ * OID. false: there is none, and *out is empty. out may be NULL.
+ */
 PKI_API size_t pki_csr_ext_count(const pki_csr *r);
 PKI_API bool pki_csr_ext_at(const pki_csr *r, size_t i, pki_ext *out);
 PKI_API bool pki_csr_ext(const pki_csr *r, pki_bytes oid, pki_ext *out);
-/* The attributes, in order, extensionRequest among them. */
+/* The same of the attributes, extensionRequest among them. */
 PKI_API size_t pki_csr_attr_count(const pki_csr *r);
 PKI_API bool pki_csr_attr_at(const pki_csr *r, size_t i, pki_attribute *out);
 PKI_API bool pki_csr_attr(const pki_csr *r, pki_bytes type, pki_attribute *out);

@@ -10,6 +10,8 @@ PKI_BEGIN
 /*
  * A context holds no state that an operation changes but a counter: share it between threads. NULL
  * is the default context everywhere: the built-in backend, the system's clock, the limits below.
+ * Keys, requests and whatever else is made with a context keep a reference on it, unless they say
+ * that they do not.
  */
 
 /* 0 is the default, which stands beside each. */
@@ -50,10 +52,10 @@ typedef struct pki_ctx_opts {
 	pki_backend *const *backends; /* NULL-terminated, asked in order; NULL: the built-in one */
 	pki_time (*clock)(void *ud);  /* NULL: the system's */
 	void *clock_ud;
-	const pki_limits *limits;
-	bool (*cancel)(void *ud); /* true: stop with PKI_E_CANCELLED; called by any thread */
+	const pki_limits *limits; /* NULL: the defaults */
+	bool (*cancel)(void *ud); /* true: stop with PKI_E_CANCELLED; called by any thread, often */
 	void *cancel_ud;
-	size_t budget;  /* units of work of one call; 0: 100 000 000 */
+	size_t budget;  /* of one call, in the units of pki_call_spend; 0: 100 000 000 */
 	uint32_t allow; /* PKI_ALLOW_ bits */
 	uint32_t reserved;
 } pki_ctx_opts;
@@ -64,7 +66,8 @@ PKI_API void pki_ctx_opts_init(pki_ctx_opts *o, size_t size);
 
 /*
  * A context with one reference, to be freed with pki_ctx_free. It takes its own reference on each
- * backend and copies the rest. PKI_E_ARG: a limit beyond its maximum, an unknown `allow` bit.
+ * backend and copies the rest. PKI_E_ARG: a limit beyond its maximum, an unknown `allow` bit;
+ * PKI_E_UNSUPPORTED: an option that this library is too old for.
  */
 PKI_FALLIBLE pki_ctx_new(const pki_ctx_opts *o, pki_ctx **out, pki_error *err);
 /* One more reference; returns its argument, without const. NULL is fine. */
@@ -72,11 +75,12 @@ PKI_API pki_ctx *pki_ctx_ref(const pki_ctx *ctx);
 /* Gives up one reference; the last one frees. NULL is fine. */
 PKI_API void pki_ctx_free(pki_ctx *ctx);
 
-/* The context's clock. */
+/* What the context's clock says. */
 PKI_API pki_time pki_ctx_now(const pki_ctx *ctx);
 /* Units of work spent so far, by all threads; 0 for the default context, which does not count. */
 PKI_API uint64_t pki_ctx_work(const pki_ctx *ctx);
-/* Fills out with random octets fit for keys. PKI_E_BACKEND: there are none. */
+/* Fills out with random octets fit for keys; with zeros if it fails. PKI_E_BACKEND: there are none.
+ */
 PKI_FALLIBLE pki_random(const pki_ctx *ctx, pki_span out, pki_error *err);
 
 PKI_END

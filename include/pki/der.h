@@ -7,7 +7,8 @@
 
 PKI_BEGIN
 
-/* The identifier octets of a TLV: class and constructed bit in the top three bits, number below. */
+/* The identifier octets of a TLV: class and constructed bit in the top three bits, number below.
+ */
 typedef uint32_t pki_tag;
 #define PKI_TAG_CONSTRUCTED 0x20000000u
 #define PKI_TAG_APPLICATION 0x40000000u
@@ -62,7 +63,10 @@ typedef struct pki_der {
 	uint64_t opaque[40];
 } pki_der;
 
-/* `what` names the type, for messages. The input must outlive the reader and all it gives. */
+/*
+ * `what` names the type, for messages; static text, or NULL. The input must outlive the reader and
+ * all it gives, the context the reader.
+ */
 PKI_API void pki_der_init(pki_der *r, const pki_ctx *ctx, pki_bytes in, const char *what);
 
 /* Enter the contents of the next TLV, of any tag: OCTET STRINGs that hold DER too. */
@@ -78,12 +82,16 @@ PKI_API bool pki_der_leave(pki_der *in);
 /* Go to the end, for structures that may grow (X.690 does not let you; some RFCs do). */
 PKI_API void pki_der_skip_rest(pki_der *in);
 
-/* The contents octets of the next TLV; with any tag; of the next TLV if it has this tag. */
+/* The contents octets of the next TLV; what is in them is not looked at. */
 PKI_API bool pki_der_next(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents);
-PKI_API bool pki_der_any(pki_der *r, const char *field, pki_tag *tag, pki_bytes *contents);
+/* The same where the next tag is `tag`; false and no error where it is not. */
 PKI_API bool pki_der_next_opt(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents);
-/* The whole next TLV, header included, checked for well-formed nesting all the way down. tag 0: any
- * tag. */
+/* The tag and the contents octets of the next TLV, whatever it is. */
+PKI_API bool pki_der_any(pki_der *r, const char *field, pki_tag *tag, pki_bytes *contents);
+/*
+ * The whole next TLV, header included; tag 0: any tag. Checked all the way down: tags, lengths, and
+ * the contents of BOOLEAN, INTEGER, ENUMERATED, BIT STRING, NULL and OBJECT IDENTIFIER.
+ */
 PKI_API bool pki_der_whole(pki_der *r, pki_tag tag, const char *field, pki_bytes *tlv);
 /* Has the next TLV this tag? false at the end and after an error. */
 PKI_API bool pki_der_peek(const pki_der *r, pki_tag tag);
@@ -92,7 +100,8 @@ PKI_API bool pki_der_more(const pki_der *r);
 /* Octets from the start of the outermost input to the next TLV. */
 PKI_API size_t pki_der_offset(const pki_der *r);
 
-/* BOOLEAN DEFAULT fallback: an encoded default is an error (X.690 11.5). */
+/* BOOLEAN DEFAULT fallback: an encoded default is an error (X.690 11.5). Gives fallback where the
+ * next TLV is no BOOLEAN, and after an error. */
 PKI_API bool pki_der_bool(pki_der *r, const char *field, bool fallback, bool *out);
 /* INTEGER that fits; PKI_E_LIMIT where it does not. */
 PKI_API bool pki_der_int64(pki_der *r, const char *field, int64_t *out);
@@ -116,26 +125,31 @@ PKI_API bool pki_der_time(pki_der *r, const char *field, pki_time *out);
 PKI_API bool pki_der_text(pki_der *r, const char *field, pki_buf *utf8);
 /* Records an error of the caller's own, at the TLV read last; returns false. Static texts. */
 PKI_API bool pki_der_fail(pki_der *r, pki_status st, const char *reason, const char *clause);
-/* The first error; or bytes left over; or a reader entered and not left; or success. */
+/*
+ * The first error: PKI_E_ENCODING, PKI_E_STRUCTURE, PKI_E_LIMIT, or what pki_der_fail was given.
+ * Else PKI_E_STRUCTURE: bytes are left over; PKI_E_INTERNAL: a reader was entered and not left.
+ */
 PKI_FALLIBLE pki_der_finish(pki_der *r, pki_error *err);
 
 /*
- * A character string's contents to UTF-8, checked: PKI_E_ENCODING where they are not of that type;
+ * Appends a character string's contents as UTF-8. PKI_E_ENCODING: they are not of that type;
  * PKI_E_UNSUPPORTED: no string type. TeletexString is read as Latin-1.
  */
 PKI_FALLIBLE pki_text_decode(pki_tag tag, pki_bytes contents, pki_buf *utf8, pki_error *err);
-/* The reverse. PKI_E_ARG: not UTF-8, or a character that the type lacks. */
+/* The reverse. PKI_E_ARG: not UTF-8, a character that the type lacks, or no string type. */
 PKI_FALLIBLE pki_text_encode(pki_tag tag, pki_bytes utf8, pki_buf *contents, pki_error *err);
 
 /*
- * A writer, with the same contract: the first error sticks, and pki_derw_finish tells. Every _begin
- * has its _end. It owns memory until finish, or until pki_derw_free.
+ * A writer, with the same contract: it must not be moved or copied, the first error sticks, and
+ * pki_derw_finish tells. Every _begin has its _end. It owns memory until finish, or until
+ * pki_derw_free.
  */
 typedef struct pki_derw {
 	uint64_t opaque[48];
 } pki_derw;
 
-/* A writer with nothing in it. The context is only for its limits. */
+/* A writer with nothing in it. It nests as deep as the context's der_depth, 32 at most: beyond is
+ * PKI_E_LIMIT. */
 PKI_API void pki_derw_init(pki_derw *w, const pki_ctx *ctx);
 /* What is written is secret: memory is wiped. To be called before anything is written. */
 PKI_API void pki_derw_secret(pki_derw *w);
@@ -144,11 +158,11 @@ PKI_API void pki_derw_begin(pki_derw *w, pki_tag tag);
 PKI_API void pki_derw_end(pki_derw *w);
 /* A BIT STRING that holds DER; closed by pki_derw_end. */
 PKI_API void pki_derw_begin_bits(pki_derw *w);
-/* Ends a SET OF: sorts its elements (X.690 11.6). */
+/* Ends a SET OF: sorts its elements (X.690 11.6). PKI_E_ARG: one of them is there twice. */
 PKI_API void pki_derw_end_set_of(pki_derw *w);
 /* A TLV with these contents octets. */
 PKI_API void pki_derw_put(pki_derw *w, pki_tag tag, pki_bytes contents);
-/* TLVs that are DER already; they are taken as they are. */
+/* TLVs that are DER already; they are taken as they are, unchecked. */
 PKI_API void pki_derw_raw(pki_derw *w, pki_bytes tlvs);
 /* NULL. */
 PKI_API void pki_derw_null(pki_derw *w);
@@ -163,18 +177,19 @@ PKI_API void pki_derw_enum(pki_derw *w, int64_t v);
 PKI_API void pki_derw_uint(pki_derw *w, pki_bytes magnitude);
 /* OBJECT IDENTIFIER from its contents octets, which are checked. */
 PKI_API void pki_derw_oid(pki_derw *w, pki_bytes oid);
-/* The unused low bits of the last octet must be 0. */
-/* BIT STRING. */
+/* BIT STRING, of whose last octet the low `unused` bits, 0..7, are not part and must be 0. */
 PKI_API void pki_derw_bits(pki_derw *w, pki_bytes bits, unsigned unused);
 /* Named bits: trailing zeros are not written. */
 PKI_API void pki_derw_flags(pki_derw *w, uint32_t bits);
-/* UTCTime through 2049, GeneralizedTime after: RFC 5280 4.1.2.5. */
+/* UTCTime from 1950 through 2049, else GeneralizedTime: RFC 5280 4.1.2.5. PKI_E_ARG: outside
+ * PKI_TIME_MIN..PKI_TIME_MAX. */
 PKI_API void pki_derw_time(pki_derw *w, pki_time t);
-/* A character string of that type from UTF-8. */
+/* A character string of that type from UTF-8: see pki_text_encode. */
 PKI_API void pki_derw_text(pki_derw *w, pki_tag tag, const char *utf8);
 /* Records an error of the caller's own. Static texts. */
 PKI_API void pki_derw_fail(pki_derw *w, pki_status st, const char *reason, const char *clause);
-/* Appends what was written to out and frees the writer; after an error out is as it was. */
+/* Appends what was written to out and frees the writer, in any case. The first error; PKI_E_ARG: a
+ * TLV was begun and not ended. */
 PKI_FALLIBLE pki_derw_finish(pki_derw *w, pki_buf *out, pki_error *err);
 /* Drops what was written. Safe after finish, and on a writer that is all zeros. */
 PKI_API void pki_derw_free(pki_derw *w);

@@ -38,21 +38,24 @@ PKI_API const char *pki_error_path(const pki_error *e);
 PKI_API size_t pki_error_pem_block(const pki_error *e);
 /* The line of the text, from 1, where the text itself is wrong; or 0. */
 PKI_API size_t pki_error_line(const pki_error *e);
-/* The public function that failed, or "". */
+/* The public function that failed, of those that called each other the outermost; or "". */
 PKI_API const char *pki_error_function(const pki_error *e);
 
 /*
- * One line with all of it, without a newline:
- *   PEM block 2, byte 311, certificationRequestInfo.attributes[0]: SET OF is not sorted
- * (X.690 11.6) Control characters are escaped. pki_error_text needs no memory: it writes at most
- * cap bytes, NUL included, and cuts what does not fit.
+ * One line with all of it, printable ASCII, without a newline:
+ *
+ *   PEM block 2, byte 311, attributes[0].values: SET OF is not sorted (X.690 11.6)
+ *
+ * pki_error_text needs no memory: it writes at most cap bytes, NUL included; what does not fit is
+ * cut and ends in "...".
  */
 PKI_FALLIBLE pki_error_format(const pki_error *e, pki_buf *out, pki_error *err);
 PKI_API void pki_error_text(const pki_error *e, char *out, size_t cap);
 /* "malformed structure"; never NULL, for unknown values too. */
 PKI_API const char *pki_status_text(pki_status st);
 
-/* For backends and callbacks. Returns st. reason and clause are static text, clause may be NULL. */
+/* For backends and callbacks. Returns st; PKI_SUCCESS sets nothing. reason and clause are static
+ * text, and may be NULL. */
 PKI_API pki_status pki_error_set(
     pki_error *e, pki_status st, const char *reason, const char *clause);
 

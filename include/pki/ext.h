@@ -66,12 +66,13 @@ PKI_FALLIBLE pki_ext_basic_constraints(
     const pki_ctx *ctx, pki_bytes value, pki_basic_constraints *out, pki_error *err);
 /* PKI_KU_ bits; at least one, or PKI_E_STRUCTURE. */
 PKI_FALLIBLE pki_ext_key_usage(const pki_ctx *ctx, pki_bytes value, uint32_t *bits, pki_error *err);
-/* subjectKeyIdentifier */
+/* subjectKeyIdentifier: the octets. RFC 5280 4.2.1.2. */
 PKI_FALLIBLE pki_ext_key_id(const pki_ctx *ctx, pki_bytes value, pki_bytes *out, pki_error *err);
 
 /*
  * Lists: subjectAltName, issuerAltName, extKeyUsage. `_next` reads one, and is false at the end and
- * on an error; pki_ext_list_finish tells which.
+ * on an error; pki_ext_list_finish tells which. An iterator must not be moved or copied, and the
+ * value and the context must outlive it; there is nothing to free.
  */
 typedef struct pki_ext_iter {
 	pki_der outer, inner;
@@ -83,13 +84,15 @@ PKI_API void pki_ext_list(pki_ext_iter *it, const pki_ctx *ctx, pki_bytes value)
 /* The next KeyPurposeId of extKeyUsage; the next GeneralName of the others. */
 PKI_API bool pki_ext_oid_next(pki_ext_iter *it, pki_bytes *oid);
 PKI_API bool pki_ext_name_next(pki_ext_iter *it, pki_gn *out);
-/* The first error. A list that was not read to its end is read to it. */
+/* The first error: PKI_E_ENCODING, PKI_E_STRUCTURE, or PKI_E_LIMIT for more elements than
+ * san_names. What was not read is not checked. */
 PKI_FALLIBLE pki_ext_list_finish(pki_ext_iter *it, pki_error *err);
 
 /*
  * GeneralNames as pkitool takes and shows them: dns:example.org ip:192.0.2.1 email:me@example.org
  * uri:https://example.org/ dn:CN=x upn:user@example.org rid:1.2.3 other:1.2.3=HEX x400:HEX edi:HEX.
  * A mailbox whose local part is not ASCII is a SmtpUTF8Mailbox (RFC 9598), and "email:" too.
+ * Appends the text. PKI_E_ARG: no such type; PKI_E_ENCODING, PKI_E_STRUCTURE: no such value.
  */
 PKI_FALLIBLE pki_gn_format(const pki_gn *gn, pki_buf *out, pki_error *err);
 /*
@@ -103,11 +106,12 @@ PKI_FALLIBLE pki_gn_from_string(
 
 /*
  * A growing list of extensions, for builders; belongs to one thread. The first error sticks until
- * pki_exts_status, and whatever is made of the list fails with it. Adding to extKeyUsage or
- * subjectAltName extends the one extension; adding any other twice is PKI_E_ARG.
+ * pki_exts_status, and whatever is made of the list fails with it: PKI_E_ARG for what the extension
+ * cannot hold, PKI_E_LIMIT. Adding to extKeyUsage or subjectAltName extends the one extension;
+ * adding any other twice is PKI_E_ARG.
  */
 typedef struct pki_exts pki_exts;
-/* An empty list. PKI_E_NOMEM. */
+/* An empty list. */
 PKI_FALLIBLE pki_exts_new(const pki_ctx *ctx, pki_exts **out, pki_error *err);
 /* NULL is fine. */
 PKI_API void pki_exts_free(pki_exts *e);
@@ -119,11 +123,13 @@ PKI_API void pki_exts_basic_constraints(pki_exts *e, bool ca, int32_t path_len);
 PKI_API void pki_exts_key_usage(pki_exts *e, uint32_t bits);
 /* Not critical. An OID, PKI_OID(server_auth). */
 PKI_API void pki_exts_eku(pki_exts *e, pki_bytes purpose);
+/* Not critical. subjectKeyIdentifier: usually what pki_pubkey_id gives. */
+PKI_API void pki_exts_key_id(pki_exts *e, pki_bytes id);
 /* Not critical (critical where the subject is empty). As pki_gn_from_string takes it. */
 PKI_API void pki_exts_san(pki_exts *e, const char *name);
-/* How many extensions there are so far. */
+/* How many extensions there are so far; 0 for NULL. */
 PKI_API size_t pki_exts_count(const pki_exts *e);
-/* The first error. */
+/* The first error, or PKI_SUCCESS. */
 PKI_FALLIBLE pki_exts_status(const pki_exts *e, pki_error *err);
 
 PKI_END

@@ -39,40 +39,45 @@ typedef struct pki_key_write_opts {
 PKI_API void pki_key_opts_init(pki_key_opts *o, size_t size);
 PKI_API void pki_key_write_opts_init(pki_key_write_opts *o, size_t size);
 
-/* A ready-made pki_password_fn: ud is the password, a C string. It gives up on attempt 1. */
+/* A ready-made pki_password_fn: ud is the password, a C string. It gives up when asked again. */
 PKI_API bool pki_password_text(void *ud, const char *what, unsigned attempt, pki_buf *secret);
 
 /*
  * Makes a key. PKI_E_ARG: no such type, or a size out of range; PKI_E_UNSUPPORTED: no backend makes
- * it; PKI_E_BACKEND: no randomness; PKI_E_LIMIT, PKI_E_CANCELLED.
+ * it; PKI_E_BACKEND: no randomness; PKI_E_LIMIT: over the context's rsa_bits or budget;
+ * PKI_E_CANCELLED.
  */
 PKI_FALLIBLE pki_key_generate(
     const pki_ctx *ctx, pki_key_type t, const pki_key_opts *o, pki_key **out, pki_error *err);
-/* A key that lives in a backend, by the URI that the backend understands (RFC 7512 for tokens).
- * PKI_E_UNSUPPORTED: no backend of the context answers. */
+/* A key that lives in a backend, by the URI that the backend understands (RFC 7512 for tokens). pin
+ * NULL: nobody can be asked. PKI_E_UNSUPPORTED: no backend of the context answers; PKI_E_PASSWORD,
+ * PKI_E_NOTFOUND, or what else the backend says. */
 PKI_FALLIBLE pki_key_open(const pki_ctx *ctx, const char *uri, pki_password_fn *pin, void *ud,
     pki_key **out, pki_error *err);
 /*
  * Reads exactly one private key: PrivateKeyInfo or OneAsymmetricKey (RFC 5958), or
- * EncryptedPrivateKeyInfo with PBES2 (RFC 8018); DER, or PEM. For an encrypted one `ask` is called
- * until the password fits or it gives up; NULL: an encrypted key is PKI_E_PASSWORD. The key is
- * checked for consistency, its public part derived anew.
- * PKI_E_ENCODING, PKI_E_STRUCTURE; PKI_E_LIMIT: iterations over the context's limit, before any
- * work; PKI_E_UNSUPPORTED: an algorithm or curve that libpki lacks; PKI_E_POLICY: too short a key,
- * or one whose parts contradict each other; PKI_E_PASSWORD; PKI_E_NOTFOUND: no key in it.
+ * EncryptedPrivateKeyInfo with PBES2 (RFC 8018); DER, base64 of it, or PEM, where blocks of other
+ * kinds are passed over. For an encrypted one `ask` is called, with "private key" for `what`, until
+ * the password fits or it gives up; NULL: an encrypted key is PKI_E_PASSWORD. The key is checked
+ * for consistency, its public part derived anew.
+ * PKI_E_ENCODING; PKI_E_STRUCTURE: more than one key, too; PKI_E_LIMIT: larger than object_bytes,
+ * or iterations over the context's limit, before any work; PKI_E_UNSUPPORTED: an algorithm, curve
+ * or form of key that libpki lacks; PKI_E_POLICY: too short a key, or one whose parts contradict
+ * each other; PKI_E_PASSWORD; PKI_E_NOTFOUND: no key in it.
  */
 PKI_FALLIBLE pki_key_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_password_fn *ask, void *ud,
     pki_key **out, pki_error *err);
-/* The same from a file. PKI_E_IO too. */
+/* The same from a file, whose path is `what`. PKI_E_IO too. */
 PKI_FALLIBLE pki_key_load(const pki_ctx *ctx, const char *path, pki_password_fn *ask, void *ud,
     pki_key **out, pki_error *err);
 /*
  * Appends PKCS#8: plain, or with PBES2 (PBKDF2 with HMAC-SHA-256, AES-256-CBC). Give it a buffer
- * with PKI_BUF_SECRET. PKI_E_POLICY: the key's backend does not let it out.
+ * with PKI_BUF_SECRET. PKI_E_ARG: no such form or flag, fewer than 1 000 iterations, or more than
+ * the key's context reads again; PKI_E_POLICY: the key's backend does not let it out.
  */
 PKI_FALLIBLE pki_key_write(
     const pki_key *k, const pki_key_write_opts *o, pki_buf *out, pki_error *err);
-/* The same to a file, 0600 from the first octet; see pki_file_write. */
+/* The same to a file, 0600 from the first octet: see pki_file_write. PKI_E_IO. */
 PKI_FALLIBLE pki_key_save(
     const pki_key *k, const char *path, const pki_key_write_opts *o, pki_error *err);
 /* One more reference; returns its argument, without const. NULL is fine. */
@@ -92,6 +97,7 @@ typedef struct pki_envelope {
 	uint64_t salt_len;
 	uint64_t reserved[4];
 } pki_envelope;
+/* From DER. PKI_E_ENCODING, PKI_E_STRUCTURE, PKI_E_LIMIT. */
 PKI_FALLIBLE pki_envelope_parse(
     const pki_ctx *ctx, pki_bytes der, pki_envelope *out, pki_error *err);
 
@@ -102,35 +108,44 @@ typedef struct pki_spki {
 	uint32_t bits;                        /* RSA modulus, curve's field; 0: unknown */
 	uint64_t reserved[2];
 } pki_spki;
+/* From DER. PKI_E_ENCODING, PKI_E_STRUCTURE, PKI_E_LIMIT. */
 PKI_FALLIBLE pki_spki_parse(const pki_ctx *ctx, pki_bytes der, pki_spki *out, pki_error *err);
 
 /*
- * A public key from a SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in DER. PKI_E_UNSUPPORTED: an
+ * A public key from a SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in DER. PKI_E_ENCODING,
+ * PKI_E_STRUCTURE; PKI_E_LIMIT: a modulus over the context's rsa_bits; PKI_E_UNSUPPORTED: an
  * algorithm or curve that libpki lacks, or explicit curve parameters; PKI_E_POLICY: weak, or not a
  * key at all (a point off the curve, an even modulus).
  */
 PKI_FALLIBLE pki_pubkey_import(
     const pki_ctx *ctx, pki_bytes spki, pki_pubkey **out, pki_error *err);
-/* Exactly one SubjectPublicKeyInfo, DER or PEM ("PUBLIC KEY"). PKI_E_NOTFOUND: none. */
+/* The same of exactly one SubjectPublicKeyInfo in DER, base64 of it, or PEM ("PUBLIC KEY"), where
+ * blocks of other kinds are passed over. PKI_E_STRUCTURE: more than one, too; PKI_E_NOTFOUND: none.
+ */
 PKI_FALLIBLE pki_pubkey_parse(
     const pki_ctx *ctx, pki_bytes der_or_pem, pki_pubkey **out, pki_error *err);
+/* The same from a file. PKI_E_IO too. */
 PKI_FALLIBLE pki_pubkey_load(
     const pki_ctx *ctx, const char *path, pki_pubkey **out, pki_error *err);
-/* Appends the SubjectPublicKeyInfo. */
+/* Appends the SubjectPublicKeyInfo. PKI_E_ARG: no such form. */
 PKI_FALLIBLE pki_pubkey_write(const pki_pubkey *k, pki_form form, pki_buf *out, pki_error *err);
+/* The same to a file; flags as of pki_file_write. PKI_E_IO. */
+PKI_FALLIBLE pki_pubkey_save(
+    const pki_pubkey *k, const char *path, pki_form form, uint32_t flags, pki_error *err);
 /* One more reference; returns its argument, without const. NULL is fine. */
 PKI_API pki_pubkey *pki_pubkey_ref(const pki_pubkey *k);
 /* Gives up one reference; the last one frees. NULL is fine. */
 PKI_API void pki_pubkey_free(pki_pubkey *k);
-/* Never PKI_KEY_UNKNOWN. */
+/* PKI_KEY_UNKNOWN for NULL alone. */
 PKI_API pki_key_type pki_pubkey_type(const pki_pubkey *k);
-/* RSA: of the modulus. Curves: of the field. */
+/* RSA: bits of the modulus. Curves: of the field. */
 PKI_API uint32_t pki_pubkey_bits(const pki_pubkey *k);
 /* The SubjectPublicKeyInfo in DER. */
 PKI_API pki_bytes pki_pubkey_spki(const pki_pubkey *k);
 /* The same algorithm, parameters and key? */
 PKI_API bool pki_pubkey_equal(const pki_pubkey *a, const pki_pubkey *b);
-/* The key identifier of RFC 5280 4.2.1.2 (1): SHA-1 of the BIT STRING's contents. */
+/* The key identifier of RFC 5280 4.2.1.2 (1): SHA-1 of the BIT STRING's contents, 20 octets.
+ * PKI_E_UNSUPPORTED: no backend of the key's context has SHA-1. */
 PKI_FALLIBLE pki_pubkey_id(const pki_pubkey *k, uint8_t out[20], pki_error *err);
 
 PKI_END

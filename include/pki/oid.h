@@ -17,17 +17,17 @@ typedef struct pki_oid {
 #define PKI_OID(name)  pki_oid_view(&pki_id_##name) /* PKI_OID(subject_alt_name) */
 #define PKI_OID_OCTETS 128                          /* the most that libpki reads or writes */
 
-/* The contents octets of a constant. */
+/* The contents octets of a constant; NULL has none. */
 PKI_API pki_bytes pki_oid_view(const pki_oid *oid);
 /*
  * Appends the contents octets for "1.2.840.113549" (arcs of any size) or for a name that
- * pki_oid_name gives. PKI_E_ARG: neither; PKI_E_LIMIT: over PKI_OID_OCTETS; PKI_E_NOMEM.
+ * pki_oid_name gives. PKI_E_ARG: neither; PKI_E_LIMIT: over PKI_OID_OCTETS.
  */
 PKI_FALLIBLE pki_oid_parse(const char *text, pki_buf *contents, pki_error *err);
 /* Well-formed contents octets: X.690 8.19.2, at least one, at most PKI_OID_OCTETS. PKI_E_ENCODING,
  * PKI_E_LIMIT. */
 PKI_FALLIBLE pki_oid_check(pki_bytes oid, pki_error *err);
-/* Appends dotted decimal, exact for arcs of any size. As pki_oid_check, and PKI_E_NOMEM. */
+/* Appends dotted decimal, exact for arcs of any size. PKI_E_ENCODING, PKI_E_LIMIT. */
 PKI_FALLIBLE pki_oid_format(pki_bytes oid, pki_buf *dotted, pki_error *err);
 /* "subjectAltName": the RFC module's identifier without its id- prefix. NULL: not known. */
 PKI_API const char *pki_oid_name(pki_bytes oid);

@@ -35,25 +35,27 @@ PKI_API bool pki_pem_looks_like(pki_bytes in);
 PKI_FALLIBLE pki_pem_next(const pki_ctx *ctx, pki_bytes *in, pki_pem_block *b, pki_error *err);
 /* Frees what the block owns, and empties it. NULL is fine. */
 PKI_API void pki_pem_block_free(pki_pem_block *b);
-/* Appends a block, lines of 64 characters. PKI_E_ARG: the label is none of RFC 7468's; PKI_E_NOMEM.
- */
+/* Appends a block, lines of 64 characters. PKI_E_ARG: the label is none of RFC 7468's, or der is
+ * empty. */
 PKI_FALLIBLE pki_pem_encode(const char *label, pki_bytes der, pki_buf *out, pki_error *err);
 
-/* RFC 4648 section 4, padded, with white space allowed between characters. PKI_E_ENCODING. */
+/* Appends what the text says: RFC 4648 section 4, padded, with white space allowed between
+ * characters. PKI_E_ENCODING, with the line. */
 PKI_FALLIBLE pki_base64_decode(pki_bytes text, pki_buf *out, pki_error *err);
-/* Without line breaks. */
+/* Appends base64 without line breaks. */
 PKI_FALLIBLE pki_base64_encode(pki_bytes in, pki_buf *out, pki_error *err);
 
 /*
- * Appends the whole of a regular file or pipe; "-" is no special name. PKI_E_IO: it cannot be read,
- * or is a folder; PKI_E_LIMIT: it holds more than max octets.
+ * Appends the whole of a regular file, pipe or terminal; "-" is no special name. PKI_E_IO: it
+ * cannot be read, or is a folder or device; PKI_E_LIMIT: it holds more than max octets.
  */
 PKI_FALLIBLE pki_file_read(const char *path, size_t max, pki_buf *out, pki_error *err);
 
 /*
  * Writes a file whole or not at all: a temporary name in the same folder, fsync, rename. An
  * existing file (or symbolic link) is PKI_E_IO and untouched, unless PKI_FILE_REPLACE.
- * PKI_FILE_SECRET: mode 0600 from the first octet; else 0666 less the umask.
+ * PKI_FILE_SECRET: mode 0600 from the first octet; else 0666 less the umask. PKI_E_ARG: another
+ * flag.
  */
 #define PKI_FILE_SECRET  1u
 #define PKI_FILE_REPLACE 2u

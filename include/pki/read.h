@@ -50,7 +50,8 @@ typedef struct pki_object {
 	void *reserved[5];
 } pki_object;
 
-/* PKI_E_IO, PKI_E_LIMIT, PKI_E_NOMEM; what is wrong with an object is for pki_objects_next. */
+/* Opens a file, at most message_bytes long. PKI_E_IO, PKI_E_LIMIT; what is wrong with an object is
+ * for pki_objects_next. */
 PKI_FALLIBLE pki_read_all(const pki_ctx *ctx, const char *path, pki_objects **out, pki_error *err);
 /* The same of bytes in memory, which are copied. */
 PKI_FALLIBLE pki_read_all_of(const pki_ctx *ctx, pki_bytes in, pki_objects **out, pki_error *err);
@@ -61,17 +62,20 @@ PKI_FALLIBLE pki_read_all_of(const pki_ctx *ctx, pki_bytes in, pki_objects **out
  * there. PKI_E_NOTFOUND: no object of any kind in the whole input.
  */
 PKI_FALLIBLE pki_objects_next(pki_objects *l, pki_object *out, pki_error *err);
-/* The private key of a PKI_KIND_PRIVATE_KEY or PKI_KIND_ENCRYPTED_KEY: see pki_key_parse. */
+/* The private key of a PKI_KIND_PRIVATE_KEY or PKI_KIND_ENCRYPTED_KEY: as pki_key_parse. PKI_E_ARG:
+ * an object of another kind. */
 PKI_FALLIBLE pki_object_key(const pki_ctx *ctx, const pki_object *o, pki_password_fn *ask, void *ud,
     pki_key **out, pki_error *err);
-/* The public key of any object that has one: request, public key, private key in the clear. */
+/* The public key of any object that has one: request, public key, private key in the clear. As
+ * pki_pubkey_import and pki_key_parse. PKI_E_PASSWORD: an encrypted private key; PKI_E_UNSUPPORTED:
+ * no public key in it, or none that this release reads. */
 PKI_FALLIBLE pki_object_pubkey(
     const pki_ctx *ctx, const pki_object *o, pki_pubkey **out, pki_error *err);
 /* "certificate", "csr", "private-key", "pkcs8-encrypted"; "unknown". */
 PKI_API const char *pki_kind_name(pki_kind k);
-/* "der", "pem", "base64"; "unknown". */
+/* "der", "ber", "pem", "base64", "json"; "unknown". */
 PKI_API const char *pki_encoding_name(pki_encoding e);
-/* NULL is fine. */
+/* Frees what it gave, too. NULL is fine. */
 PKI_API void pki_objects_free(pki_objects *l);
 
 PKI_END

@@ -22,11 +22,12 @@ PKI_FALLIBLE pki_time_from_civil(const pki_civil *c, pki_time *out, pki_error *e
 /* PKI_E_ARG: outside PKI_TIME_MIN..PKI_TIME_MAX. */
 PKI_FALLIBLE pki_time_to_civil(pki_time t, pki_civil *out, pki_error *err);
 /*
- * RFC 3339 ("2026-11-24T02:10:00.5+01:00") or Unix seconds ("-1", "1700000000"). *nsec, if not
- * NULL, gets the fraction in nanoseconds, digits beyond nine cut. PKI_E_ARG: neither.
+ * RFC 3339 ("2026-11-24T02:10:00.5+01:00") or Unix seconds ("-1", "1700000000"). *nsec gets the
+ * fraction in nanoseconds, digits beyond nine cut; nsec may be NULL. PKI_E_ARG: neither, or outside
+ * PKI_TIME_MIN..PKI_TIME_MAX.
  */
 PKI_FALLIBLE pki_time_parse(const char *text, pki_time *out, uint32_t *nsec, pki_error *err);
-/* Appends RFC 3339 text with a Z. PKI_E_ARG: out of range; PKI_E_NOMEM. */
+/* Appends RFC 3339 text with a Z. PKI_E_ARG: outside PKI_TIME_MIN..PKI_TIME_MAX. */
 PKI_FALLIBLE pki_time_format(pki_time t, pki_buf *out, pki_error *err);
 
 PKI_END

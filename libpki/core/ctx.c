@@ -128,7 +128,10 @@ static pki_status ctx_new(const pki_ctx_opts *given, pki_ctx **out, pki_error *e
 
 	if (st != PKI_SUCCESS)
 		return st;
-	if ((o.allow & ~ALLOW_KNOWN) != 0 || o.reserved != 0)
+	if (o.reserved != 0)
+		return pki_error_set(
+		    err, PKI_E_UNSUPPORTED, "an option is newer than this library", NULL);
+	if ((o.allow & ~ALLOW_KNOWN) != 0)
 		return pki_error_set(err, PKI_E_ARG, "an unknown bit in allow", NULL);
 	st = read_limits(o.limits, &limits, err);
 	if (st != PKI_SUCCESS)

@@ -179,15 +179,38 @@ pki_status pki_pubkey_load(const pki_ctx *ctx, const char *path, pki_pubkey **ou
 	return PKI_LEAVE(err, st);
 }
 
+static pki_status write_form(pki_bytes spki, pki_form form, pki_buf *out, pki_error *err)
+{
+	switch (form) {
+	case PKI_PEM:
+		return pki_pem_encode("PUBLIC KEY", spki, out, err);
+	case PKI_DER:
+		return pki_buf_append(out, spki, err);
+	default:
+		return pki_error_set(err, PKI_E_ARG, "neither PKI_PEM nor PKI_DER", NULL);
+	}
+}
+
 pki_status pki_pubkey_write(const pki_pubkey *k, pki_form form, pki_buf *out, pki_error *err)
 {
 	if (k == NULL || out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	if (form == PKI_DER)
-		return PKI_LEAVE(err, pki_buf_append(out, k->spki, err));
-	if (form == PKI_PEM)
-		return PKI_LEAVE(err, pki_pem_encode("PUBLIC KEY", k->spki, out, err));
-	return PKI_LEAVE(err, pki_error_set(err, PKI_E_ARG, "neither PEM nor DER", NULL));
+	return PKI_LEAVE(err, write_form(k->spki, form, out, err));
+}
+
+pki_status pki_pubkey_save(
+    const pki_pubkey *k, const char *path, pki_form form, uint32_t flags, pki_error *err)
+{
+	pki_buf out = PKI_BUF_INIT;
+	pki_status st;
+
+	if (k == NULL || path == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	st = write_form(k->spki, form, &out, err);
+	if (st == PKI_SUCCESS)
+		st = pki_file_write(path, pki_buf_bytes(&out), flags, err);
+	pki_buf_free(&out);
+	return PKI_LEAVE(err, st);
 }
 
 pki_pubkey *pki_pubkey_ref(const pki_pubkey *k)

@@ -265,20 +265,29 @@ void pki_exts_eku(pki_exts *e, pki_bytes purpose)
 	put_written(e, PKI_OID(ext_key_usage), false, 1, &w);
 }
 
-void pki_exts_san(pki_exts *e, const char *name)
+void pki_exts_key_id(pki_exts *e, pki_bytes id)
 {
-	pki_buf store = PKI_BUF_INIT;
 	pki_derw w;
-	pki_gn gn;
 
 	if (!is_usable(e))
 		return;
-	if (pki_gn_from_string(e->ctx, name, &store, &gn, &e->error) == PKI_SUCCESS) {
-		pki_derw_init(&w, e->ctx);
-		pki_gn_write(&w, e->ctx, &gn);
+	pki_derw_init(&w, e->ctx);
+	if (id.len == 0)
+		pki_derw_fail(&w, PKI_E_ARG, "KeyIdentifier is empty", "RFC 5280 4.2.1.2");
+	pki_derw_put(&w, PKI_TAG_OCTETS, id);
+	put_written(e, PKI_OID(subject_key_identifier), false, 0, &w);
+}
+
+void pki_exts_san(pki_exts *e, const char *name)
+{
+	pki_derw w;
+
+	if (!is_usable(e))
+		return;
+	pki_derw_init(&w, e->ctx);
+	if (pki_gn_write_text(&w, e->ctx, name, &e->error) == PKI_SUCCESS)
 		put_written(e, PKI_OID(subject_alt_name), false, 1, &w);
-	}
-	pki_buf_free(&store);
+	pki_derw_free(&w);
 }
 
 /* ---- using ---- */

@@ -299,10 +299,12 @@ bool pki_name_is_empty(const pki_name *n)
 
 bool pki_name_at(const pki_name *n, size_t i, pki_attr *out)
 {
-	if (n == NULL || out == NULL || i >= n->count)
-		return false;
-	*out = n->avas[i].attr;
-	return true;
+	static const pki_attr none;
+	bool there = i < pki_name_count(n);
+
+	if (out != NULL)
+		*out = there ? n->avas[i].attr : none;
+	return there;
 }
 
 const char *pki_name_get(const pki_name *n, pki_bytes type)
