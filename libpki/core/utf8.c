@@ -69,19 +69,25 @@ size_t pki_ascii_prefix(pki_bytes s)
 	return n;
 }
 
-bool pki_utf8_valid(pki_bytes s)
+size_t pki_utf8_count(pki_bytes s)
 {
 	uint32_t cp;
 
-	for (;;) {
+	for (size_t n = 0;; n++) {
 		size_t ascii = pki_ascii_prefix(s);
 
+		n += ascii;
 		if (ascii == s.len)
-			return true;
+			return n;
 		s = (pki_bytes){ s.data + ascii, s.len - ascii };
 		if (!pki_utf8_next(&s, &cp))
-			return false;
+			return SIZE_MAX;
 	}
+}
+
+bool pki_utf8_valid(pki_bytes s)
+{
+	return pki_utf8_count(s) != SIZE_MAX;
 }
 
 static const struct form *form_of_scalar(uint32_t cp)

@@ -13,6 +13,8 @@ bool pki_utf8_next(pki_bytes *s, uint32_t *cp);
 /* How many octets at the front of s are ASCII. */
 size_t pki_ascii_prefix(pki_bytes s);
 bool pki_utf8_valid(pki_bytes s);
+/* Code points; SIZE_MAX: not UTF-8. */
+size_t pki_utf8_count(pki_bytes s);
 /* Appends a code point. PKI_E_ARG: a surrogate or beyond U+10FFFF; PKI_E_NOMEM. */
 pki_status pki_utf8_put(pki_buf *out, uint32_t cp, pki_error *err) PKI_MUST_USE;
 

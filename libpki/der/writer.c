@@ -10,8 +10,10 @@
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/der/check.h"
+#include "libpki/der/text.h"
 #include "libpki/der/time.h"
 #include "libpki/der/tlv.h"
+#include "libpki/der/writer.h"
 
 #define OPEN_MAX_LEVELS 32
 #define FIRST_ROOM      255
@@ -31,6 +33,11 @@ static_assert(sizeof(writer) <= sizeof(pki_derw), "pki_derw is too small");
 static writer *of(pki_derw *w)
 {
 	return (writer *)(void *)w;
+}
+
+static const writer *of_const(const pki_derw *w)
+{
+	return (const writer *)(const void *)w;
 }
 
 /* NULL takes nothing, and neither does a writer after its first error. */
@@ -348,21 +355,45 @@ void pki_derw_time(pki_derw *w, pki_time t)
 	pki_derw_put(w, tag, pki_bytes_of(text, len));
 }
 
-void pki_derw_text(pki_derw *w, pki_tag tag, const char *utf8)
+static void put_encoded(pki_derw *w, pki_tag tag, pki_bytes utf8)
 {
-	pki_buf contents = PKI_BUF_INIT;
+	pki_buf contents = { .flags = of(w)->out.flags };
 	pki_error why = PKI_ERROR_INIT;
 
-	if (utf8 == NULL)
-		fail(of(w), PKI_E_ARG, "text is NULL", NULL);
-	if (!is_usable(of(w)))
-		return;
-	contents.flags = of(w)->out.flags;
-	if (pki_text_encode(tag, pki_bytes_str(utf8), &contents, &why) != PKI_SUCCESS)
+	if (pki_text_encode(tag, utf8, &contents, &why) != PKI_SUCCESS)
 		fail(of(w), pki_error_status(&why), pki_error_reason(&why), pki_error_clause(&why));
 	else
 		pki_derw_put(w, tag, pki_buf_bytes(&contents));
 	pki_buf_free(&contents);
+}
+
+void pki_derw_utf8(pki_derw *w, pki_tag tag, pki_bytes utf8)
+{
+	if (!is_usable(of(w)))
+		return;
+	if (pki_text_is_utf8(tag, utf8))
+		pki_derw_put(w, tag, utf8);
+	else
+		put_encoded(w, tag, utf8);
+}
+
+void pki_derw_text(pki_derw *w, pki_tag tag, const char *utf8)
+{
+	if (utf8 == NULL)
+		fail(of(w), PKI_E_ARG, "text is NULL", NULL);
+	pki_derw_utf8(w, tag, pki_bytes_str(utf8));
+}
+
+pki_bytes pki_derw_written(const pki_derw *w)
+{
+	return pki_buf_bytes(&of_const(w)->out);
+}
+
+pki_status pki_derw_status(const pki_derw *pw, pki_error *err)
+{
+	const writer *w = of_const(pw);
+
+	return pki_error_set(err, w->status, w->reason, w->clause);
 }
 
 void pki_derw_free(pki_derw *w)
@@ -390,12 +421,9 @@ pki_status pki_derw_finish(pki_derw *pw, pki_buf *out, pki_error *err)
 		return PKI_LEAVE(err, pki_error_null(err));
 	if (w->open != 0)
 		fail(w, PKI_E_ARG, "a TLV was begun and not ended", NULL);
-	if (w->status != PKI_SUCCESS)
-		st = pki_error_set(err, w->status, w->reason, w->clause);
-	else if (out == NULL)
-		st = pki_error_null(err);
-	else
-		st = give(w, out, err);
+	st = pki_derw_status(pw, err);
+	if (st == PKI_SUCCESS)
+		st = out == NULL ? pki_error_null(err) : give(w, out, err);
 	pki_derw_free(pw);
 	return PKI_LEAVE(err, st);
 }

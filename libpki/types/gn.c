@@ -6,6 +6,7 @@
 #include "libpki/core/error.h"
 #include "libpki/der/check.h"
 #include "libpki/der/tlv.h"
+#include "libpki/der/writer.h"
 #include "libpki/types/gn.h"
 #include "libpki/types/ip.h"
 #include "libpki/types/name.h"
@@ -171,27 +172,24 @@ static pki_status check(const pki_ctx *ctx, pki_bytes der, pki_error *err)
 	return pki_der_finish(&r, err);
 }
 
-/* Written aside and read again, so that there is one set of rules. */
+/* What is written is read again, so that there is one set of rules. */
 void pki_gn_write(pki_derw *w, const pki_ctx *ctx, const pki_gn *gn)
 {
+	size_t start = pki_derw_written(w).len;
 	pki_error why = PKI_ERROR_INIT;
-	pki_buf der = PKI_BUF_INIT;
+	pki_bytes der;
 	pki_status st;
-	pki_derw one;
 
 	if (gn->type < 0 || gn->type >= CHOICES) {
 		pki_derw_fail(w, PKI_E_ARG, "unknown type of GeneralName", NULL);
 		return;
 	}
-	pki_derw_init(&one, ctx);
-	encode(&one, gn);
-	st = pki_derw_finish(&one, &der, &why);
-	if (st == PKI_SUCCESS)
-		st = check(ctx, pki_buf_bytes(&der), &why);
-	if (st == PKI_SUCCESS)
-		pki_derw_raw(w, pki_buf_bytes(&der));
-	else
+	encode(w, gn);
+	if (pki_derw_status(w, NULL) != PKI_SUCCESS)
+		return;
+	der = pki_derw_written(w);
+	st = check(ctx, pki_bytes_of(der.data + start, der.len - start), &why);
+	if (st != PKI_SUCCESS)
 		pki_derw_fail(w, st == PKI_E_NOMEM ? st : PKI_E_ARG, pki_error_reason(&why),
 		    pki_error_clause(&why));
-	pki_buf_free(&der);
 }

@@ -10,5 +10,8 @@
 bool pki_gn_read(pki_der *r, const pki_ctx *ctx, const char *field, unsigned flags, pki_gn *out);
 /* A GeneralName that pki_gn_read would refuse makes the writer fail with PKI_E_ARG. */
 void pki_gn_write(pki_derw *w, const pki_ctx *ctx, const pki_gn *gn);
+/* The one that a text means, as pki_gn_from_string reads it. */
+pki_status pki_gn_write_text(
+    pki_derw *w, const pki_ctx *ctx, const char *text, pki_error *err) PKI_MUST_USE;
 
 #endif

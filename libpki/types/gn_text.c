@@ -6,6 +6,7 @@
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/core/utf8.h"
+#include "libpki/der/writer.h"
 #include "libpki/types/escape.h"
 #include "libpki/types/gn.h"
 #include "libpki/types/host.h"
@@ -387,38 +388,50 @@ static pki_status read_form(meaning *m, const char *text, pki_error *err)
 	return guess(text)(m, text, err);
 }
 
-/* What is left to say against hex. */
-static pki_status check(const meaning *m, const pki_gn *gn, pki_error *err)
+/* Writing tells what is left to say against hex. */
+static pki_status read_and_write(
+    meaning *m, const char *text, pki_derw *w, pki_gn *out, pki_error *err)
 {
-	pki_buf der = PKI_BUF_INIT;
-	pki_status st;
-	pki_derw w;
+	size_t before = m->store->len;
+	pki_status st = read_form(m, text, err);
+	pki_bytes made;
 
-	pki_derw_init(&w, m->ctx);
-	pki_gn_write(&w, m->ctx, gn);
-	st = pki_derw_finish(&w, &der, err);
-	pki_buf_free(&der);
+	if (st != PKI_SUCCESS)
+		return st;
+	made = pki_bytes_of(m->store->data + before, m->store->len - before);
+	out->type = m->type;
+	out->other = pki_bytes_of(made.data, m->other_len);
+	out->value = pki_bytes_of(made.data + m->other_len, made.len - m->other_len);
+	pki_gn_write(w, m->ctx, out);
+	return pki_derw_status(w, err);
+}
+
+pki_status pki_gn_write_text(pki_derw *w, const pki_ctx *ctx, const char *text, pki_error *err)
+{
+	pki_buf store = PKI_BUF_INIT;
+	meaning m = { ctx, &store, 0, PKI_GN_OTHER };
+	pki_status st;
+	pki_gn gn;
+
+	memset(&gn, 0, sizeof gn);
+	st = text == NULL ? pki_error_null(err) : read_and_write(&m, text, w, &gn, err);
+	pki_buf_free(&store);
 	return st;
 }
 
 static pki_status from_string(meaning *m, const char *text, pki_gn *out, pki_error *err)
 {
 	size_t before = m->store->len;
-	pki_status st = read_form(m, text, err);
-	pki_gn gn;
+	pki_status st;
+	pki_derw w;
 
-	memset(&gn, 0, sizeof gn);
-	if (st == PKI_SUCCESS) {
-		gn.type = m->type;
-		gn.other = pki_bytes_of(m->store->data + before, m->other_len);
-		gn.value = pki_bytes_of(
-		    gn.other.data + m->other_len, m->store->len - before - m->other_len);
-		st = check(m, &gn, err);
-	}
+	pki_derw_init(&w, m->ctx);
+	st = read_and_write(m, text, &w, out, err);
+	pki_derw_free(&w);
 	if (st == PKI_SUCCESS)
-		*out = gn;
-	else
-		pki_buf_truncate(m->store, before);
+		return st;
+	memset(out, 0, sizeof *out);
+	pki_buf_truncate(m->store, before);
 	return st;
 }
 

@@ -8,12 +8,13 @@
 #include "libpki/core/error.h"
 #include "libpki/core/utf8.h"
 #include "libpki/der/tlv.h"
+#include "libpki/der/writer.h"
 #include "libpki/types/attr_type.h"
 #include "libpki/types/name.h"
 
 /* An AttributeTypeAndValue among those of the builder. */
 typedef struct item {
-	size_t start, end; /* in pki_name_builder.der */
+	size_t start, end; /* in pki_name_builder.avas */
 	size_t type;       /* where its OBJECT IDENTIFIER begins */
 	size_t rdn;
 } item;
@@ -21,7 +22,8 @@ typedef struct item {
 struct pki_name_builder {
 	pki_ctx *ctx;
 	pki_error error;
-	pki_buf der, items;
+	pki_derw avas; /* one after the other */
+	pki_buf items;
 	size_t count, rdns;
 };
 
@@ -30,9 +32,15 @@ static const item *items_of(const pki_name_builder *b)
 	return (const item *)(const void *)b->items.data;
 }
 
+static pki_bytes slice(const pki_name_builder *b, size_t start, size_t end)
+{
+	return pki_bytes_of(pki_derw_written(&b->avas).data + start, end - start);
+}
+
 static void empty(pki_name_builder *b)
 {
-	pki_buf_free(&b->der);
+	pki_derw_free(&b->avas);
+	pki_derw_init(&b->avas, b->ctx);
 	pki_buf_free(&b->items);
 	b->count = b->rdns = 0;
 	pki_error_init(&b->error);
@@ -49,6 +57,7 @@ pki_status pki_name_builder_new(const pki_ctx *ctx, pki_name_builder **out, pki_
 	if (b == NULL)
 		return PKI_LEAVE(err, pki_error_nomem(err));
 	b->ctx = pki_ctx_ref(ctx);
+	pki_derw_init(&b->avas, ctx);
 	*out = b;
 	return PKI_SUCCESS;
 }
@@ -73,16 +82,12 @@ pki_status pki_name_builder_status(const pki_name_builder *b)
 static pki_status check_text(const pki_attr_type *t, pki_bytes utf8, pki_error *err)
 {
 	pki_bytes name = pki_bytes_str(t->name);
-	size_t n = 0;
-	uint32_t cp;
+	size_t n = pki_utf8_count(utf8);
 
-	for (; utf8.len > 0; n++) {
-		if (!pki_utf8_next(&utf8, &cp))
-			return pki_error_set_detail(
-			    err, PKI_E_ARG, "value is not UTF-8", "RFC 3629", name);
-		if (cp == 0)
-			return pki_error_set_detail(err, PKI_E_ARG, "NUL in a value", NULL, name);
-	}
+	if (n == SIZE_MAX)
+		return pki_error_set_detail(err, PKI_E_ARG, "value is not UTF-8", "RFC 3629", name);
+	if (n > 0 && memchr(utf8.data, '\0', utf8.len) != NULL)
+		return pki_error_set_detail(err, PKI_E_ARG, "NUL in a value", NULL, name);
 	if (n < t->min)
 		return pki_error_set_detail(err, PKI_E_ARG, "value is too short for its attribute",
 		    "RFC 5280 appendix A.1", name);
@@ -94,7 +99,6 @@ static pki_status check_text(const pki_attr_type *t, pki_bytes utf8, pki_error *
 
 static pki_status put_text(const pki_attr_type *t, pki_bytes utf8, pki_derw *w, pki_error *err)
 {
-	pki_buf contents = PKI_BUF_INIT;
 	pki_status st;
 
 	if (t->tag == 0)
@@ -102,10 +106,7 @@ static pki_status put_text(const pki_attr_type *t, pki_bytes utf8, pki_derw *w, 
 		    "RFC 4514 2.4", pki_bytes_str(t->name));
 	st = check_text(t, utf8, err);
 	if (st == PKI_SUCCESS)
-		st = pki_text_encode(t->tag, utf8, &contents, err);
-	if (st == PKI_SUCCESS)
-		pki_derw_put(w, t->tag, pki_buf_bytes(&contents));
-	pki_buf_free(&contents);
+		pki_derw_utf8(w, t->tag, utf8);
 	return st;
 }
 
@@ -153,12 +154,13 @@ static bool is_in_rdn(const pki_name_builder *b, const item *new)
 	pki_tlv_fault fault;
 	pki_tlv t;
 
-	if (!pki_tlv_read(
-		pki_bytes_of(b->der.data + new->type, b->der.len - new->type), &t, &fault))
+	const uint8_t *der = pki_derw_written(&b->avas).data;
+
+	if (!pki_tlv_read(slice(b, new->type, new->end), &t, &fault))
 		return false;
 	for (size_t i = b->count; i > 0 && items_of(b)[i - 1].rdn == new->rdn; i--)
-		if (memcmp(b->der.data + items_of(b)[i - 1].type, b->der.data + new->type,
-			t.header + t.length) == 0)
+		if (memcmp(der + items_of(b)[i - 1].type, der + new->type, t.header + t.length) ==
+		    0)
 			return true;
 	return false;
 }
@@ -169,9 +171,8 @@ static pki_status add_item(pki_name_builder *b, item *new, bool join, pki_error 
 	pki_tlv t = { 0, 0, 0 };
 	pki_status st;
 
-	new->end = b->der.len;
-	(void)!pki_tlv_read(
-	    pki_bytes_of(b->der.data + new->start, b->der.len - new->start), &t, &fault);
+	new->end = pki_derw_written(&b->avas).len;
+	(void)!pki_tlv_read(slice(b, new->start, new->end), &t, &fault);
 	new->type = new->start + t.header;
 	new->rdn = join ? b->rdns - 1 : b->rdns;
 	if (join && is_in_rdn(b, new))
@@ -191,9 +192,9 @@ static pki_status put(
 	static const pki_attr_type any = { NULL, "", { NULL }, PKI_TAG_UTF8, 1, 0 };
 	const pki_attr_type *t = pki_attr_type_by_oid(type);
 	bool join = (flags & PKI_AVA_JOIN) != 0;
-	item new = { b->der.len, 0, 0, 0 };
+	item new = { pki_derw_written(&b->avas).len, 0, 0, 0 };
+	pki_derw *w = &b->avas;
 	pki_status st;
-	pki_derw w;
 
 	if (join && b->count == 0)
 		return pki_error_set(err, PKI_E_ARG, "no RelativeDistinguishedName to join", NULL);
@@ -201,15 +202,13 @@ static pki_status put(
 		return pki_error_set(err, PKI_E_LIMIT, "too many attributes in a Name", NULL);
 	if (t == NULL)
 		t = &any;
-	pki_derw_init(&w, b->ctx);
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	pki_derw_oid(&w, type);
-	st = (flags & PKI_AVA_DER) != 0 ? put_der(b->ctx, t, value, &w, err)
-					: put_text(t, value, &w, err);
-	pki_derw_end(&w);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(w, type);
+	st = (flags & PKI_AVA_DER) != 0 ? put_der(b->ctx, t, value, w, err)
+					: put_text(t, value, w, err);
+	pki_derw_end(w);
 	if (st == PKI_SUCCESS)
-		st = pki_derw_finish(&w, &b->der, err);
-	pki_derw_free(&w);
+		st = pki_derw_status(w, err);
 	return st == PKI_SUCCESS ? add_item(b, &new, join, err) : st;
 }
 
@@ -245,10 +244,9 @@ void pki_name_builder_join(pki_name_builder *b, pki_bytes type, const char *utf8
 static void write_rdn(pki_derw *w, const pki_name_builder *b, size_t first, size_t end)
 {
 	const item *list = items_of(b);
-	size_t start = list[first].start;
 
 	pki_derw_begin(w, PKI_TAG_SET);
-	pki_derw_raw(w, pki_bytes_of(b->der.data + start, list[end - 1].end - start));
+	pki_derw_raw(w, slice(b, list[first].start, list[end - 1].end));
 	pki_derw_end_set_of(w);
 }
 

@@ -21,6 +21,7 @@ static bool is_special(uint32_t c)
 typedef struct reader {
 	const char *start;
 	pki_bytes left;
+	pki_bytes type; /* the OID: of a known type, or oid */
 	pki_buf oid, value;
 	bool is_der; /* the value is a TLV */
 } reader;
@@ -65,9 +66,11 @@ static pki_status put_dotted(reader *r, pki_bytes dotted, pki_error *err)
 	pki_buf text = PKI_BUF_INIT;
 	pki_status st = pki_buf_append(&text, dotted, err);
 
+	pki_buf_truncate(&r->oid, 0);
 	if (st == PKI_SUCCESS)
 		st = pki_oid_parse(pki_buf_str(&text), &r->oid, err);
 	pki_buf_free(&text);
+	r->type = pki_buf_bytes(&r->oid);
 	return st;
 }
 
@@ -75,8 +78,10 @@ static pki_status put_type(reader *r, pki_bytes name, pki_error *err)
 {
 	const pki_attr_type *t = pki_attr_type_by_name(name);
 
-	if (t != NULL)
-		return pki_buf_append(&r->oid, pki_oid_view(t->oid), err);
+	if (t != NULL) {
+		r->type = pki_oid_view(t->oid);
+		return PKI_SUCCESS;
+	}
 	/* RFC 2253 section 4 has it read, and no descr has a dot */
 	if (name.len > 4 && pki_equal_nocase(pki_bytes_of(name.data, 4), pki_bytes_str("OID.")))
 		name = pki_bytes_of(name.data + 4, name.len - 4);
@@ -91,7 +96,6 @@ static pki_status read_type(reader *r, pki_error *err)
 	size_t n = 0;
 	pki_status st;
 
-	pki_buf_truncate(&r->oid, 0);
 	skip_spaces(r);
 	while (n < r->left.len && is_type_char(r->left.data[n]))
 		n++;
@@ -143,18 +147,36 @@ static pki_status read_pair(reader *r, pki_error *err)
 	return pki_buf_putc(&r->value, (uint8_t)(high << 4 | low), err);
 }
 
+/* Characters that stand for themselves; *keep: without the spaces at their end. */
+static pki_status read_plain(reader *r, size_t *keep, pki_error *err)
+{
+	size_t n = 0, spaces = 0;
+	pki_status st;
+
+	for (; n < r->left.len && !is_special(r->left.data[n]); n++)
+		spaces = r->left.data[n] == ' ' ? spaces + 1 : 0;
+	if (n == 0)
+		return refuse(r, "a character that needs a backslash", err);
+	st = pki_buf_append(&r->value, pki_bytes_of(r->left.data, n), err);
+	if (spaces < n)
+		*keep = r->value.len - spaces;
+	skip(r, n);
+	return st;
+}
+
 static pki_status read_string(reader *r, pki_error *err)
 {
 	size_t keep = 0; /* spaces at the end are no part of the value, unless escaped */
 	pki_status st = PKI_SUCCESS;
 
-	for (uint8_t c; st == PKI_SUCCESS && !ends_value(c = peek(r));) {
-		if (c != '\\' && is_special(c))
-			return refuse(r, "a character that needs a backslash", err);
+	while (st == PKI_SUCCESS && !ends_value(peek(r))) {
+		if (peek(r) != '\\') {
+			st = read_plain(r, &keep, err);
+			continue;
+		}
 		skip(r, 1);
-		st = c == '\\' ? read_pair(r, err) : pki_buf_putc(&r->value, c, err);
-		if (c != ' ')
-			keep = r->value.len;
+		st = read_pair(r, err);
+		keep = r->value.len;
 	}
 	pki_buf_truncate(&r->value, keep);
 	return st;
@@ -183,8 +205,8 @@ static pki_status read_ava(reader *r, pki_name_builder *b, unsigned *flags, pki_
 		st = read_value(r, err);
 	if (st != PKI_SUCCESS)
 		return st;
-	pki_name_builder_put(b, pki_buf_bytes(&r->oid), pki_buf_bytes(&r->value),
-	    *flags | (r->is_der ? PKI_AVA_DER : 0u));
+	pki_name_builder_put(
+	    b, r->type, pki_buf_bytes(&r->value), *flags | (r->is_der ? PKI_AVA_DER : 0u));
 	*flags = peek(r) == '+' ? PKI_AVA_JOIN : 0;
 	return pki_name_builder_status(b);
 }
@@ -211,7 +233,7 @@ pki_status pki_name_from_string(
     const pki_ctx *ctx, const char *rfc4514, pki_name **out, pki_error *err)
 {
 	pki_name_builder *b = NULL;
-	reader r = { rfc4514, pki_bytes_str(rfc4514), PKI_BUF_INIT, PKI_BUF_INIT, false };
+	reader r = { .start = rfc4514, .left = pki_bytes_str(rfc4514) };
 	pki_status st;
 
 	if (out != NULL)

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What libpki's own encoders need of a writer beyond <pki/der.h>. */
+#ifndef LIBPKI_DER_WRITER_H
+#define LIBPKI_DER_WRITER_H
+
+#include <pki/der.h>
+
+/* What is written so far, until more is: TLVs that are open lack their length. */
+pki_bytes pki_derw_written(const pki_derw *w);
+/* PKI_SUCCESS, or the first error. */
+pki_status pki_derw_status(const pki_derw *w, pki_error *err) PKI_MUST_USE;
+/* As pki_derw_text. */
+void pki_derw_utf8(pki_derw *w, pki_tag tag, pki_bytes utf8);
+
+#endif
