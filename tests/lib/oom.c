@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Allocations that fail on demand. */
-#include <stddef.h>
+#include <malloc.h>
 
 #include "tests/lib/oom.h"
 
@@ -18,6 +18,7 @@ static struct {
 	bool counting, all_after;
 	unsigned long seen, fail_at;
 	long balance;
+	size_t live, peak;
 } state;
 
 void oom_begin(unsigned long n, bool all_after)
@@ -26,6 +27,7 @@ void oom_begin(unsigned long n, bool all_after)
 	state.fail_at = n;
 	state.all_after = all_after;
 	state.balance = 0;
+	state.live = state.peak = 0;
 	state.counting = true;
 }
 
@@ -40,6 +42,11 @@ long oom_balance(void)
 	return state.balance;
 }
 
+size_t oom_peak(void)
+{
+	return state.peak;
+}
+
 static bool fails(void)
 {
 	if (!state.counting)
@@ -52,9 +59,20 @@ static bool fails(void)
 
 static void *got(void *p)
 {
-	if (state.counting && p != NULL)
-		state.balance++;
+	if (!state.counting || p == NULL)
+		return p;
+	state.balance++;
+	state.live += malloc_usable_size(p);
+	if (state.live > state.peak)
+		state.peak = state.live;
 	return p;
+}
+
+/* What was allocated before the counting is none of it. */
+static void gave(size_t size)
+{
+	state.balance--;
+	state.live -= size < state.live ? size : state.live;
 }
 
 void *__wrap_malloc(size_t n)
@@ -69,17 +87,20 @@ void *__wrap_calloc(size_t n, size_t size)
 
 void *__wrap_realloc(void *p, size_t n)
 {
+	size_t before = p == NULL ? 0 : malloc_usable_size(p);
 	void *moved;
 
 	if (fails())
 		return NULL;
-	moved = __real_realloc(p, n);
-	return p == NULL ? got(moved) : moved;
+	moved = got(__real_realloc(p, n));
+	if (state.counting && p != NULL && moved != NULL)
+		gave(before);
+	return moved;
 }
 
 void __wrap_free(void *p)
 {
 	if (state.counting && p != NULL)
-		state.balance--;
+		gave(malloc_usable_size(p));
 	__real_free(p);
 }

@@ -7,6 +7,7 @@
 #define TESTS_LIB_OOM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* From now on allocations are counted, and the n-th fails (0: none), alone or with all after it. */
 void oom_begin(unsigned long n, bool all_after);
@@ -14,5 +15,7 @@ void oom_begin(unsigned long n, bool all_after);
 unsigned long oom_end(void);
 /* Blocks allocated less blocks freed since oom_begin. */
 long oom_balance(void);
+/* The most octets that were allocated at any time since oom_begin, both blocks of a realloc. */
+size_t oom_peak(void);
 
 #endif

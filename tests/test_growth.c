@@ -1,0 +1,781 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Inputs that grow: what reading them takes of memory and stack. With the name of an input and a
+ * size as arguments it reads that one alone, for build-aux/check-growth.sh, which counts
+ * instructions.
+ */
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pki/pki.h>
+
+#include "libpki/types/spki.h"
+#include "tests/lib/oom.h"
+#include "tests/lib/t.h"
+
+#define SMALL_STACK ((size_t)64 << 10)
+#define MEMORY_MUL  16 /* times the input, and a MiB */
+
+/* ---- pieces ---- */
+
+/* Check's macros are for tests alone. */
+static void must(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+static void put(pki_derw *w, pki_buf *out)
+{
+	must(pki_derw_finish(w, out, NULL) == PKI_SUCCESS);
+}
+
+static void puts_to(pki_buf *out, const char *s)
+{
+	must(pki_buf_append(out, pki_bytes_of(s, strlen(s)), NULL) == PKI_SUCCESS);
+}
+
+/* 1.2.x, x of always as many octets */
+static pki_bytes number_oid(size_t i, uint8_t out[5])
+{
+	out[0] = 0x2a;
+	for (size_t k = 4; k > 0; k--, i >>= 7)
+		out[k] = (uint8_t)((i & 0x7f) | (k == 4 ? 0 : 0x80));
+	out[1] |= 0x40; /* no leading zero */
+	return pki_bytes_of(out, 5);
+}
+
+static void put_ava(pki_derw *w, const char *text)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(w, PKI_OID(common_name));
+	pki_derw_text(w, PKI_TAG_UTF8, text);
+	pki_derw_end(w);
+}
+
+/* A request of this subject and these attributes, which nobody signed. */
+static void put_csr(pki_bytes subject, pki_bytes attributes, pki_buf *out)
+{
+	static const uint8_t octets[64] = { 1 };
+	uint8_t room[5];
+	pki_derw w;
+
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_int64(&w, 0);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_raw(&w, subject);
+	pki_derw_end(&w);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, number_oid(1, room));
+	pki_derw_end(&w);
+	pki_derw_bits(&w, pki_bytes_of(octets, sizeof octets), 0);
+	pki_derw_end(&w);
+	pki_derw_begin(&w, PKI_TAG_EXPLICIT(0));
+	pki_derw_raw(&w, attributes);
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, number_oid(2, room));
+	pki_derw_end(&w);
+	pki_derw_bits(&w, pki_bytes_of(octets, sizeof octets), 0);
+	pki_derw_end(&w);
+	put(&w, out);
+}
+
+static void csr_with_attributes(pki_derw *attributes, pki_buf *out)
+{
+	pki_buf der = PKI_BUF_INIT;
+
+	put(attributes, &der);
+	put_csr(pki_bytes_of(NULL, 0), pki_buf_bytes(&der), out);
+	pki_buf_free(&der);
+}
+
+static void csr_with_subject(pki_derw *rdns, pki_buf *out)
+{
+	pki_buf der = PKI_BUF_INIT;
+
+	put(rdns, &der);
+	put_csr(pki_buf_bytes(&der), pki_bytes_of(NULL, 0), out);
+	pki_buf_free(&der);
+}
+
+static void begin_extension_request(pki_derw *w)
+{
+	pki_derw_init(w, NULL);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(w, PKI_OID(extension_request));
+	pki_derw_begin(w, PKI_TAG_SET);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+}
+
+static void end_extension_request(pki_derw *w)
+{
+	pki_derw_end(w);
+	pki_derw_end(w);
+	pki_derw_end(w);
+}
+
+/* ---- inputs ---- */
+
+static void many_extensions(size_t n, pki_buf *out)
+{
+	uint8_t room[5];
+	pki_derw w;
+
+	begin_extension_request(&w);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_oid(&w, number_oid(i, room));
+		pki_derw_put(&w, PKI_TAG_OCTETS, pki_bytes_of("\x05\x00", 2));
+		pki_derw_end(&w);
+	}
+	end_extension_request(&w);
+	csr_with_attributes(&w, out);
+}
+
+static void many_names(size_t n, pki_buf *out)
+{
+	pki_derw w;
+
+	begin_extension_request(&w);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, PKI_OID(subject_alt_name));
+	pki_derw_begin(&w, PKI_TAG_OCTETS);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	for (size_t i = 0; i < n; i++)
+		pki_derw_put(&w, PKI_TAG_IMPLICIT(2), pki_bytes_of("a.example", 9));
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	end_extension_request(&w);
+	csr_with_attributes(&w, out);
+}
+
+static void many_directory_names(size_t n, pki_buf *out)
+{
+	pki_derw w;
+
+	begin_extension_request(&w);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, PKI_OID(subject_alt_name));
+	pki_derw_begin(&w, PKI_TAG_OCTETS);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_EXPLICIT(4));
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_begin(&w, PKI_TAG_SET);
+		put_ava(&w, "\1\2\3");
+		pki_derw_end(&w);
+		pki_derw_end(&w);
+		pki_derw_end(&w);
+	}
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	end_extension_request(&w);
+	csr_with_attributes(&w, out);
+}
+
+static void many_rdns(size_t n, pki_buf *out)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, NULL);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SET);
+		put_ava(&w, "x");
+		pki_derw_end(&w);
+	}
+	csr_with_subject(&w, out);
+}
+
+/* Alike in all but their ends; the ideographs are prepared one by one. */
+static void one_rdn_of(size_t n, size_t ideographs, pki_buf *out)
+{
+	char text[1024] = "";
+	pki_derw w;
+
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SET);
+	for (size_t i = 0; i < ideographs; i++)
+		memcpy(text + 3 * i, "\xe4\xb8\x80", 4);
+	for (size_t i = 0; i < n; i++) {
+		snprintf(text + 3 * ideographs, sizeof text - 3 * ideographs, "%06zuA", i);
+		put_ava(&w, text);
+	}
+	pki_derw_end(&w);
+	csr_with_subject(&w, out);
+}
+
+static void one_rdn(size_t n, pki_buf *out)
+{
+	one_rdn_of(n, 0, out);
+}
+
+static void one_rdn_long(size_t n, pki_buf *out)
+{
+	one_rdn_of(n, 300, out);
+}
+
+static void combining_marks(size_t n, pki_buf *out)
+{
+	char *text = malloc(2 * n + 2);
+	pki_derw w;
+
+	must(text != NULL);
+	for (size_t i = 0; i < n; i++)
+		memcpy(text + 2 * i, i % 2 == 0 ? "\xcc\x81" : "\xcc\xa7", 2);
+	memcpy(text + 2 * n, "A", 2);
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SET);
+	put_ava(&w, text);
+	pki_derw_end(&w);
+	csr_with_subject(&w, out);
+	free(text);
+}
+
+static void long_bmp_string(size_t n, pki_buf *out)
+{
+	uint8_t *octets = malloc(2 * n);
+	pki_derw w;
+
+	must(octets != NULL);
+	for (size_t i = 0; i < 2 * n; i++)
+		octets[i] = i % 2 == 0 ? 0x4e : 0x00;
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SET);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, PKI_OID(common_name));
+	pki_derw_put(&w, PKI_TAG_BMP, pki_bytes_of(octets, 2 * n));
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	csr_with_subject(&w, out);
+	free(octets);
+}
+
+static void many_attributes(size_t n, pki_buf *out)
+{
+	uint8_t room[5];
+	pki_derw w;
+
+	pki_derw_init(&w, NULL);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_oid(&w, number_oid(i, room));
+		pki_derw_begin(&w, PKI_TAG_SET);
+		pki_derw_null(&w);
+		pki_derw_end(&w);
+		pki_derw_end(&w);
+	}
+	csr_with_attributes(&w, out);
+}
+
+static void many_values(size_t n, pki_buf *out)
+{
+	uint8_t room[5];
+	pki_derw w;
+
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, number_oid(1, room));
+	pki_derw_begin(&w, PKI_TAG_SET);
+	for (size_t i = 0; i < n; i++)
+		pki_derw_oid(&w, number_oid(i, room));
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	csr_with_attributes(&w, out);
+}
+
+/* SETs in SETs, each with a NULL beside the next. */
+static void nested_sets(size_t n, pki_buf *out)
+{
+	uint8_t room[5];
+	pki_derw w;
+
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, number_oid(1, room));
+	pki_derw_begin(&w, PKI_TAG_SET);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SET);
+		pki_derw_null(&w);
+	}
+	for (size_t i = 0; i < n; i++)
+		pki_derw_end(&w);
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	csr_with_attributes(&w, out);
+}
+
+/* As deep as you like, to be refused. */
+static void deep_input(size_t n, pki_buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		must(pki_buf_append(out, pki_bytes_of("\x30\x80", 2), NULL) == PKI_SUCCESS);
+}
+
+static void pem_blocks(size_t n, pki_buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, "-----BEGIN CMS-----\nMAA=\n-----END CMS-----\n");
+}
+
+static void pem_begins(size_t n, pki_buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, "-----BEGIN CMS-----\n");
+}
+
+static void pem_ends(size_t n, pki_buf *out)
+{
+	puts_to(out, "-----BEGIN CMS-----\nMAA=\n");
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, "-----END CRL-----\n-----\n");
+}
+
+static void pem_headers(size_t n, pki_buf *out)
+{
+	puts_to(out, "-----BEGIN CMS-----\n");
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, "a: b\n");
+	puts_to(out, "\nMAA=\n-----END CMS-----\n");
+}
+
+static void dashes(size_t n, pki_buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, "-----BEGIN");
+	puts_to(out, "\n-----BEGIN CMS-----\nMAA=\n-----END CMS-----\n");
+}
+
+static void base64_lines(size_t n, pki_buf *out)
+{
+	puts_to(out, "-----BEGIN CERTIFICATE REQUEST-----\n");
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, "M\r\nA\rA\nA\n\n");
+	puts_to(out, "-----END CERTIFICATE REQUEST-----\n");
+}
+
+static void base64_line(size_t n, pki_buf *out)
+{
+	puts_to(out, "-----BEGIN CERTIFICATE REQUEST-----\n");
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, "MAAA");
+	puts_to(out, "\n-----END CERTIFICATE REQUEST-----\n");
+}
+
+static void bare_base64(size_t n, pki_buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, "MAAA");
+}
+
+static void der_objects(size_t n, pki_buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		must(pki_buf_append(out, pki_bytes_of("\x30\x00", 2), NULL) == PKI_SUCCESS);
+}
+
+static void long_oid(size_t n, pki_buf *out)
+{
+	uint8_t arc[128];
+
+	must(n <= sizeof arc);
+	memset(arc, 0xff, sizeof arc);
+	arc[n - 1] = 0x7f;
+	must(pki_buf_append(out, pki_bytes_of(arc, n), NULL) == PKI_SUCCESS);
+}
+
+/* A public key and a private one whose numbers are n octets. */
+static void big_modulus(size_t n, pki_buf *out)
+{
+	static const uint8_t rsa[] = { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01 };
+	uint8_t *octets = malloc(n);
+	pki_derw w;
+
+	must(octets != NULL);
+	memset(octets, 0x7f, n);
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, pki_bytes_of(rsa, sizeof rsa));
+	pki_derw_null(&w);
+	pki_derw_end(&w);
+	pki_derw_begin_bits(&w);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_uint(&w, pki_bytes_of(octets, n));
+	pki_derw_uint(&w, pki_bytes_of(octets, n));
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	put(&w, out);
+	free(octets);
+}
+
+static void name_text(size_t n, pki_buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, i == 0 ? "CN=a" : ",CN=a");
+}
+
+static void escaped_name_text(size_t n, pki_buf *out)
+{
+	puts_to(out, "1.2.3=");
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, "\\,\\41");
+}
+
+static void joined_name_text(size_t n, pki_buf *out)
+{
+	char text[32];
+
+	for (size_t i = 0; i < n; i++) {
+		snprintf(text, sizeof text, "%s1.2.%zu=a", i == 0 ? "" : "+", 1000000 + i);
+		puts_to(out, text);
+	}
+}
+
+static void dots(size_t n, pki_buf *out)
+{
+	puts_to(out, "email:a@");
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, "a.");
+}
+
+/* ---- what is done with them ---- */
+
+/* All that a program may want to know of a request. */
+static void read_names(const pki_ext *e)
+{
+	pki_buf text = PKI_BUF_INIT;
+	pki_ext_iter it;
+	pki_gn gn;
+
+	pki_ext_list(&it, NULL, e->value);
+	while (pki_ext_name_next(&it, &gn)) {
+		(void)!pki_gn_format(&gn, &text, NULL);
+		pki_buf_free(&text);
+	}
+	(void)!pki_ext_list_finish(&it, NULL);
+}
+
+/* Its last letter is an A, whatever else. */
+static void compare_subject(const pki_name *n)
+{
+	pki_buf der = PKI_BUF_INIT;
+	pki_name *other = NULL;
+
+	if (pki_buf_append(&der, pki_name_der(n), NULL) == PKI_SUCCESS && der.len > 2) {
+		der.data[der.len - 1] |= 0x20;
+		if (pki_name_parse(NULL, pki_buf_bytes(&der), &other, NULL) == PKI_SUCCESS)
+			(void)pki_name_equal(n, other);
+	}
+	pki_name_free(other);
+	pki_buf_free(&der);
+}
+
+static void read_request(const pki_csr *csr)
+{
+	pki_buf text = PKI_BUF_INIT;
+	pki_ext e;
+
+	(void)!pki_name_format(pki_csr_subject(csr), &text, NULL);
+	pki_buf_free(&text);
+	compare_subject(pki_csr_subject(csr));
+	for (size_t i = 0; pki_csr_ext_at(csr, i, &e); i++) {
+		if (pki_oid_equal(e.oid, PKI_OID(subject_alt_name)))
+			read_names(&e);
+	}
+	(void)!pki_csr_verify(csr, NULL);
+}
+
+static void read_request_in(pki_bytes in)
+{
+	pki_csr *csr;
+
+	if (pki_csr_parse(NULL, in, &csr, NULL) == PKI_SUCCESS)
+		read_request(csr);
+	pki_csr_free(csr);
+}
+
+static void read_objects(pki_bytes in)
+{
+	pki_objects *l;
+	pki_object o;
+	pki_status st;
+
+	if (pki_read_all_of(NULL, in, &l, NULL) != PKI_SUCCESS)
+		return;
+	do
+		st = pki_objects_next(l, &o, NULL);
+	while (st != PKI_E_NOTFOUND && (st != PKI_SUCCESS || o.kind != 0));
+	pki_objects_free(l);
+}
+
+static void read_key(pki_bytes in)
+{
+	pki_pubkey *k;
+	pki_spki spki;
+
+	(void)!pki_spki_parse(NULL, in, &spki, NULL);
+	(void)!pki_pubkey_parse(NULL, in, &k, NULL);
+	pki_pubkey_free(k);
+}
+
+static void format_oid(pki_bytes in)
+{
+	pki_buf text = PKI_BUF_INIT, back = PKI_BUF_INIT;
+
+	if (pki_oid_format(in, &text, NULL) == PKI_SUCCESS)
+		(void)!pki_oid_parse(pki_buf_str(&text), &back, NULL);
+	pki_buf_free(&text);
+	pki_buf_free(&back);
+}
+
+static void read_name_text(pki_bytes in)
+{
+	pki_name *n;
+
+	(void)!pki_name_from_string(NULL, (const char *)in.data, &n, NULL);
+	pki_name_free(n);
+}
+
+static void read_gn_text(pki_bytes in)
+{
+	pki_buf store = PKI_BUF_INIT;
+	pki_gn gn;
+
+	(void)!pki_gn_from_string(NULL, (const char *)in.data, &store, &gn, NULL);
+	pki_buf_free(&store);
+}
+
+/* n: the size at which it is read here; `capped`: no more is allowed. */
+static const struct family {
+	const char *name;
+	size_t n;
+	bool capped;
+	void (*build)(size_t n, pki_buf *out);
+	void (*run)(pki_bytes in);
+} families[] = {
+	{ "extensions", 128, true, many_extensions, read_request_in },
+	{ "names", 10000, true, many_names, read_request_in },
+	{ "directory-names", 10000, true, many_directory_names, read_request_in },
+	{ "rdns", 1000, true, many_rdns, read_request_in },
+	{ "one-rdn", 1000, true, one_rdn, read_request_in },
+	{ "one-rdn-long", 1000, true, one_rdn_long, read_request_in },
+	{ "combining-marks", 100000, false, combining_marks, read_request_in },
+	{ "bmp-string", 100000, false, long_bmp_string, read_request_in },
+	{ "attributes", 128, true, many_attributes, read_request_in },
+	{ "values", 50000, false, many_values, read_request_in },
+	{ "nested-sets", 24, true, nested_sets, read_request_in },
+	{ "deep", 100000, false, deep_input, read_objects },
+	{ "pem-blocks", 20000, false, pem_blocks, read_objects },
+	{ "pem-begins", 20000, false, pem_begins, read_objects },
+	{ "pem-ends", 20000, false, pem_ends, read_objects },
+	{ "pem-headers", 50000, false, pem_headers, read_objects },
+	{ "dashes", 50000, false, dashes, read_objects },
+	{ "base64-lines", 50000, false, base64_lines, read_objects },
+	{ "base64-line", 100000, false, base64_line, read_objects },
+	{ "bare-base64", 100000, false, bare_base64, read_objects },
+	{ "der-objects", 50000, false, der_objects, read_objects },
+	{ "oid", 128, true, long_oid, format_oid },
+	{ "modulus", 200000, false, big_modulus, read_key },
+	{ "name-text", 1000, true, name_text, read_name_text },
+	{ "escaped-name-text", 100000, false, escaped_name_text, read_name_text },
+	{ "joined-name-text", 1000, true, joined_name_text, read_name_text },
+	{ "dots", 100000, false, dots, read_gn_text },
+};
+#define FAMILIES (sizeof families / sizeof *families)
+
+/* check-growth.sh counts what happens in here. */
+void measured(const struct family *f, pki_bytes in);
+__attribute__((noinline)) void measured(const struct family *f, pki_bytes in)
+{
+	f->run(in);
+	__asm__ volatile(""); /* or it were left by the jump to run */
+}
+
+/* ---- memory ---- */
+
+START_TEST(memory_of_large_inputs)
+{
+	for (size_t i = 0; i < FAMILIES; i++) {
+		const struct family *f = &families[i];
+		pki_buf in = PKI_BUF_INIT;
+		size_t most;
+
+		f->build(f->n, &in);
+		(void)pki_buf_str(&in);
+		oom_begin(0, false);
+		measured(f, pki_buf_bytes(&in));
+		oom_end();
+		most = MEMORY_MUL * in.len + ((size_t)1 << 20);
+		ck_assert_msg(oom_peak() <= most, "%s: %zu octets take %zu of memory", f->name,
+		    in.len, oom_peak());
+		ck_assert_msg(oom_balance() == 0, "%s leaks", f->name);
+		pki_buf_free(&in);
+	}
+}
+END_TEST
+
+/* ---- stack ---- */
+
+static void *read_all(void *none)
+{
+	for (size_t i = 0; i < FAMILIES; i++) {
+		pki_buf in = PKI_BUF_INIT;
+
+		families[i].build(families[i].n, &in);
+		(void)pki_buf_str(&in);
+		measured(&families[i], pki_buf_bytes(&in));
+		pki_buf_free(&in);
+	}
+	return none;
+}
+
+/* Of one key: read, written with a password and read again, used. */
+static void use_key(const char *file)
+{
+	static const char password[] = "x";
+	const pki_key_write_opts opts = {
+		.size = sizeof opts, .password = password, .iterations = 1000
+	};
+	pki_buf out = { .flags = PKI_BUF_SECRET }, sig = PKI_BUF_INIT;
+	const pki_bytes message = pki_bytes_of("m", 1);
+	pki_ctx *ctx;
+	pki_key *k, *again;
+	pki_csr *csr;
+
+	must(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .allow = PKI_ALLOW_RSA1024 | PKI_ALLOW_RSA512),
+		 &ctx, NULL) == PKI_SUCCESS);
+	must(pki_key_load(ctx, t_vector_path(file), NULL, NULL, &k, NULL) == PKI_SUCCESS);
+	must(pki_key_write(k, &opts, &out, NULL) == PKI_SUCCESS);
+	must(pki_key_parse(ctx, pki_buf_bytes(&out), pki_password_text, (void *)(uintptr_t)password,
+		 &again, NULL) == PKI_SUCCESS);
+	must(pki_sign(again, NULL, message, &sig, NULL) == PKI_SUCCESS);
+	must(pki_check(pki_key_public(k), NULL, message, pki_buf_bytes(&sig), NULL) == PKI_SUCCESS);
+	must(pki_csr_make(ctx, k, PKI_OPTS(pki_csr_opts, .subject = "CN=x"), &csr, NULL) ==
+	    PKI_SUCCESS);
+	must(pki_csr_verify(csr, NULL) == PKI_SUCCESS);
+	pki_csr_free(csr);
+	pki_key_free(k);
+	pki_key_free(again);
+	pki_buf_free(&out);
+	pki_buf_free(&sig);
+	pki_ctx_free(ctx);
+}
+
+static void *use_keys(void *none)
+{
+	static const char *const files[] = { "nettle/rsa/512.key", "nettle/rsa/2048e3.key",
+		"nettle/rsa/4096.key", "nettle/rsa/pss384.key", "keys/p256.der", "keys/p521.der",
+		"keys/ed25519.der", "keys/ed448.der" };
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		use_key(files[i]);
+	return none;
+}
+
+static void *make_keys(void *none)
+{
+	static const pki_key_type types[] = { PKI_KEY_RSA, PKI_KEY_P256, PKI_KEY_P521,
+		PKI_KEY_ED25519, PKI_KEY_ED448, PKI_KEY_X448 };
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+		pki_key *k;
+
+		must(pki_key_generate(NULL, types[i], NULL, &k, NULL) == PKI_SUCCESS);
+		pki_key_free(k);
+	}
+	return none;
+}
+
+/* The longest modulus there may be, and a signature of that length. */
+static void *check_16384(void *none)
+{
+	enum { OCTETS = 2048 };
+	static uint8_t n[OCTETS], sig[OCTETS];
+	pki_limits limits = { .size = sizeof limits, .rsa_bits = 8 * OCTETS };
+	pki_buf spki = PKI_BUF_INIT;
+	pki_ctx *ctx;
+	pki_pubkey *k;
+	pki_derw w;
+
+	memset(n, 0xff, sizeof n);
+	memset(sig, 0x7f, sizeof sig);
+	pki_derw_init(&w, NULL);
+	pki_spki_write_rsa(&w, PKI_KEY_RSA, pki_bytes_of(n, sizeof n),
+	    pki_bytes_of("\xff\xff\xff\xff\xff\xff\xff\xff", 8));
+	put(&w, &spki);
+	must(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .limits = &limits), &ctx, NULL) == PKI_SUCCESS);
+	must(pki_pubkey_import(ctx, pki_buf_bytes(&spki), &k, NULL) == PKI_SUCCESS);
+	must(pki_check(k, NULL, pki_bytes_of("m", 1), pki_bytes_of(sig, sizeof sig), NULL) ==
+	    PKI_E_SIGNATURE);
+	pki_pubkey_free(k);
+	pki_ctx_free(ctx);
+	pki_buf_free(&spki);
+	return none;
+}
+
+/* What runs over it hits the page that guards it. */
+static void with_small_stack(void *(*run)(void *))
+{
+	pthread_attr_t attr;
+	pthread_t thread;
+
+	pthread_attr_init(&attr);
+	ck_assert_int_eq(pthread_attr_setstacksize(&attr, SMALL_STACK), 0);
+	ck_assert_int_eq(pthread_create(&thread, &attr, run, NULL), 0);
+	pthread_join(thread, NULL);
+	pthread_attr_destroy(&attr);
+}
+
+START_TEST(small_stacks)
+{
+	with_small_stack(read_all);
+	with_small_stack(use_keys);
+	with_small_stack(make_keys);
+	with_small_stack(check_16384);
+}
+END_TEST
+
+/* ---- one, for its instructions ---- */
+
+static int run_one(const char *name, const char *n)
+{
+	for (size_t i = 0; i < FAMILIES; i++) {
+		pki_buf in = PKI_BUF_INIT;
+
+		if (strcmp(families[i].name, name) != 0)
+			continue;
+		families[i].build(strtoul(n, NULL, 10), &in);
+		(void)pki_buf_str(&in);
+		measured(&families[i], pki_buf_bytes(&in));
+		pki_buf_free(&in);
+		return 0;
+	}
+	return 1;
+}
+
+static int list(void)
+{
+	for (size_t i = 0; i < FAMILIES; i++)
+		printf("%s %zu %s\n", families[i].name, families[i].n,
+		    families[i].capped ? "yes" : "no");
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const TTest *const tests[] = { memory_of_large_inputs, small_stacks, NULL };
+
+	if (argc == 2 && strcmp(argv[1], "list") == 0)
+		return list();
+	return argc == 3 ? run_one(argv[1], argv[2]) : t_main("growth", tests);
+}
