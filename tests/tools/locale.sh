@@ -15,7 +15,7 @@ all() {
 all >plain 2>&1
 ok 'there is something to compare' test -s plain
 for l in C C.UTF-8 POSIX tr_TR.UTF-8 tr_TR de_DE.UTF-8 nonsense; do
-  LC_ALL=$l LANG=$l all >other 2>&1
+  { LC_ALL=$l LANG=$l all >other 2>&1; } 2>/dev/null # bash itself warns
   ok "LC_ALL=$l" cmp plain other
 done
 for z in UTC Asia/Kathmandu '<-25>25' :nonsense; do
