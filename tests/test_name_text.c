@@ -66,6 +66,8 @@ static const struct {
 	{ "CN=\xc2\x9b"
 	  "2J",
 	    "CN=\\C2\\9B2J" },
+	{ "CN=a\xe3\x85\xa4\xef\xb8\x8f\xf0\x9d\x85\xb3\xf3\xa0\x84\x80",
+	    "CN=a\\E3\\85\\A4\\EF\\B8\\8F\\F0\\9D\\85\\B3\\F3\\A0\\84\\80" },
 	{ "CN=\xe2\x80\xae"
 	  "abc",
 	    "CN=\\E2\\80\\AEabc" },

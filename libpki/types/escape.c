@@ -10,18 +10,37 @@ static const struct range {
 	{ 0x00, 0x1f },       /* C0 */
 	{ 0x7f, 0x9f },       /* DEL, C1 */
 	{ 0xad, 0xad },       /* soft hyphen */
+	{ 0x34f, 0x34f },     /* combining grapheme joiner */
+	{ 0x600, 0x605 },     /* Arabic number signs */
 	{ 0x61c, 0x61c },     /* bidi: ALM */
-	{ 0x180e, 0x180e },   /* Mongolian vowel separator */
+	{ 0x6dd, 0x6dd },     /* end of ayah */
+	{ 0x70f, 0x70f },     /* Syriac abbreviation mark */
+	{ 0x890, 0x891 },     /* Arabic currency marks */
+	{ 0x8e2, 0x8e2 },     /* disputed end of ayah */
+	{ 0x115f, 0x1160 },   /* Hangul fillers */
+	{ 0x17b4, 0x17b5 },   /* Khmer inherent vowels */
+	{ 0x180b, 0x180f },   /* Mongolian selectors, vowel separator */
 	{ 0x200b, 0x200f },   /* zero width, LRM, RLM */
 	{ 0x2028, 0x202e },   /* line and paragraph separators, bidi embeddings and overrides */
 	{ 0x2060, 0x206f },   /* invisible operators, bidi isolates */
+	{ 0x3164, 0x3164 },   /* Hangul filler */
+	{ 0xfdd0, 0xfdef },   /* noncharacters */
+	{ 0xfe00, 0xfe0f },   /* variation selectors */
 	{ 0xfeff, 0xfeff },   /* BOM */
-	{ 0xfff9, 0xfffb },   /* interlinear annotation */
-	{ 0xe0000, 0xe007f }, /* tags */
+	{ 0xffa0, 0xffa0 },   /* halfwidth Hangul filler */
+	{ 0xfff0, 0xfffb },   /* unassigned, interlinear annotation */
+	{ 0xfffe, 0xffff },   /* noncharacters */
+	{ 0x110bd, 0x110bd }, /* Kaithi number signs */
+	{ 0x110cd, 0x110cd }, { 0x13430, 0x1343f }, /* Egyptian hieroglyph format controls */
+	{ 0x1bca0, 0x1bca3 },                       /* shorthand format controls */
+	{ 0x1d173, 0x1d17a },                       /* musical format controls */
+	{ 0xe0000, 0xe0fff },                       /* tags, variation selectors */
 };
 
 bool pki_must_escape(uint32_t cp)
 {
+	if (cp >= 0x20 && cp < 0x7f)
+		return false;
 	for (size_t i = 0; i < sizeof unsafe / sizeof unsafe[0]; i++)
 		if (cp >= unsafe[i].first && cp <= unsafe[i].last)
 			return true;
