@@ -141,12 +141,17 @@ static pki_status put(const pki_gn *gn, pki_buf *out, pki_error *err)
 	}
 }
 
+static bool is_nowhere(pki_bytes b)
+{
+	return b.data == NULL && b.len > 0;
+}
+
 pki_status pki_gn_format(const pki_gn *gn, pki_buf *out, pki_error *err)
 {
 	size_t before;
 	pki_status st;
 
-	if (gn == NULL || out == NULL)
+	if (gn == NULL || out == NULL || is_nowhere(gn->value) || is_nowhere(gn->other))
 		return PKI_LEAVE(err, pki_error_null(err));
 	before = out->len;
 	st = put(gn, out, err);

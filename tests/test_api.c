@@ -1,0 +1,1138 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What <pki/base.h> promises of every function: a status and who said it, an error that a success
+ * leaves alone, outputs that a failure leaves empty, and NULL for anything at all.
+ */
+#include <dirent.h>
+#include <pki/pki.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "libpki/core/ctx.h"
+#include "tests/lib/t.h"
+
+#ifndef TOP_SRCDIR
+# define TOP_SRCDIR TESTS_SRCDIR "/.."
+#endif
+#define BEFORE    "what the buffer held before"
+#define NAMES_MAX 400
+
+static const pki_bytes nowhere = { NULL, 1 }; /* a view of an octet at NULL */
+static const pki_bytes empty = { NULL, 0 };
+
+/* ---- what the functions are called with ---- */
+
+static struct {
+	pki_ctx *ctx, *poor;
+	pki_backend *backend;
+	pki_key *key;
+	const pki_pubkey *pub;
+	pki_csr *csr;
+	pki_name_builder *builder;
+	pki_exts *exts;
+	pki_digest *digest;
+	pki_objects *objects;
+	pki_call call;
+	pki_object encrypted;
+	pki_bytes csr_der, csr_pem, key_der, enc_der, enc_pem, pub_der, pub_pem, name_der, alg_der;
+	pki_bytes ones;
+	const char *missing, *path;
+	pki_buf sig;
+} f;
+
+/* What they give. Before each call pointers are JUNK, octets JUNK_OCTET, and the buffer BEFORE. */
+#define JUNK_OCTET 0xa5
+static struct {
+	pki_backend *backend;
+	pki_ctx *ctx;
+	pki_name *name;
+	pki_name_builder *builder;
+	pki_exts *exts;
+	pki_key *key;
+	pki_pubkey *pub;
+	pki_digest *digest;
+	pki_csr *csr;
+	pki_objects *objects;
+	pki_alg alg;
+	pki_spki spki;
+	pki_envelope envelope;
+	pki_object object;
+	pki_gn gn;
+	pki_bytes view;
+	pki_basic_constraints bc;
+	pki_civil civil;
+	pki_time time;
+	uint32_t bits;
+	uint8_t octets[PKI_HASH_MAX];
+} got;
+static pki_buf out;
+
+static const struct output {
+	const char *name;
+	void *at;
+	size_t size;
+	bool kept; /* by a failure; else it is zeros */
+} outputs[] = {
+#define OUTPUT(member, kept)                           \
+ {                                                     \
+  "got." #member, &got.member, sizeof got.member, kept \
+ }
+	OUTPUT(backend, false),
+	OUTPUT(ctx, false),
+	OUTPUT(name, false),
+	OUTPUT(builder, false),
+	OUTPUT(exts, false),
+	OUTPUT(key, false),
+	OUTPUT(pub, false),
+	OUTPUT(digest, false),
+	OUTPUT(csr, false),
+	OUTPUT(objects, false),
+	OUTPUT(alg, false),
+	OUTPUT(spki, false),
+	OUTPUT(envelope, false),
+	OUTPUT(object, false),
+	OUTPUT(gn, false),
+	OUTPUT(view, false),
+	OUTPUT(bc, false),
+	OUTPUT(civil, false),
+	OUTPUT(time, false),
+	OUTPUT(bits, false),
+	OUTPUT(octets, true),
+};
+#define OUTPUTS (sizeof outputs / sizeof *outputs)
+
+/* ---- one call ---- */
+
+static pki_error error, older;
+static pki_error *e = &error;
+
+static struct names {
+	char list[NAMES_MAX][40];
+	size_t count;
+} called_right, called_wrong, called_with_null;
+
+/* Up to its parenthesis. */
+static void note(struct names *n, const char *call)
+{
+	size_t len = strcspn(call, "(");
+
+	ck_assert_uint_lt(len, sizeof n->list[0]);
+	for (size_t i = 0; i < n->count; i++)
+		if (strlen(n->list[i]) == len && strncmp(n->list[i], call, len) == 0)
+			return;
+	ck_assert_uint_lt(n->count, NAMES_MAX);
+	memcpy(n->list[n->count], call, len);
+	n->list[n->count++][len] = '\0';
+}
+
+static void before(void)
+{
+	memset(&got, JUNK_OCTET, sizeof got);
+	pki_buf_free(&out);
+	ck_assert_int_eq(pki_buf_append(&out, pki_bytes_str(BEFORE), NULL), PKI_SUCCESS);
+	pki_error_set(&error, PKI_E_UNTRUSTED, "an older failure", "its clause");
+	older = error;
+}
+
+static void after_right(const char *call, pki_status st)
+{
+	ck_assert_msg(st == PKI_SUCCESS, "%s: %s", call, t_error(&error));
+	ck_assert_msg(memcmp(&error, &older, sizeof error) == 0, "%s: the error is changed", call);
+	note(&called_right, call);
+}
+
+static bool holds(const struct output *o, uint8_t octet)
+{
+	const uint8_t *p = o->at;
+
+	for (size_t i = 0; i < o->size; i++)
+		if (p[i] != octet)
+			return false;
+	return true;
+}
+
+/* Those that start as something other than zeros, which is as empty. */
+static void forget_what_is_no_zero(void)
+{
+	if (got.alg.size == sizeof got.alg)
+		got.alg.size = 0;
+	if (got.bc.path_len == -1)
+		got.bc.path_len = 0;
+}
+
+/* Is it given to this call, and not as part of something it reads? */
+static bool is_output_of(const struct output *o, const char *call)
+{
+	const char *at = strstr(call, o->name);
+	size_t n = strlen(o->name);
+
+	return at != NULL && strchr("., )[", at[n]) != NULL;
+}
+
+static void check_outputs(const char *call)
+{
+	forget_what_is_no_zero();
+	for (size_t i = 0; i < OUTPUTS; i++) {
+		bool emptied = is_output_of(&outputs[i], call) && !outputs[i].kept;
+
+		ck_assert_msg(holds(&outputs[i], emptied ? 0 : JUNK_OCTET), "%s: %s is %s", call,
+		    outputs[i].name, emptied ? "not emptied" : "changed");
+	}
+	ck_assert_msg(pki_bytes_equal(pki_buf_bytes(&out), pki_bytes_str(BEFORE)),
+	    "%s: the buffer is changed", call);
+}
+
+static void after_wrong(const char *call, pki_status want, pki_status st)
+{
+	const char *function = pki_error_function(&error);
+	size_t len = strcspn(call, "(");
+
+	ck_assert_msg(st == want, "%s: want %s, got %s (%s)", call, pki_status_text(want),
+	    pki_status_text(st), t_error(&error));
+	ck_assert_msg(pki_error_status(&error) == st, "%s: the error says %s", call,
+	    pki_status_text(pki_error_status(&error)));
+	ck_assert_msg(strlen(function) == len && strncmp(function, call, len) == 0,
+	    "%s: the error names %s", call, function);
+	ck_assert_msg(strcmp(pki_error_clause(&error), "its clause") != 0,
+	    "%s: something of an older error is left", call);
+	check_outputs(call);
+	note(&called_wrong, call);
+}
+
+static void after_wrong_without_error(const char *call, pki_status want, pki_status st)
+{
+	e = &error;
+	ck_assert_msg(st == want, "%s, without an error: want %s, got %s", call,
+	    pki_status_text(want), pki_status_text(st));
+	check_outputs(call);
+}
+
+/* Each call is written with `e` as its last argument. */
+#define RIGHT(call) (before(), after_right(#call, (call)))
+#define WRONG(want, call)                                           \
+ (before(), after_wrong(#call, (want), (call)), before(), e = NULL, \
+     after_wrong_without_error(#call, (want), (call)))
+/* NULL for what must be given. */
+#define NUL(call) WRONG(PKI_E_ARG, call)
+/* A function without a status, with NULL for everything. */
+#define NONE(call)        (note(&called_with_null, #call), (void)(call))
+#define GIVES(what, call) (note(&called_with_null, #call), ck_assert(what(call)))
+
+/* ---- the callbacks ---- */
+
+static pki_status open_key(
+    void *self, const char *uri, pki_password_fn *pin, void *pin_ud, void **key, pki_error *err)
+{
+	(void)pin, (void)pin_ud;
+	if (strcmp(uri, "uri:key") != 0)
+		return pki_error_set(err, PKI_E_NOTFOUND, "no such key", NULL);
+	return pki_backend_nettle()->key_import(self, f.key_der, key, err);
+}
+
+static pki_status list_keys(
+    void *self, const char *uri, pki_key_seen_fn *seen, void *ud, pki_error *err)
+{
+	(void)self;
+	return seen(ud, uri, NULL, empty, err);
+}
+
+static pki_status see_key(
+    void *ud, const char *uri, const char *label, pki_bytes id, pki_error *err)
+{
+	(void)uri, (void)label, (void)id, (void)err;
+	return ud == NULL ? PKI_SUCCESS : PKI_E_CANCELLED; /* and does not say why */
+}
+
+static const pki_backend_table *with_keys(void)
+{
+	static pki_backend_table t;
+
+	t = *pki_backend_nettle();
+	t.key_open = open_key;
+	t.key_list = list_keys;
+	return &t;
+}
+
+/* ---- each function in turn ---- */
+
+static void base(void)
+{
+	RIGHT(pki_buf_append(&out, f.csr_der, e));
+	RIGHT(pki_buf_append(&out, empty, e));
+	NUL(pki_buf_append(NULL, f.csr_der, e));
+	NUL(pki_buf_append(&out, nowhere, e));
+	WRONG(PKI_E_NOMEM, pki_buf_append(&out, pki_bytes_of("", SIZE_MAX), e));
+}
+
+static void errors(void)
+{
+	RIGHT(pki_error_format(&older, &out, e));
+	RIGHT(pki_error_format(NULL, &out, e));
+	NUL(pki_error_format(&older, NULL, e));
+}
+
+static void contexts(void)
+{
+	const pki_limits beyond = { .size = sizeof beyond, .rsa_bits = 16385 };
+	const pki_limits unset = { .rsa_bits = 4096 };
+
+	RIGHT(pki_ctx_new(NULL, &got.ctx, e));
+	pki_ctx_free(got.ctx);
+	NUL(pki_ctx_new(NULL, NULL, e));
+	WRONG(PKI_E_ARG, pki_ctx_new(&(pki_ctx_opts){ .size = 0 }, &got.ctx, e));
+	WRONG(PKI_E_ARG, pki_ctx_new(PKI_OPTS(pki_ctx_opts, .limits = &beyond), &got.ctx, e));
+	WRONG(PKI_E_ARG, pki_ctx_new(PKI_OPTS(pki_ctx_opts, .limits = &unset), &got.ctx, e));
+	WRONG(PKI_E_UNSUPPORTED, pki_ctx_new(PKI_OPTS(pki_ctx_opts, .reserved = 1), &got.ctx, e));
+
+	RIGHT(pki_random(NULL, (pki_span){ got.octets, 16 }, e));
+	RIGHT(pki_random(NULL, (pki_span){ NULL, 0 }, e));
+	NUL(pki_random(NULL, (pki_span){ NULL, 1 }, e));
+
+	pki_call_begin(&f.call, f.poor);
+	RIGHT(pki_call_spend(&f.call, 1, e));
+	RIGHT(pki_call_spend(NULL, 1, e));
+	WRONG(PKI_E_LIMIT, pki_call_spend(&f.call, UINT64_MAX, e));
+
+	RIGHT(pki_backend_open(pki_backend_nettle(), NULL, &got.backend, e));
+	pki_backend_free(got.backend);
+	NUL(pki_backend_open(NULL, NULL, &got.backend, e));
+	NUL(pki_backend_open(pki_backend_nettle(), NULL, NULL, e));
+	WRONG(PKI_E_UNSUPPORTED,
+	    pki_backend_open(&(pki_backend_table){ .abi = 2 }, NULL, &got.backend, e));
+	RIGHT(pki_backend_list(f.backend, "uri:", see_key, NULL, e));
+	NUL(pki_backend_list(NULL, "uri:", see_key, NULL, e));
+	NUL(pki_backend_list(f.backend, NULL, see_key, NULL, e));
+	NUL(pki_backend_list(f.backend, "uri:", NULL, NULL, e));
+	WRONG(PKI_E_CANCELLED, pki_backend_list(f.backend, "uri:", see_key, &f, e));
+	RIGHT(pki_backend_selftest(f.backend, e));
+	NUL(pki_backend_selftest(NULL, e));
+}
+
+static void times(void)
+{
+	const pki_civil leap = { 2026, 2, 29, 0, 0, 0 }, day = { 2026, 2, 28, 0, 0, 0 };
+
+	RIGHT(pki_time_from_civil(&day, &got.time, e));
+	NUL(pki_time_from_civil(NULL, &got.time, e));
+	NUL(pki_time_from_civil(&day, NULL, e));
+	WRONG(PKI_E_ARG, pki_time_from_civil(&leap, &got.time, e));
+	RIGHT(pki_time_to_civil(0, &got.civil, e));
+	NUL(pki_time_to_civil(0, NULL, e));
+	WRONG(PKI_E_ARG, pki_time_to_civil(PKI_TIME_NONE, &got.civil, e));
+	RIGHT(pki_time_parse("0", &got.time, NULL, e));
+	NUL(pki_time_parse(NULL, &got.time, &got.bits, e));
+	NUL(pki_time_parse("0", NULL, &got.bits, e));
+	WRONG(PKI_E_ARG, pki_time_parse("now", &got.time, &got.bits, e));
+	RIGHT(pki_time_format(0, &out, e));
+	NUL(pki_time_format(0, NULL, e));
+	WRONG(PKI_E_ARG, pki_time_format(PKI_TIME_MAX + 1, &out, e));
+}
+
+static void oids(void)
+{
+	RIGHT(pki_oid_parse("1.2.3", &out, e));
+	NUL(pki_oid_parse(NULL, &out, e));
+	NUL(pki_oid_parse("1.2.3", NULL, e));
+	WRONG(PKI_E_ARG, pki_oid_parse("1.2.", &out, e));
+	RIGHT(pki_oid_check(PKI_OID(common_name), e));
+	NUL(pki_oid_check(nowhere, e));
+	WRONG(PKI_E_ENCODING, pki_oid_check(empty, e));
+	WRONG(PKI_E_LIMIT, pki_oid_check(f.ones, e));
+	RIGHT(pki_oid_format(PKI_OID(common_name), &out, e));
+	NUL(pki_oid_format(nowhere, &out, e));
+	NUL(pki_oid_format(PKI_OID(common_name), NULL, e));
+	WRONG(PKI_E_ENCODING, pki_oid_format(pki_bytes_of("\x80", 1), &out, e));
+}
+
+/* pki_pem_next moves on after a failure, so it is called anew. */
+static pki_status next_block(const char *text, pki_error *err)
+{
+	pki_bytes in = pki_bytes_str(text);
+	pki_pem_block b = { .number = 0 };
+	pki_status st = pki_pem_next(NULL, &in, &b, err);
+
+	ck_assert(st == PKI_SUCCESS || b.der.len == 0);
+	pki_pem_block_free(&b);
+	return st;
+}
+#define pki_pem_next(ctx, text, err) next_block(text, err)
+
+static void pems(void)
+{
+	RIGHT(pki_pem_next(NULL, "-----BEGIN X-----\nAAAA\n-----END X-----\n", e));
+	WRONG(PKI_E_NOTFOUND, pki_pem_next(NULL, "", e));
+	WRONG(PKI_E_ENCODING, pki_pem_next(NULL, "-----BEGIN X-----\nAAAA\n", e));
+#undef pki_pem_next
+	NUL(pki_pem_next(NULL, NULL, &(pki_pem_block){ .number = 0 }, e));
+	NUL(pki_pem_next(NULL, &(pki_bytes){ NULL, 0 }, NULL, e));
+	NUL(pki_pem_next(NULL, &(pki_bytes){ NULL, 1 }, &(pki_pem_block){ .number = 0 }, e));
+	RIGHT(pki_pem_encode("CMS", f.csr_der, &out, e));
+	NUL(pki_pem_encode(NULL, f.csr_der, &out, e));
+	NUL(pki_pem_encode("CMS", nowhere, &out, e));
+	NUL(pki_pem_encode("CMS", f.csr_der, NULL, e));
+	WRONG(PKI_E_ARG, pki_pem_encode("NO SUCH", f.csr_der, &out, e));
+	WRONG(PKI_E_ARG, pki_pem_encode("CMS", empty, &out, e));
+	RIGHT(pki_base64_decode(pki_bytes_str("AAAA"), &out, e));
+	NUL(pki_base64_decode(nowhere, &out, e));
+	NUL(pki_base64_decode(pki_bytes_str("AAAA"), NULL, e));
+	WRONG(PKI_E_ENCODING, pki_base64_decode(pki_bytes_str("AAA"), &out, e));
+	RIGHT(pki_base64_encode(f.csr_der, &out, e));
+	NUL(pki_base64_encode(nowhere, &out, e));
+	NUL(pki_base64_encode(f.csr_der, NULL, e));
+	RIGHT(pki_file_write(f.path, f.csr_der, PKI_FILE_REPLACE, e));
+	NUL(pki_file_write(NULL, f.csr_der, 0, e));
+	NUL(pki_file_write(f.path, nowhere, 0, e));
+	WRONG(PKI_E_IO, pki_file_write(f.path, f.csr_der, 0, e));
+	WRONG(PKI_E_ARG, pki_file_write(f.path, f.csr_der, 4, e));
+	RIGHT(pki_file_read(f.path, 10000, &out, e));
+	NUL(pki_file_read(NULL, 10000, &out, e));
+	NUL(pki_file_read(f.path, 10000, NULL, e));
+	WRONG(PKI_E_IO, pki_file_read(f.missing, 10000, &out, e));
+	WRONG(PKI_E_LIMIT, pki_file_read(f.path, 10, &out, e));
+}
+
+/* A reader and a writer that what is done to them leaves for _finish. */
+static pki_der reader;
+static pki_der *reads(pki_bytes in, bool (*read)(pki_der *r))
+{
+	pki_der_init(&reader, NULL, in, "test");
+	if (read != NULL)
+		ck_assert(!read(&reader));
+	return &reader;
+}
+
+static pki_derw writer;
+static pki_derw *writes(void (*write)(pki_derw *w))
+{
+	pki_derw_init(&writer, NULL);
+	if (write != NULL)
+		write(&writer);
+	return &writer;
+}
+
+/* One function for each way to give NULL to what reads and writes. */
+#define READS(name, call)     \
+ static bool name(pki_der *r) \
+ {                            \
+  return (call);              \
+ }
+#define WRITES(name, call)     \
+ static void name(pki_derw *w) \
+ {                             \
+  (call);                      \
+ }
+READS(r_enter, pki_der_enter(r, PKI_TAG_OCTETS, NULL, NULL))
+READS(r_enter_opt, pki_der_enter_opt(r, PKI_TAG_OCTETS, NULL, NULL))
+READS(r_enter_bits, pki_der_enter_bits(r, NULL, NULL))
+READS(r_enter_set_of, pki_der_enter_set_of(r, PKI_TAG_SET, NULL, NULL))
+READS(r_next, pki_der_next(r, PKI_TAG_OCTETS, NULL, NULL))
+READS(r_next_opt, pki_der_next_opt(r, PKI_TAG_OCTETS, NULL, NULL))
+READS(r_any_tag, pki_der_any(r, NULL, NULL, &got.view))
+READS(r_any, pki_der_any(r, NULL, &got.bits, NULL))
+READS(r_whole, pki_der_whole(r, 0, NULL, NULL))
+READS(r_bool, pki_der_bool(r, NULL, false, NULL))
+READS(r_int64, pki_der_int64(r, NULL, NULL))
+READS(r_uint, pki_der_uint(r, NULL, NULL))
+READS(r_integer, pki_der_integer(r, NULL, NULL))
+READS(r_enum, pki_der_enum(r, NULL, NULL))
+READS(r_oid, pki_der_oid(r, NULL, NULL))
+READS(r_bits, pki_der_bits(r, NULL, NULL, &got.bits))
+READS(r_unused, pki_der_bits(r, NULL, &got.view, NULL))
+READS(r_flags, pki_der_flags(r, NULL, NULL))
+READS(r_time, pki_der_time(r, NULL, NULL))
+READS(r_text, pki_der_text(r, NULL, NULL))
+WRITES(w_put, pki_derw_put(w, PKI_TAG_OCTETS, nowhere))
+WRITES(w_raw, pki_derw_raw(w, nowhere))
+WRITES(w_uint, pki_derw_uint(w, nowhere))
+WRITES(w_oid, pki_derw_oid(w, nowhere))
+WRITES(w_bits, pki_derw_bits(w, nowhere, 0))
+WRITES(w_text, pki_derw_text(w, PKI_TAG_UTF8, NULL))
+WRITES(w_alg, pki_alg_write(NULL, w))
+WRITES(w_begin, pki_derw_begin(w, PKI_TAG_SEQUENCE))
+WRITES(w_end, pki_derw_end(w))
+WRITES(w_null, pki_derw_null(w))
+
+static void deep(pki_derw *w)
+{
+	for (int i = 0; i < 33; i++)
+		pki_derw_begin(w, PKI_TAG_SEQUENCE);
+}
+
+static void ders(void)
+{
+	static bool (*const wrong[])(pki_der * r) = { r_enter, r_enter_opt, r_enter_bits,
+		r_enter_set_of, r_next, r_next_opt, r_any_tag, r_any, r_whole, r_bool, r_int64,
+		r_uint, r_integer, r_enum, r_oid, r_bits, r_unused, r_flags, r_time, r_text };
+	static void (*const bad[])(
+	    pki_derw * w) = { w_put, w_raw, w_uint, w_oid, w_bits, w_text, w_alg, w_begin, w_end };
+
+	RIGHT(pki_der_finish(reads(empty, NULL), e));
+	NUL(pki_der_finish(NULL, e));
+	NUL(pki_der_finish(reads(nowhere, NULL), e));
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		NUL(pki_der_finish(reads(f.csr_der, wrong[i]), e));
+	WRONG(PKI_E_STRUCTURE, pki_der_finish(reads(f.csr_der, NULL), e));
+	RIGHT(pki_derw_finish(writes(w_null), &out, e));
+	NUL(pki_derw_finish(NULL, &out, e));
+	NUL(pki_derw_finish(writes(w_null), NULL, e));
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		WRONG(PKI_E_ARG, pki_derw_finish(writes(bad[i]), &out, e));
+	WRONG(PKI_E_LIMIT, pki_derw_finish(writes(deep), &out, e));
+	RIGHT(pki_text_decode(PKI_TAG_BMP, pki_bytes_of("\0a", 2), &out, e));
+	NUL(pki_text_decode(PKI_TAG_BMP, nowhere, &out, e));
+	NUL(pki_text_decode(PKI_TAG_UTF8, nowhere, &out, e));
+	NUL(pki_text_decode(PKI_TAG_BMP, empty, NULL, e));
+	WRONG(PKI_E_ENCODING, pki_text_decode(PKI_TAG_BMP, f.ones, &out, e));
+	WRONG(PKI_E_UNSUPPORTED, pki_text_decode(PKI_TAG_OCTETS, empty, &out, e));
+	RIGHT(pki_text_encode(PKI_TAG_BMP, pki_bytes_str("a"), &out, e));
+	NUL(pki_text_encode(PKI_TAG_BMP, nowhere, &out, e));
+	NUL(pki_text_encode(PKI_TAG_BMP, empty, NULL, e));
+	WRONG(PKI_E_ARG, pki_text_encode(PKI_TAG_PRINTABLE, pki_bytes_str("a@b"), &out, e));
+}
+
+static void names(void)
+{
+	RIGHT(pki_name_parse(NULL, f.name_der, &got.name, e));
+	pki_name_free(got.name);
+	NUL(pki_name_parse(NULL, nowhere, &got.name, e));
+	NUL(pki_name_parse(NULL, f.name_der, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_name_parse(NULL, f.key_der, &got.name, e));
+	RIGHT(pki_name_from_string(NULL, "CN=a", &got.name, e));
+	pki_name_free(got.name);
+	NUL(pki_name_from_string(NULL, NULL, &got.name, e));
+	NUL(pki_name_from_string(NULL, "CN=a", NULL, e));
+	WRONG(PKI_E_ARG, pki_name_from_string(NULL, "CN", &got.name, e));
+	RIGHT(pki_name_format(pki_csr_subject(f.csr), &out, e));
+	NUL(pki_name_format(NULL, &out, e));
+	NUL(pki_name_format(pki_csr_subject(f.csr), NULL, e));
+	RIGHT(pki_name_builder_new(NULL, &got.builder, e));
+	pki_name_builder_free(got.builder);
+	NUL(pki_name_builder_new(NULL, NULL, e));
+	RIGHT(pki_name_builder_finish(f.builder, &got.name, e));
+	pki_name_free(got.name);
+	NUL(pki_name_builder_finish(NULL, &got.name, e));
+	NUL(pki_name_builder_finish(f.builder, NULL, e));
+	pki_name_builder_add(f.builder, PKI_OID(common_name), NULL);
+	before();
+	after_wrong("pki_name_builder_finish(f.builder, &got.name, e)", PKI_E_ARG,
+	    pki_name_builder_finish(f.builder, &got.name, e));
+	pki_name_builder_add(f.builder, nowhere, "a");
+	before();
+	after_wrong("pki_name_builder_finish(f.builder, &got.name, e)", PKI_E_ARG,
+	    pki_name_builder_finish(f.builder, &got.name, e));
+}
+
+static void extensions(void)
+{
+	const pki_bytes bc = pki_bytes_of("\x30", 2), ku = pki_bytes_of("\x03\x02\x07\x80", 4);
+	const pki_bytes id = pki_bytes_of("\x04\x01\x00", 3);
+	pki_gn gn = { .type = PKI_GN_DNS, .value = pki_bytes_str("a") };
+	pki_ext_iter it;
+
+	RIGHT(pki_ext_basic_constraints(NULL, bc, &got.bc, e));
+	NUL(pki_ext_basic_constraints(NULL, nowhere, &got.bc, e));
+	NUL(pki_ext_basic_constraints(NULL, bc, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_basic_constraints(NULL, ku, &got.bc, e));
+	RIGHT(pki_ext_key_usage(NULL, ku, &got.bits, e));
+	NUL(pki_ext_key_usage(NULL, nowhere, &got.bits, e));
+	NUL(pki_ext_key_usage(NULL, ku, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_key_usage(NULL, id, &got.bits, e));
+	RIGHT(pki_ext_key_id(NULL, id, &got.view, e));
+	NUL(pki_ext_key_id(NULL, nowhere, &got.view, e));
+	NUL(pki_ext_key_id(NULL, id, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_key_id(NULL, ku, &got.view, e));
+
+	NUL(pki_ext_list_finish(NULL, e));
+	pki_ext_list(&it, NULL, nowhere);
+	ck_assert(!pki_ext_name_next(&it, &gn));
+	NUL(pki_ext_list_finish(&it, e));
+	pki_ext_list(&it, NULL,
+	    pki_bytes_of("\x30\x03\x82\x01"
+			 "a",
+		5));
+	ck_assert(pki_ext_name_next(&it, &gn));
+	RIGHT(pki_ext_list_finish(&it, e));
+
+	RIGHT(pki_gn_format(&gn, &out, e));
+	NUL(pki_gn_format(NULL, &out, e));
+	NUL(pki_gn_format(&gn, NULL, e));
+	for (pki_gn_type t = PKI_GN_OTHER; t <= PKI_GN_RID; t++) {
+		const pki_gn none = { .type = t, .value = nowhere, .other = PKI_OID(common_name) };
+
+		NUL(pki_gn_format(&none, &out, e));
+	}
+	WRONG(PKI_E_ARG, pki_gn_format(&(pki_gn){ .other = nowhere }, &out, e));
+	WRONG(PKI_E_ARG, pki_gn_format(&(pki_gn){ .type = 9 }, &out, e));
+	RIGHT(pki_gn_from_string(NULL, "a", &out, &got.gn, e));
+	NUL(pki_gn_from_string(NULL, NULL, &out, &got.gn, e));
+	NUL(pki_gn_from_string(NULL, "a", NULL, &got.gn, e));
+	NUL(pki_gn_from_string(NULL, "a", &out, NULL, e));
+	WRONG(PKI_E_ARG, pki_gn_from_string(NULL, "a b", &out, &got.gn, e));
+
+	RIGHT(pki_exts_new(NULL, &got.exts, e));
+	pki_exts_free(got.exts);
+	NUL(pki_exts_new(NULL, NULL, e));
+	RIGHT(pki_exts_status(f.exts, e));
+	NUL(pki_exts_status(NULL, e));
+	pki_exts_eku(f.exts, nowhere);
+	WRONG(PKI_E_ARG, pki_exts_status(f.exts, e));
+	WRONG(PKI_E_ARG,
+	    pki_csr_make(NULL, f.key, PKI_OPTS(pki_csr_opts, .subject = "CN=a", .exts = f.exts),
+		&got.csr, e));
+}
+
+#define ENCRYPTED PKI_OPTS(pki_key_write_opts, .password = "a", .iterations = 1000)
+#define COSTLY    PKI_OPTS(pki_key_write_opts, .password = "a")
+
+static void keys(void)
+{
+	const pki_key_opts wrong_id = { .size = sizeof wrong_id, .id = nowhere };
+
+	RIGHT(pki_key_generate(NULL, PKI_KEY_P256, NULL, &got.key, e));
+	pki_key_free(got.key);
+	NUL(pki_key_generate(NULL, PKI_KEY_P256, NULL, NULL, e));
+	NUL(pki_key_generate(NULL, PKI_KEY_P256, &wrong_id, &got.key, e));
+	WRONG(PKI_E_ARG, pki_key_generate(NULL, PKI_KEY_UNKNOWN, NULL, &got.key, e));
+	WRONG(PKI_E_UNSUPPORTED, pki_key_generate(NULL, PKI_KEY_DSA, NULL, &got.key, e));
+	WRONG(PKI_E_LIMIT, pki_key_generate(f.poor, PKI_KEY_P256, NULL, &got.key, e));
+	RIGHT(pki_key_open(f.ctx, "uri:key", NULL, NULL, &got.key, e));
+	pki_key_free(got.key);
+	NUL(pki_key_open(f.ctx, NULL, NULL, NULL, &got.key, e));
+	NUL(pki_key_open(f.ctx, "uri:key", NULL, NULL, NULL, e));
+	WRONG(PKI_E_NOTFOUND, pki_key_open(f.ctx, "uri:other", NULL, NULL, &got.key, e));
+	WRONG(PKI_E_UNSUPPORTED, pki_key_open(NULL, "uri:key", NULL, NULL, &got.key, e));
+	RIGHT(pki_key_parse(NULL, f.key_der, NULL, NULL, &got.key, e));
+	pki_key_free(got.key);
+	NUL(pki_key_parse(NULL, nowhere, NULL, NULL, &got.key, e));
+	NUL(pki_key_parse(NULL, f.key_der, NULL, NULL, NULL, e));
+	WRONG(PKI_E_NOTFOUND, pki_key_parse(NULL, empty, NULL, NULL, &got.key, e));
+	WRONG(PKI_E_NOTFOUND, pki_key_parse(NULL, f.csr_pem, NULL, NULL, &got.key, e));
+	WRONG(PKI_E_PASSWORD, pki_key_parse(NULL, f.enc_pem, NULL, NULL, &got.key, e));
+	WRONG(PKI_E_PASSWORD, pki_key_parse(NULL, f.enc_pem, pki_password_text, NULL, &got.key, e));
+	WRONG(PKI_E_LIMIT,
+	    pki_key_parse(f.poor, f.enc_pem, pki_password_text, (void *)"a", &got.key, e));
+	RIGHT(pki_key_save(
+	    f.key, f.path, PKI_OPTS(pki_key_write_opts, .flags = PKI_FILE_REPLACE), e));
+	NUL(pki_key_save(NULL, f.path, NULL, e));
+	NUL(pki_key_save(f.key, NULL, NULL, e));
+	WRONG(PKI_E_IO, pki_key_save(f.key, f.path, NULL, e));
+	RIGHT(pki_key_load(NULL, f.path, NULL, NULL, &got.key, e));
+	pki_key_free(got.key);
+	NUL(pki_key_load(NULL, NULL, NULL, NULL, &got.key, e));
+	NUL(pki_key_load(NULL, f.path, NULL, NULL, NULL, e));
+	WRONG(PKI_E_IO, pki_key_load(NULL, f.missing, NULL, NULL, &got.key, e));
+	RIGHT(pki_key_write(f.key, ENCRYPTED, &out, e));
+	NUL(pki_key_write(NULL, NULL, &out, e));
+	NUL(pki_key_write(f.key, NULL, NULL, e));
+	WRONG(PKI_E_ARG, pki_key_write(f.key, PKI_OPTS(pki_key_write_opts, .form = 7), &out, e));
+	RIGHT(pki_envelope_parse(NULL, f.enc_der, &got.envelope, e));
+	NUL(pki_envelope_parse(NULL, nowhere, &got.envelope, e));
+	NUL(pki_envelope_parse(NULL, f.enc_der, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_envelope_parse(NULL, f.key_der, &got.envelope, e));
+}
+
+static void pubkeys(void)
+{
+	RIGHT(pki_spki_parse(NULL, f.pub_der, &got.spki, e));
+	NUL(pki_spki_parse(NULL, nowhere, &got.spki, e));
+	NUL(pki_spki_parse(NULL, f.pub_der, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_spki_parse(NULL, f.key_der, &got.spki, e));
+	RIGHT(pki_pubkey_import(NULL, f.pub_der, &got.pub, e));
+	pki_pubkey_free(got.pub);
+	NUL(pki_pubkey_import(NULL, nowhere, &got.pub, e));
+	NUL(pki_pubkey_import(NULL, f.pub_der, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_pubkey_import(NULL, f.key_der, &got.pub, e));
+	RIGHT(pki_pubkey_parse(NULL, f.pub_pem, &got.pub, e));
+	pki_pubkey_free(got.pub);
+	NUL(pki_pubkey_parse(NULL, nowhere, &got.pub, e));
+	NUL(pki_pubkey_parse(NULL, f.pub_pem, NULL, e));
+	WRONG(PKI_E_NOTFOUND, pki_pubkey_parse(NULL, f.csr_pem, &got.pub, e));
+	RIGHT(pki_pubkey_save(f.pub, f.path, PKI_PEM, PKI_FILE_REPLACE, e));
+	NUL(pki_pubkey_save(NULL, f.path, PKI_PEM, 0, e));
+	NUL(pki_pubkey_save(f.pub, NULL, PKI_PEM, 0, e));
+	WRONG(PKI_E_IO, pki_pubkey_save(f.pub, f.path, PKI_PEM, 0, e));
+	WRONG(PKI_E_ARG, pki_pubkey_save(f.pub, f.path, 7, PKI_FILE_REPLACE, e));
+	RIGHT(pki_pubkey_load(NULL, f.path, &got.pub, e));
+	pki_pubkey_free(got.pub);
+	NUL(pki_pubkey_load(NULL, NULL, &got.pub, e));
+	NUL(pki_pubkey_load(NULL, f.path, NULL, e));
+	WRONG(PKI_E_IO, pki_pubkey_load(NULL, f.missing, &got.pub, e));
+	RIGHT(pki_pubkey_write(f.pub, PKI_DER, &out, e));
+	NUL(pki_pubkey_write(NULL, PKI_DER, &out, e));
+	NUL(pki_pubkey_write(f.pub, PKI_DER, NULL, e));
+	WRONG(PKI_E_ARG, pki_pubkey_write(f.pub, 7, &out, e));
+	RIGHT(pki_pubkey_id(f.pub, got.octets, e));
+	NUL(pki_pubkey_id(NULL, got.octets, e));
+	NUL(pki_pubkey_id(f.pub, NULL, e));
+}
+
+static void digests(void)
+{
+	RIGHT(pki_hash_once(NULL, PKI_HASH_SHA256, f.csr_der, got.octets, e));
+	RIGHT(pki_hash_once(NULL, PKI_HASH_SHA256, empty, got.octets, e));
+	NUL(pki_hash_once(NULL, PKI_HASH_SHA256, nowhere, got.octets, e));
+	NUL(pki_hash_once(NULL, PKI_HASH_SHA256, f.csr_der, NULL, e));
+	WRONG(PKI_E_ARG, pki_hash_once(NULL, 99, f.csr_der, got.octets, e));
+	WRONG(PKI_E_LIMIT, pki_hash_once(f.poor, PKI_HASH_SHA256, f.csr_der, got.octets, e));
+	RIGHT(pki_digest_new(NULL, PKI_HASH_SHA256, &got.digest, e));
+	pki_digest_free(got.digest);
+	NUL(pki_digest_new(NULL, PKI_HASH_SHA256, NULL, e));
+	WRONG(PKI_E_ARG, pki_digest_new(NULL, PKI_HASH_NONE, &got.digest, e));
+	RIGHT(pki_digest_update(f.digest, f.csr_der, e));
+	NUL(pki_digest_update(NULL, f.csr_der, e));
+	NUL(pki_digest_update(f.digest, nowhere, e));
+	RIGHT(pki_digest_dup(f.digest, &got.digest, e));
+	pki_digest_free(got.digest);
+	NUL(pki_digest_dup(NULL, &got.digest, e));
+	NUL(pki_digest_dup(f.digest, NULL, e));
+	NUL(pki_digest_final(NULL, got.octets, e));
+	NUL(pki_digest_final(f.digest, NULL, e));
+	RIGHT(pki_digest_final(f.digest, got.octets, e));
+	WRONG(PKI_E_ARG, pki_digest_update(f.digest, f.csr_der, e));
+	WRONG(PKI_E_ARG, pki_digest_dup(f.digest, &got.digest, e));
+	WRONG(PKI_E_ARG, pki_digest_final(f.digest, got.octets, e));
+}
+
+static void signatures(void)
+{
+	const pki_alg sha1 = {
+		.size = sizeof sha1, .scheme = PKI_ALG_ECDSA, .hash = PKI_HASH_SHA1
+	};
+	const pki_bytes zeros = pki_bytes_of((const uint8_t[32]){ 0 }, 32);
+
+	RIGHT(pki_alg_parse(NULL, f.alg_der, &got.alg, e));
+	NUL(pki_alg_parse(NULL, nowhere, &got.alg, e));
+	NUL(pki_alg_parse(NULL, f.alg_der, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_alg_parse(NULL, f.csr_der, &got.alg, e));
+	RIGHT(pki_alg_default(f.pub, &got.alg, e));
+	NUL(pki_alg_default(NULL, &got.alg, e));
+	NUL(pki_alg_default(f.pub, NULL, e));
+	RIGHT(pki_sign_digest(f.key, NULL, zeros, &f.sig, e));
+	NUL(pki_sign_digest(NULL, NULL, zeros, &out, e));
+	NUL(pki_sign_digest(f.key, NULL, nowhere, &out, e));
+	NUL(pki_sign_digest(f.key, NULL, zeros, NULL, e));
+	WRONG(PKI_E_ARG, pki_sign_digest(f.key, NULL, f.csr_der, &out, e));
+	WRONG(PKI_E_POLICY, pki_sign_digest(f.key, &sha1, zeros, &out, e));
+	RIGHT(pki_check_digest(f.pub, NULL, zeros, pki_buf_bytes(&f.sig), e));
+	NUL(pki_check_digest(NULL, NULL, zeros, pki_buf_bytes(&f.sig), e));
+	NUL(pki_check_digest(f.pub, NULL, nowhere, pki_buf_bytes(&f.sig), e));
+	NUL(pki_check_digest(f.pub, NULL, zeros, nowhere, e));
+	WRONG(PKI_E_SIGNATURE, pki_check_digest(f.pub, NULL, zeros, zeros, e));
+	pki_buf_free(&f.sig);
+	RIGHT(pki_sign(f.key, NULL, f.csr_der, &f.sig, e));
+	NUL(pki_sign(NULL, NULL, f.csr_der, &out, e));
+	NUL(pki_sign(f.key, NULL, nowhere, &out, e));
+	NUL(pki_sign(f.key, NULL, f.csr_der, NULL, e));
+	WRONG(PKI_E_POLICY, pki_sign(f.key, &sha1, f.csr_der, &out, e));
+	RIGHT(pki_check(f.pub, NULL, f.csr_der, pki_buf_bytes(&f.sig), e));
+	NUL(pki_check(NULL, NULL, f.csr_der, pki_buf_bytes(&f.sig), e));
+	NUL(pki_check(f.pub, NULL, nowhere, pki_buf_bytes(&f.sig), e));
+	NUL(pki_check(f.pub, NULL, f.csr_der, nowhere, e));
+	WRONG(PKI_E_SIGNATURE, pki_check(f.pub, NULL, f.key_der, pki_buf_bytes(&f.sig), e));
+	WRONG(PKI_E_SIGNATURE, pki_check(f.pub, NULL, f.csr_der, empty, e));
+}
+
+#define SUBJECT PKI_OPTS(pki_csr_opts, .subject = "CN=a")
+#define ATTRS   PKI_OPTS(pki_csr_opts, .subject = "CN=a", .attr_count = 1)
+#define ATTR(type, values) \
+ PKI_OPTS(                 \
+     pki_csr_opts, .subject = "CN=a", .attrs = &(pki_attribute){ type, values }, .attr_count = 1)
+
+static void requests(void)
+{
+	RIGHT(pki_csr_make(NULL, f.key, SUBJECT, &got.csr, e));
+	pki_csr_free(got.csr);
+	NUL(pki_csr_make(NULL, NULL, SUBJECT, &got.csr, e));
+	NUL(pki_csr_make(NULL, f.key, SUBJECT, NULL, e));
+	NUL(pki_csr_make(NULL, f.key, ATTRS, &got.csr, e));
+	NUL(pki_csr_make(NULL, f.key, ATTR(nowhere, f.name_der), &got.csr, e));
+	NUL(pki_csr_make(NULL, f.key, ATTR(PKI_OID(common_name), nowhere), &got.csr, e));
+	WRONG(PKI_E_ARG, pki_csr_make(NULL, f.key, NULL, &got.csr, e));
+	RIGHT(pki_csr_parse(NULL, f.csr_der, &got.csr, e));
+	pki_csr_free(got.csr);
+	NUL(pki_csr_parse(NULL, nowhere, &got.csr, e));
+	NUL(pki_csr_parse(NULL, f.csr_der, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_csr_parse(NULL, f.key_der, &got.csr, e));
+	WRONG(PKI_E_NOTFOUND, pki_csr_parse(NULL, f.pub_pem, &got.csr, e));
+	RIGHT(pki_csr_save(f.csr, f.path, PKI_PEM, PKI_FILE_REPLACE, e));
+	NUL(pki_csr_save(NULL, f.path, PKI_PEM, 0, e));
+	NUL(pki_csr_save(f.csr, NULL, PKI_PEM, 0, e));
+	WRONG(PKI_E_IO, pki_csr_save(f.csr, f.path, PKI_PEM, 0, e));
+	WRONG(PKI_E_ARG, pki_csr_save(f.csr, f.path, 7, PKI_FILE_REPLACE, e));
+	RIGHT(pki_csr_load(NULL, f.path, &got.csr, e));
+	pki_csr_free(got.csr);
+	NUL(pki_csr_load(NULL, NULL, &got.csr, e));
+	NUL(pki_csr_load(NULL, f.path, NULL, e));
+	WRONG(PKI_E_IO, pki_csr_load(NULL, f.missing, &got.csr, e));
+	RIGHT(pki_csr_write(f.csr, PKI_DER, &out, e));
+	NUL(pki_csr_write(NULL, PKI_DER, &out, e));
+	NUL(pki_csr_write(f.csr, PKI_DER, NULL, e));
+	WRONG(PKI_E_ARG, pki_csr_write(f.csr, 7, &out, e));
+	RIGHT(pki_csr_verify(f.csr, e));
+	NUL(pki_csr_verify(NULL, e));
+	RIGHT(pki_csr_pubkey(f.csr, &got.pub, e));
+	pki_pubkey_free(got.pub);
+	NUL(pki_csr_pubkey(NULL, &got.pub, e));
+	NUL(pki_csr_pubkey(f.csr, NULL, e));
+}
+
+static void files(void)
+{
+	const pki_object key = { .kind = PKI_KIND_PRIVATE_KEY, .bytes = f.key_der };
+	const pki_object csr = { .kind = PKI_KIND_CSR };
+
+	RIGHT(pki_read_all(NULL, f.path, &got.objects, e));
+	pki_objects_free(got.objects);
+	NUL(pki_read_all(NULL, NULL, &got.objects, e));
+	NUL(pki_read_all(NULL, f.path, NULL, e));
+	WRONG(PKI_E_IO, pki_read_all(NULL, f.missing, &got.objects, e));
+	RIGHT(pki_read_all_of(NULL, f.csr_der, &got.objects, e));
+	pki_objects_free(got.objects);
+	NUL(pki_read_all_of(NULL, nowhere, &got.objects, e));
+	NUL(pki_read_all_of(NULL, f.csr_der, NULL, e));
+	RIGHT(pki_objects_next(f.objects, &got.object, e));
+	NUL(pki_objects_next(NULL, &got.object, e));
+	NUL(pki_objects_next(f.objects, NULL, e));
+	RIGHT(pki_object_key(NULL, &key, NULL, NULL, &got.key, e));
+	pki_key_free(got.key);
+	NUL(pki_object_key(NULL, NULL, NULL, NULL, &got.key, e));
+	NUL(pki_object_key(NULL, &key, NULL, NULL, NULL, e));
+	WRONG(PKI_E_ARG, pki_object_key(NULL, &csr, NULL, NULL, &got.key, e));
+	RIGHT(pki_object_pubkey(NULL, &key, &got.pub, e));
+	pki_pubkey_free(got.pub);
+	NUL(pki_object_pubkey(NULL, NULL, &got.pub, e));
+	NUL(pki_object_pubkey(NULL, &key, NULL, e));
+	NUL(pki_object_pubkey(NULL, &csr, &got.pub, e));
+	WRONG(PKI_E_UNSUPPORTED, pki_object_pubkey(NULL, &(pki_object){ .kind = 0 }, &got.pub, e));
+	WRONG(PKI_E_PASSWORD, pki_object_pubkey(NULL, &f.encrypted, &got.pub, e));
+}
+
+/* ---- functions without a status ---- */
+
+static bool is_null(const void *p)
+{
+	return p == NULL;
+}
+
+static bool is_zero(uint64_t n)
+{
+	return n == 0;
+}
+
+static bool is_empty(pki_bytes b)
+{
+	return b.len == 0;
+}
+
+static bool is_no_text(const char *s)
+{
+	return *s == '\0';
+}
+
+static bool is_text(const char *s)
+{
+	return *s != '\0';
+}
+
+static void nothing_of_base(void)
+{
+	NONE(pki_wipe(NULL, 1));
+	NONE(pki_free(NULL));
+	NONE(pki_buf_free(NULL));
+	GIVES(is_empty, pki_bytes_of(NULL, 0));
+	GIVES(is_empty, pki_bytes_str(NULL));
+	GIVES(is_empty, pki_buf_bytes(NULL));
+	GIVES(is_no_text, pki_buf_str(NULL));
+	GIVES(is_null, pki_buf_steal(NULL, NULL));
+	GIVES(!is_zero, pki_bytes_equal(empty, empty));
+	GIVES(!is_zero, pki_bytes_equal_secret(empty, empty));
+	GIVES(!is_zero, pki_bytes_compare(empty, empty) == 0);
+	GIVES(is_text, pki_version());
+	GIVES(!is_zero, pki_version_at_least(0, 0, 0));
+	NONE(pki_error_init(NULL));
+	NONE(pki_error_text(NULL, NULL, 1));
+	GIVES(!is_zero, pki_error_status(NULL) == PKI_SUCCESS);
+	GIVES(is_text, pki_error_reason(NULL));
+	GIVES(is_no_text, pki_error_detail(NULL));
+	GIVES(is_no_text, pki_error_clause(NULL));
+	GIVES(!is_zero, pki_error_offset(NULL) == PKI_NO_OFFSET);
+	GIVES(is_no_text, pki_error_path(NULL));
+	GIVES(is_zero, pki_error_pem_block(NULL));
+	GIVES(is_zero, pki_error_line(NULL));
+	GIVES(is_no_text, pki_error_function(NULL));
+	GIVES(is_text, pki_status_text(-1));
+	GIVES(!is_zero, pki_error_set(NULL, PKI_E_IO, NULL, NULL) == PKI_E_IO);
+	NONE(pki_limits_init(NULL, 8));
+	NONE(pki_ctx_opts_init(NULL, 8));
+	NONE(pki_ctx_free(NULL));
+	GIVES(is_null, pki_ctx_ref(NULL));
+	GIVES(!is_zero, pki_ctx_now(NULL) > 0);
+	GIVES(is_zero, pki_ctx_work(NULL));
+	NONE(pki_backend_free(NULL));
+	GIVES(is_null, pki_backend_ref(NULL));
+	GIVES(is_no_text, pki_backend_version(NULL));
+	GIVES(!is_null, pki_backend_nettle());
+}
+
+static void nothing_of_der(void)
+{
+	pki_der child;
+	pki_tag tag = 1;
+	unsigned unused = 1;
+	bool yes = true;
+
+	NONE(pki_der_init(NULL, NULL, f.csr_der, NULL));
+	GIVES(is_zero, pki_der_enter(NULL, PKI_TAG_SET, NULL, &child));
+	GIVES(is_zero, pki_der_next(&child, PKI_TAG_SET, NULL, &got.view));
+	GIVES(is_zero, pki_der_enter_opt(NULL, PKI_TAG_SET, NULL, &child));
+	GIVES(is_zero, pki_der_more(&child));
+	GIVES(is_zero, pki_der_enter_set_of(NULL, PKI_TAG_SET, NULL, &child));
+	GIVES(is_zero, pki_der_leave(&child));
+	GIVES(is_zero, pki_der_enter_bits(NULL, NULL, &child));
+	t_fails(PKI_E_ARG, pki_der_finish(&child, err));
+	GIVES(is_zero, pki_der_leave(NULL));
+	NONE(pki_der_skip_rest(NULL));
+	GIVES(is_zero, pki_der_next(NULL, PKI_TAG_SET, NULL, &got.view));
+	GIVES(is_zero, pki_der_next_opt(NULL, PKI_TAG_SET, NULL, &got.view));
+	GIVES(is_zero, pki_der_any(NULL, NULL, &tag, &got.view));
+	GIVES(is_zero, pki_der_whole(NULL, 0, NULL, &got.view));
+	GIVES(is_zero, pki_der_peek(NULL, PKI_TAG_SET));
+	GIVES(is_zero, pki_der_more(NULL));
+	GIVES(is_zero, pki_der_offset(NULL));
+	GIVES(is_zero, pki_der_bool(NULL, NULL, false, &yes));
+	GIVES(is_zero, pki_der_int64(NULL, NULL, &got.time));
+	GIVES(is_zero, pki_der_uint(NULL, NULL, &got.view));
+	GIVES(is_zero, pki_der_integer(NULL, NULL, &got.view));
+	GIVES(is_zero, pki_der_enum(NULL, NULL, &got.time));
+	GIVES(is_zero, pki_der_null(NULL, NULL));
+	GIVES(is_zero, pki_der_oid(NULL, NULL, &got.view));
+	GIVES(is_zero, pki_der_bits(NULL, NULL, &got.view, &unused));
+	GIVES(is_zero, pki_der_flags(NULL, NULL, &got.bits));
+	GIVES(is_zero, pki_der_time(NULL, NULL, &got.time));
+	GIVES(is_zero, pki_der_text(NULL, NULL, &out));
+	GIVES(is_zero, pki_der_fail(NULL, PKI_E_ARG, NULL, NULL));
+	GIVES(is_text, pki_der_version());
+	NONE(pki_derw_init(NULL, NULL));
+	NONE(pki_derw_secret(NULL));
+	NONE(pki_derw_begin(NULL, PKI_TAG_SET));
+	NONE(pki_derw_begin_bits(NULL));
+	NONE(pki_derw_end(NULL));
+	NONE(pki_derw_end_set_of(NULL));
+	NONE(pki_derw_put(NULL, PKI_TAG_SET, empty));
+	NONE(pki_derw_raw(NULL, empty));
+	NONE(pki_derw_null(NULL));
+	NONE(pki_derw_bool(NULL, true, false));
+	NONE(pki_derw_boolean(NULL, true));
+	NONE(pki_derw_int64(NULL, 1));
+	NONE(pki_derw_enum(NULL, 1));
+	NONE(pki_derw_uint(NULL, empty));
+	NONE(pki_derw_oid(NULL, PKI_OID(common_name)));
+	NONE(pki_derw_bits(NULL, empty, 0));
+	NONE(pki_derw_flags(NULL, 1));
+	NONE(pki_derw_time(NULL, 0));
+	NONE(pki_derw_text(NULL, PKI_TAG_UTF8, "a"));
+	NONE(pki_derw_fail(NULL, PKI_E_ARG, NULL, NULL));
+	NONE(pki_derw_free(NULL));
+	GIVES(is_empty, pki_oid_view(NULL));
+	GIVES(is_null, pki_oid_name(empty));
+	GIVES(!is_zero, pki_oid_equal(empty, empty));
+	GIVES(!is_zero, pki_oid_starts_with(empty, empty));
+	GIVES(is_zero, pki_pem_looks_like(empty));
+	NONE(pki_pem_block_free(NULL));
+}
+
+static void nothing_of_objects(void)
+{
+	NONE(pki_alg_init(NULL, 8));
+	NONE(pki_alg_write(NULL, NULL));
+	GIVES(is_no_text, pki_alg_name(NULL));
+	GIVES(is_zero, pki_hash_size(-1));
+	GIVES(is_null, pki_hash_name(-1));
+	GIVES(is_null, pki_key_type_name(-1));
+	GIVES(is_null, pki_key_type_curve(-1));
+	NONE(pki_key_opts_init(NULL, 8));
+	NONE(pki_key_write_opts_init(NULL, 8));
+	GIVES(is_zero, pki_password_text(NULL, NULL, 0, NULL));
+	GIVES(is_null, pki_key_ref(NULL));
+	GIVES(is_null, pki_key_public(NULL));
+	NONE(pki_key_free(NULL));
+	GIVES(is_null, pki_pubkey_ref(NULL));
+	NONE(pki_pubkey_free(NULL));
+	GIVES(!is_zero, pki_pubkey_type(NULL) == PKI_KEY_UNKNOWN);
+	GIVES(is_zero, pki_pubkey_bits(NULL));
+	GIVES(is_empty, pki_pubkey_spki(NULL));
+	GIVES(is_zero, pki_pubkey_equal(NULL, NULL));
+	NONE(pki_digest_free(NULL));
+	GIVES(is_null, pki_name_ref(NULL));
+	NONE(pki_name_free(NULL));
+	GIVES(is_empty, pki_name_der(NULL));
+	GIVES(is_zero, pki_name_count(NULL));
+	GIVES(is_zero, pki_name_at(NULL, 0, NULL));
+	GIVES(is_null, pki_name_get(NULL, empty));
+	GIVES(!is_zero, pki_name_equal(NULL, NULL));
+	GIVES(!is_zero, pki_name_is_empty(NULL));
+	NONE(pki_name_builder_add(NULL, PKI_OID(common_name), "a"));
+	NONE(pki_name_builder_join(NULL, PKI_OID(common_name), "a"));
+	NONE(pki_name_builder_free(NULL));
+	NONE(pki_ext_list(NULL, NULL, empty));
+	GIVES(is_zero, pki_ext_oid_next(NULL, &got.view));
+	GIVES(is_zero, pki_ext_name_next(NULL, &got.gn));
+	NONE(pki_exts_free(NULL));
+	NONE(pki_exts_add(NULL, empty, false, empty));
+	NONE(pki_exts_basic_constraints(NULL, true, -1));
+	NONE(pki_exts_key_usage(NULL, 1));
+	NONE(pki_exts_eku(NULL, empty));
+	NONE(pki_exts_key_id(NULL, empty));
+	NONE(pki_exts_san(NULL, NULL));
+	GIVES(is_zero, pki_exts_count(NULL));
+	NONE(pki_csr_opts_init(NULL, 8));
+	GIVES(is_null, pki_csr_ref(NULL));
+	NONE(pki_csr_free(NULL));
+	GIVES(is_empty, pki_csr_der(NULL));
+	GIVES(is_empty, pki_csr_tbs(NULL));
+	GIVES(is_null, pki_csr_subject(NULL));
+	GIVES(is_empty, pki_csr_spki(NULL));
+	GIVES(is_empty, pki_csr_signature_algorithm(NULL));
+	GIVES(is_empty, pki_csr_signature(NULL));
+	GIVES(is_zero, pki_csr_ext_count(NULL));
+	GIVES(is_zero, pki_csr_ext_at(NULL, 0, NULL));
+	GIVES(is_zero, pki_csr_ext(NULL, empty, NULL));
+	GIVES(is_zero, pki_csr_attr_count(NULL));
+	GIVES(is_zero, pki_csr_attr_at(NULL, 0, NULL));
+	GIVES(is_zero, pki_csr_attr(NULL, empty, NULL));
+	GIVES(is_text, pki_kind_name(-1));
+	GIVES(is_text, pki_encoding_name(-1));
+	NONE(pki_objects_free(NULL));
+}
+
+/* ---- all of them ---- */
+
+static void set_up(void)
+{
+	static uint8_t ones[199];
+	static pki_backend *list[2];
+
+	f.csr_der = t_vector("mutate/csr-full.der");
+	f.csr_pem = t_vector("mutate/csr.pem");
+	f.key_der = t_vector("mutate/key-p256.der");
+	f.enc_der = t_vector("mutate/enc-sha256.der");
+	f.enc_pem = t_vector("mutate/enc.pem");
+	f.pub_der = t_vector("mutate/pub-rsa.der");
+	f.pub_pem = t_vector("mutate/pub.pem");
+	memset(ones, 0xff, sizeof ones);
+	f.ones = pki_bytes_of(ones, sizeof ones);
+	f.path = t_scratch("there");
+	f.missing = t_scratch("missing");
+	f.encrypted.kind = PKI_KIND_ENCRYPTED_KEY;
+	f.encrypted.bytes = f.enc_der;
+	t_ok(pki_backend_open(with_keys(), NULL, &f.backend, err));
+	list[0] = f.backend;
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .backends = list), &f.ctx, err));
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .budget = 2), &f.poor, err));
+	t_ok(pki_key_parse(NULL, f.key_der, NULL, NULL, &f.key, err));
+	f.pub = pki_key_public(f.key);
+	t_ok(pki_csr_parse(NULL, f.csr_der, &f.csr, err));
+	f.name_der = pki_name_der(pki_csr_subject(f.csr));
+	f.alg_der = pki_csr_signature_algorithm(f.csr);
+	t_ok(pki_name_builder_new(NULL, &f.builder, err));
+	t_ok(pki_exts_new(NULL, &f.exts, err));
+	t_ok(pki_digest_new(NULL, PKI_HASH_SHA256, &f.digest, err));
+	t_ok(pki_read_all_of(NULL, f.csr_der, &f.objects, err));
+}
+
+static void tear_down(void)
+{
+	pki_buf_free(&out);
+	pki_buf_free(&f.sig);
+	pki_objects_free(f.objects);
+	pki_digest_free(f.digest);
+	pki_exts_free(f.exts);
+	pki_name_builder_free(f.builder);
+	pki_csr_free(f.csr);
+	pki_key_free(f.key);
+	pki_ctx_free(f.poor);
+	pki_ctx_free(f.ctx);
+	pki_backend_free(f.backend);
+}
+
+static bool is_noted(const struct names *n, const char *name, size_t len)
+{
+	for (size_t i = 0; i < n->count; i++)
+		if (strlen(n->list[i]) == len && strncmp(n->list[i], name, len) == 0)
+			return true;
+	return false;
+}
+
+/* A declaration is what follows a macro at a line's start; its name is before the first "(". */
+static size_t check_declared(const char *header, const char *macro, bool fallible)
+{
+	size_t found = 0;
+
+	for (const char *at = header; (at = strstr(at, macro)) != NULL;) {
+		const char *open = at + strcspn(at, "(;"), *name = open;
+
+		at = open;
+		if (*open == ';')
+			continue;
+		while (strchr(" *", name[-1]) == NULL)
+			name--;
+		found++;
+		if (!fallible) {
+			ck_assert_msg(is_noted(&called_with_null, name, (size_t)(open - name)),
+			    "not called with NULL: %.40s", name);
+			continue;
+		}
+		ck_assert_msg(is_noted(&called_right, name, (size_t)(open - name)),
+		    "not called rightly: %.40s", name);
+		ck_assert_msg(is_noted(&called_wrong, name, (size_t)(open - name)),
+		    "not called wrongly: %.40s", name);
+	}
+	return found;
+}
+
+static void check_complete(void)
+{
+	DIR *d = opendir(TOP_SRCDIR "/include/pki");
+	char path[1024];
+	struct dirent *entry;
+	size_t fallible = 0, others = 0;
+
+	ck_assert_ptr_nonnull(d);
+	while ((entry = readdir(d)) != NULL) {
+		pki_buf text = PKI_BUF_INIT;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof path, "%s/include/pki/%s", TOP_SRCDIR, entry->d_name);
+		t_ok(pki_file_read(path, 1 << 20, &text, err));
+		fallible += check_declared(pki_buf_str(&text), "\nPKI_FALLIBLE ", true);
+		others += check_declared(pki_buf_str(&text), "\nPKI_API ", false);
+		pki_buf_free(&text);
+	}
+	closedir(d);
+	ck_assert_uint_ge(fallible, 70);
+	ck_assert_uint_ge(others, 140);
+	printf("%zu functions with a status, %zu without\n", fallible, others);
+}
+
+START_TEST(every_function)
+{
+	static void (*const parts[])(void) = { base, errors, contexts, times, oids, pems, ders,
+		names, extensions, keys, pubkeys, digests, signatures, requests, files,
+		nothing_of_base, nothing_of_der, nothing_of_objects };
+
+	set_up();
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		parts[i]();
+	tear_down();
+	check_complete();
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = { every_function, NULL };
+
+	return t_main("api", tests);
+}
