@@ -104,6 +104,10 @@ size_t pki_tlv_write_length(size_t length, uint8_t *out)
 {
 	int octets;
 
+	if (length < LONG_LENGTH) {
+		out[0] = (uint8_t)length;
+		return 1;
+	}
 	asn1_length_der(length, out, &octets);
 	return (size_t)octets;
 }

@@ -99,19 +99,23 @@ static bool reserve(writer *w, size_t more)
 
 static void append(writer *w, const void *data, size_t len)
 {
-	pki_bytes in = { data, len };
-
-	if (takes(w, in) && reserve(w, len))
-		check(w, pki_buf_append(&w->out, in, NULL));
+	if (!takes(w, (pki_bytes){ data, len }) || len == 0 || !reserve(w, len))
+		return;
+	memcpy(w->out.data + w->out.len, data, len);
+	w->out.len += len;
 }
 
-void pki_derw_put(pki_derw *pw, pki_tag tag, pki_bytes contents)
+/* Identifier and length octets. */
+static void append_header(writer *w, pki_tag tag, size_t length)
 {
-	writer *w = of(pw);
-	uint8_t header[PKI_TLV_HEADER_MAX];
+	if (is_usable(w) && reserve(w, PKI_TLV_HEADER_MAX))
+		w->out.len += pki_tlv_write(tag, length, w->out.data + w->out.len);
+}
 
-	append(w, header, pki_tlv_write(tag, contents.len, header));
-	append(w, contents.data, contents.len);
+void pki_derw_put(pki_derw *w, pki_tag tag, pki_bytes contents)
+{
+	append_header(of(w), tag, contents.len);
+	append(of(w), contents.data, contents.len);
 }
 
 void pki_derw_raw(pki_derw *w, pki_bytes tlvs)
@@ -125,8 +129,6 @@ void pki_derw_raw(pki_derw *w, pki_bytes tlvs)
 void pki_derw_begin(pki_derw *pw, pki_tag tag)
 {
 	writer *w = of(pw);
-	uint8_t header[PKI_TLV_HEADER_MAX];
-	size_t n = pki_tlv_write_tag(tag, header);
 
 	if (!is_usable(w))
 		return;
@@ -134,8 +136,7 @@ void pki_derw_begin(pki_derw *pw, pki_tag tag)
 		fail(w, PKI_E_LIMIT, "nested too deep", NULL);
 		return;
 	}
-	header[n++] = 0;
-	append(w, header, n);
+	append_header(w, tag, 0);
 	w->contents[w->open++] = w->out.len;
 }
 
@@ -287,7 +288,6 @@ void pki_derw_enum(pki_derw *w, int64_t v)
 void pki_derw_uint(pki_derw *w, pki_bytes m)
 {
 	static const uint8_t zero = 0;
-	uint8_t header[PKI_TLV_HEADER_MAX];
 	bool sign_octet;
 
 	if (!takes(of(w), m))
@@ -295,7 +295,7 @@ void pki_derw_uint(pki_derw *w, pki_bytes m)
 	while (m.len > 0 && m.data[0] == 0)
 		m = pki_bytes_of(m.data + 1, m.len - 1);
 	sign_octet = m.len == 0 || m.data[0] >= 0x80;
-	append(of(w), header, pki_tlv_write(PKI_TAG_INTEGER, m.len + sign_octet, header));
+	append_header(of(w), PKI_TAG_INTEGER, m.len + sign_octet);
 	append(of(w), &zero, sign_octet);
 	append(of(w), m.data, m.len);
 }
@@ -315,7 +315,7 @@ void pki_derw_oid(pki_derw *w, pki_bytes oid)
 
 void pki_derw_bits(pki_derw *w, pki_bytes bits, unsigned unused)
 {
-	uint8_t header[PKI_TLV_HEADER_MAX], first = (uint8_t)unused;
+	uint8_t first = (uint8_t)unused;
 
 	if (!takes(of(w), bits))
 		return;
@@ -324,7 +324,7 @@ void pki_derw_bits(pki_derw *w, pki_bytes bits, unsigned unused)
 		fail(of(w), PKI_E_ARG, "unused bits are not zero", "X.690 11.2.1");
 		return;
 	}
-	append(of(w), header, pki_tlv_write(PKI_TAG_BIT_STRING, bits.len + 1, header));
+	append_header(of(w), PKI_TAG_BIT_STRING, bits.len + 1);
 	append(of(w), &first, 1);
 	append(of(w), bits.data, bits.len);
 }

@@ -66,7 +66,8 @@ void pki_name_builder_free(pki_name_builder *b)
 {
 	if (b == NULL)
 		return;
-	empty(b);
+	pki_derw_free(&b->avas);
+	pki_buf_free(&b->items);
 	pki_ctx_free(b->ctx);
 	pki_free(b);
 }
