@@ -25,7 +25,7 @@ struct node {
 struct tree {
 	struct text *t;
 	bool json;
-	bool hide; /* values are somebody's private key */
+	size_t hidden; /* from this depth on, values are somebody's private key; 0: nowhere */
 	const uint8_t *from;
 	size_t base; /* of `from` in the file; 0 where the file is text */
 	size_t depth;
@@ -199,7 +199,7 @@ static bool is_hidden(const struct tree *tree, const struct node *n)
 {
 	bool is_version = n->tag == PKI_TAG_INTEGER && n->contents.len == 1;
 
-	return tree->hide && n->tag != PKI_TAG_OID && !is_version;
+	return tree->hidden && n->tag != PKI_TAG_OID && !is_version;
 }
 
 static bool has_value(const struct node *n)
@@ -308,6 +308,34 @@ static bool inside_of(const struct node *n, pki_bytes *in)
 	return is_der(*in);
 }
 
+static bool take_version(pki_der *r)
+{
+	pki_bytes version;
+
+	return pki_der_next_opt(r, PKI_TAG_INTEGER, NULL, &version) && version.len == 1;
+}
+
+/*
+ * The contents of a private key, wherever it lies, or of what is left of one: PrivateKeyInfo,
+ * ECPrivateKey, and the INTEGERs of an RSA or DSA key.
+ */
+static bool is_private(pki_bytes contents)
+{
+	pki_bytes each;
+	pki_der r;
+	int integers = 0;
+
+	pki_der_init(&r, NULL, contents, NULL);
+	if (!take_version(&r))
+		return false;
+	while (integers < 3 && pki_der_next_opt(&r, PKI_TAG_INTEGER, NULL, &each))
+		integers++;
+	if (integers > 0)
+		return integers == 3;
+	(void)pki_der_next_opt(&r, PKI_TAG_SEQUENCE, NULL, &each);
+	return pki_der_peek(&r, PKI_TAG_OCTETS);
+}
+
 static size_t place(const struct tree *tree, const uint8_t *p)
 {
 	return tree->base + (size_t)(p - tree->from);
@@ -325,8 +353,11 @@ static void visit(struct tree *tree, struct node *n, const uint8_t *at)
 		put_json(tree, n, inside);
 	else
 		put_line(tree, n, inside);
-	if (inside && in.len)
-		push(tree, in);
+	if (!inside || !in.len)
+		return;
+	push(tree, in);
+	if (!tree->hidden && n->tag == PKI_TAG_SEQUENCE && is_private(in))
+		tree->hidden = tree->depth;
 }
 
 /* The contents end at end; so where they begin is known for empty ones too. */
@@ -351,9 +382,12 @@ static pki_status step(struct tree *tree, pki_error *err)
 		return PKI_SUCCESS;
 	}
 	st = pki_der_finish(r, err);
-	if (!st)
-		tree->depth--;
-	return st;
+	if (st)
+		return st;
+	if (tree->depth == tree->hidden)
+		tree->hidden = 0;
+	tree->depth--;
+	return PKI_SUCCESS;
 }
 
 static pki_status walk(struct tree *tree, pki_bytes in, pki_error *err)
@@ -409,6 +443,16 @@ static int tell(
 	return status_worst(out, status_exit(st));
 }
 
+/* By its kind, or by a label of a kind that libpki does not know. */
+static bool holds_key(const pki_object *o)
+{
+	static const char word[] = "PRIVATE";
+
+	return o->kind == PKI_KIND_PRIVATE_KEY ||
+	    (o->kind != PKI_KIND_ENCRYPTED_KEY && o->label.len &&
+		memmem(o->label.data, o->label.len, word, sizeof word - 1));
+}
+
 static int put_tree(struct cmd *c, const char *path, const pki_object *o, pki_bytes in, size_t base)
 {
 	struct text t = TEXT_INIT;
@@ -418,7 +462,7 @@ static int put_tree(struct cmd *c, const char *path, const pki_object *o, pki_by
 	pki_error err = PKI_ERROR_INIT;
 	int st;
 
-	tree.hide = o->kind == PKI_KIND_PRIVATE_KEY;
+	tree.hidden = holds_key(o) ? 1 : 0;
 	if (tree.json) {
 		show_json_head(&t, path, o);
 		js_name(&t, "asn1");

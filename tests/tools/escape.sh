@@ -70,6 +70,22 @@ for k in p256 ed25519 rsa; do
   no "$k: base64 of the key" grep -qFf <(sed 's/^\(.\{40\}\).*/\1/' lines) out
   ok "$k: the check sees them" grep -qFf <(sed 's/^\(.\{40\}\).*/\1/' lines) "$f"
 done
+# A key where none is expected: inside another structure, under a label nobody knows, cut short.
+tlv() { # TAG FILE, of 256 octets or more
+  local n
+  n=$(wc -c <"$2")
+  printf "$(printf '\\x%s\\x82\\x%02x\\x%02x' "$1" $((n / 256)) $((n % 256)))"
+  cat "$2"
+}
+tlv 04 k.der >octets && tlv 30 octets >bag && tlv a0 bag >context && tlv 30 context >keys1
+sed 's/RSA PRIVATE/ANY PRIVATE/' "$D/pkcs1.key" >keys2
+sed '1d;$d' "$D/pkcs1.key" | base64 -d | tail -c +5 | head -c -300 >cut && tlv 30 cut >keys3
+for f in keys1 keys2 keys3; do
+  all $f >out 2>&1
+  ok "$f: something is shown" grep -q 'OBJECT IDENTIFIER\|INTEGER' out
+  no "$f: a large number" grep -qE 'INTEGER"?,?.*[0-9a-f]{32}' out
+  no "$f: octets" grep -qE 'OCTET STRING"?,?.*[0-9a-f]{32}' out
+done
 canary=canary-4711-canary
 printf '%s\n' $canary >pw
 chmod 600 pw
