@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include <pki/pki.h>
 
@@ -624,6 +625,76 @@ START_TEST(memory_of_large_inputs)
 }
 END_TEST
 
+/* 2 GiB and one octet in one primitive, of which no page but the first is there: A28. */
+#define BEYOND_INT (((size_t)1 << 31) + 1)
+
+static pki_status read_as(int what, pki_bytes in)
+{
+	union {
+		pki_csr *csr;
+		pki_key *key;
+		pki_pubkey *pub;
+		pki_name *name;
+		pki_objects *objects;
+	} out;
+	pki_envelope envelope;
+	pki_alg alg;
+	pki_spki spki;
+	pki_bytes bytes;
+	pki_der r;
+
+	switch (what) {
+	case 0:
+		pki_der_init(&r, NULL, in, NULL);
+		pki_der_whole(&r, 0, NULL, &bytes);
+		return pki_der_finish(&r, NULL);
+	case 1:
+		return pki_csr_parse(NULL, in, &out.csr, NULL);
+	case 2:
+		return pki_key_parse(NULL, in, NULL, NULL, &out.key, NULL);
+	case 3:
+		return pki_pubkey_parse(NULL, in, &out.pub, NULL);
+	case 4:
+		return pki_name_parse(NULL, in, &out.name, NULL);
+	case 5:
+		return pki_envelope_parse(NULL, in, &envelope, NULL);
+	case 6:
+		return pki_spki_parse(NULL, in, &spki, NULL);
+	case 7:
+		return pki_pubkey_import(NULL, in, &out.pub, NULL);
+	case 8:
+		pki_alg_init(&alg, sizeof alg);
+		return pki_alg_parse(NULL, in, &alg, NULL);
+	default:
+		return pki_read_all_of(NULL, in, &out.objects, NULL);
+	}
+}
+
+START_TEST(more_than_an_int)
+{
+	static const uint8_t headers[][6] = { { 0x04, 0x84, 0x80, 0x00, 0x00, 0x01 },
+		{ 0x30, 0x84, 0x80, 0x00, 0x00, 0x01 }, { 0x02, 0x84, 0x80, 0x00, 0x00, 0x01 } };
+	size_t len = sizeof headers[0] + BEYOND_INT;
+	uint8_t *in = mmap(
+	    NULL, len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	ck_assert_ptr_ne(in, MAP_FAILED);
+	for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+		for (int what = 0; what < 10; what++) {
+			pki_status st;
+
+			memcpy(in, headers[i], sizeof headers[i]);
+			oom_begin(0, false);
+			st = read_as(what, pki_bytes_of(in, len));
+			oom_end();
+			ck_assert_msg(st == PKI_E_LIMIT || st == PKI_E_ENCODING, "%d: %s", what,
+			    pki_status_text(st));
+			ck_assert_uint_lt(oom_peak(), (size_t)64 << 20);
+		}
+	munmap(in, len);
+}
+END_TEST
+
 /* ---- stack ---- */
 
 static void *read_all(void *none)
@@ -773,7 +844,8 @@ static int list(void)
 
 int main(int argc, char **argv)
 {
-	const TTest *const tests[] = { memory_of_large_inputs, small_stacks, NULL };
+	const TTest *const tests[] = { memory_of_large_inputs, more_than_an_int, small_stacks,
+		NULL };
 
 	if (argc == 2 && strcmp(argv[1], "list") == 0)
 		return list();

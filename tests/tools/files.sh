@@ -99,3 +99,11 @@ t pkitool csr a.example --key huge
 t pkitool csr --json-in huge
 t pkitool show --asn1 huge
 rm huge
+echo '--- little memory'
+little() { # in 64 MiB of addresses, which a sanitizer does not fit in
+  if grep -q __asan_init "$PKITOOL"; then pkitool "$@"; else (ulimit -v 65536; pkitool "$@"); fi
+}
+exits 0 little csr little.example
+exits 0 little key new --type rsa2048 -o little.key
+exits 0 little match little.example.csr little.example.key
+exits 4 little show big
