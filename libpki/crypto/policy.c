@@ -3,6 +3,7 @@
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/crypto/policy.h"
+#include "libpki/crypto/roca.h"
 #include "libpki/types/spki.h"
 
 #define RSA_E_BITS_MAX 64
@@ -42,6 +43,7 @@ pki_status pki_policy_rsa_public(
     const pki_ctx *ctx, pki_key_type t, const pki_rsa_public *k, pki_error *err)
 {
 	size_t n_bits = pki_uint_bits(k->n), e_bits = pki_uint_bits(k->e);
+	pki_status st;
 
 	if (n_bits > PKI_RSA_BITS_CEILING)
 		n_bits = PKI_RSA_BITS_CEILING + 1;
@@ -53,7 +55,11 @@ pki_status pki_policy_rsa_public(
 	if (e_bits > RSA_E_BITS_MAX || e_bits >= n_bits)
 		return pki_error_set(
 		    err, PKI_E_POLICY, "RSA exponent is longer than 64 bits", "RFC 8017 3.1");
-	return pki_policy_key_size(ctx, t, (uint32_t)n_bits, err);
+	st = pki_policy_key_size(ctx, t, (uint32_t)n_bits, err);
+	if (st == PKI_SUCCESS && pki_rsa_is_roca(k->n))
+		return pki_error_set(err, PKI_E_POLICY,
+		    "RSA modulus of a kind that can be factored", "CVE-2017-15361");
+	return st;
 }
 
 static pki_status hash_allowed(const pki_ctx *ctx, pki_hash h, pki_error *err)
