@@ -16,7 +16,7 @@
 #include "libpki/der/writer.h"
 
 #define OPEN_MAX_LEVELS 32
-#define FIRST_ROOM      255
+#define FIRST_ROOM      511
 
 /* What pki_derw is made of. All zeros: a writer that nobody has initialized, safe to free. */
 typedef struct __attribute__((may_alias)) writer {

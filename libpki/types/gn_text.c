@@ -349,12 +349,13 @@ static const struct form {
 	{ "edi:", read_edi },
 };
 
+/* In any case; the prefix itself is in lower case. */
 static bool has_prefix(const char *text, const char *prefix)
 {
-	size_t n = strlen(prefix);
-
-	return strlen(text) >= n &&
-	    pki_equal_nocase(pki_bytes_of(text, n), pki_bytes_of(prefix, n));
+	while (*prefix != '\0')
+		if (pki_to_lower((uint8_t)*text++) != (uint8_t)*prefix++)
+			return false;
+	return true;
 }
 
 static bool consists_of(const char *text, const char *characters)

@@ -12,6 +12,8 @@
 #include "libpki/types/attr_type.h"
 #include "libpki/types/name.h"
 
+#define TYPICAL_ITEMS 8
+
 /* An AttributeTypeAndValue among those of the builder. */
 typedef struct item {
 	size_t start, end; /* in pki_name_builder.avas */
@@ -23,27 +25,29 @@ struct pki_name_builder {
 	pki_ctx *ctx;
 	pki_error error;
 	pki_derw avas; /* one after the other */
-	pki_buf items;
-	size_t count, rdns;
+	item *items;   /* `few`, or allocated where those are not enough */
+	size_t count, room, rdns;
+	item few[TYPICAL_ITEMS];
 };
-
-static const item *items_of(const pki_name_builder *b)
-{
-	return (const item *)(const void *)b->items.data;
-}
 
 static pki_bytes slice(const pki_name_builder *b, size_t start, size_t end)
 {
 	return pki_bytes_of(pki_derw_written(&b->avas).data + start, end - start);
 }
 
-static void empty(pki_name_builder *b)
+static void start(pki_name_builder *b)
+{
+	pki_derw_init(&b->avas, b->ctx);
+	b->items = b->few;
+	b->room = TYPICAL_ITEMS;
+	b->count = b->rdns = 0;
+}
+
+static void drop(pki_name_builder *b)
 {
 	pki_derw_free(&b->avas);
-	pki_derw_init(&b->avas, b->ctx);
-	pki_buf_free(&b->items);
-	b->count = b->rdns = 0;
-	pki_error_init(&b->error);
+	if (b->items != b->few)
+		pki_free(b->items);
 }
 
 pki_status pki_name_builder_new(const pki_ctx *ctx, pki_name_builder **out, pki_error *err)
@@ -57,7 +61,7 @@ pki_status pki_name_builder_new(const pki_ctx *ctx, pki_name_builder **out, pki_
 	if (b == NULL)
 		return PKI_LEAVE(err, pki_error_nomem(err));
 	b->ctx = pki_ctx_ref(ctx);
-	pki_derw_init(&b->avas, ctx);
+	start(b);
 	*out = b;
 	return PKI_SUCCESS;
 }
@@ -66,8 +70,7 @@ void pki_name_builder_free(pki_name_builder *b)
 {
 	if (b == NULL)
 		return;
-	pki_derw_free(&b->avas);
-	pki_buf_free(&b->items);
+	drop(b);
 	pki_ctx_free(b->ctx);
 	pki_free(b);
 }
@@ -159,9 +162,8 @@ static bool is_in_rdn(const pki_name_builder *b, const item *new)
 
 	if (!pki_tlv_read(slice(b, new->type, new->end), &t, &fault))
 		return false;
-	for (size_t i = b->count; i > 0 && items_of(b)[i - 1].rdn == new->rdn; i--)
-		if (memcmp(der + items_of(b)[i - 1].type, der + new->type, t.header + t.length) ==
-		    0)
+	for (size_t i = b->count; i > 0 && b->items[i - 1].rdn == new->rdn; i--)
+		if (memcmp(der + b->items[i - 1].type, der + new->type, t.header + t.length) == 0)
 			return true;
 	return false;
 }
@@ -170,7 +172,7 @@ static pki_status add_item(pki_name_builder *b, item *new, bool join, pki_error 
 {
 	pki_tlv_fault fault;
 	pki_tlv t = { 0, 0, 0 };
-	pki_status st;
+	item *items;
 
 	new->end = pki_derw_written(&b->avas).len;
 	(void)!pki_tlv_read(slice(b, new->start, new->end), &t, &fault);
@@ -179,10 +181,11 @@ static pki_status add_item(pki_name_builder *b, item *new, bool join, pki_error 
 	if (join && is_in_rdn(b, new))
 		return pki_error_set(err, PKI_E_ARG,
 		    "attribute twice in one RelativeDistinguishedName", "X.501 9.3");
-	st = pki_buf_append(&b->items, pki_bytes_of(new, sizeof *new), err);
-	if (st != PKI_SUCCESS)
-		return st;
-	b->count++;
+	items = pki_list_room(b->items, b->few, b->count, &b->room, sizeof *items);
+	if (items == NULL)
+		return pki_error_nomem(err);
+	b->items = items;
+	b->items[b->count++] = *new;
 	b->rdns = new->rdn + 1;
 	return PKI_SUCCESS;
 }
@@ -244,10 +247,8 @@ void pki_name_builder_join(pki_name_builder *b, pki_bytes type, const char *utf8
 /* Items first..end, which are one RDN. */
 static void write_rdn(pki_derw *w, const pki_name_builder *b, size_t first, size_t end)
 {
-	const item *list = items_of(b);
-
 	pki_derw_begin(w, PKI_TAG_SET);
-	pki_derw_raw(w, slice(b, list[first].start, list[end - 1].end));
+	pki_derw_raw(w, slice(b, b->items[first].start, b->items[end - 1].end));
 	pki_derw_end_set_of(w);
 }
 
@@ -255,7 +256,7 @@ static size_t end_of_rdn(const pki_name_builder *b, size_t first)
 {
 	size_t end = first;
 
-	while (end < b->count && items_of(b)[end].rdn == items_of(b)[first].rdn)
+	while (end < b->count && b->items[end].rdn == b->items[first].rdn)
 		end++;
 	return end;
 }
@@ -264,7 +265,7 @@ static size_t start_of_rdn(const pki_name_builder *b, size_t end)
 {
 	size_t first = end - 1;
 
-	while (first > 0 && items_of(b)[first - 1].rdn == items_of(b)[end - 1].rdn)
+	while (first > 0 && b->items[first - 1].rdn == b->items[end - 1].rdn)
 		first--;
 	return first;
 }
@@ -320,7 +321,9 @@ static pki_status finish_and_empty(
 	if (b == NULL || out == NULL)
 		return pki_error_null(err);
 	st = finish(b, reversed, out, err);
-	empty(b);
+	drop(b);
+	start(b);
+	pki_error_init(&b->error);
 	return st;
 }
 
