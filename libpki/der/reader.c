@@ -32,7 +32,7 @@ typedef struct __attribute__((may_alias)) reader {
 	uint32_t count;  /* elements so far */
 	uint32_t open;   /* readers entered from here and not left */
 	uint32_t levels; /* that may be entered from here */
-	bool set_of, absent, more_than_path;
+	bool set_of, absent;
 
 	const uint8_t *start;
 	const pki_limits *limits;
@@ -41,6 +41,7 @@ typedef struct __attribute__((may_alias)) reader {
 	pki_tag wanted, found; /* of a fault that is about tags */
 	size_t offset;
 	size_t frames;
+	bool more_than_path;
 	frame path[PATH_FRAMES];
 } reader;
 
@@ -239,15 +240,16 @@ static pki_status report(const reader *root, pki_error *err)
 /* ---- the cursor ---- */
 
 /* Field by field: copied whole, a struct just written would stall the processor. */
-static inline void start(reader *r, reader *root, const uint8_t *at, const uint8_t *end)
+static inline void start(reader *r, reader *up, reader *root, pki_bytes in, uint32_t levels)
 {
-	r->at = r->last = r->contents = at;
-	r->end = end;
+	r->at = r->last = in.data;
+	r->end = in.data + in.len;
 	r->field = NULL;
-	r->up = NULL;
+	r->up = up;
 	r->root = root;
-	r->count = r->open = r->levels = 0;
-	r->set_of = r->absent = r->more_than_path = false;
+	r->count = r->open = 0;
+	r->levels = levels;
+	r->set_of = r->absent = false;
 }
 
 void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *what)
@@ -259,14 +261,15 @@ void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *wha
 
 	if (r == NULL)
 		return;
-	start(r, r, at, at + (in.data != NULL ? in.len : 0));
+	start(r, NULL, r, view(at, in.data != NULL ? in.len : 0),
+	    (uint32_t)(depth < UINT32_MAX ? depth : UINT32_MAX));
 	r->start = at;
 	r->limits = pki_ctx_limits(ctx);
-	r->levels = (uint32_t)(depth < UINT32_MAX ? depth : UINT32_MAX);
 	r->what = what;
 	r->fault.status = PKI_SUCCESS;
 	r->wanted = r->found = 0;
 	r->offset = r->frames = 0;
+	r->more_than_path = false;
 	if (in.len > 0)
 		given(r, in.data);
 }
@@ -449,12 +452,12 @@ bool pki_der_fail(pki_der *r, pki_status st, const char *reason, const char *cla
 /* A reader that reads nothing: after a failure, or of a component that is absent. */
 static void enter_nothing(reader *r, reader *in)
 {
-	start(in, r->root, r->at, r->at);
+	start(in, NULL, r->root, view(r->at, 0), 0);
 	in->absent = true;
 }
 
 /* Where there is nothing to enter from, nothing can be read. */
-static inline bool can_enter(reader *r, pki_der *in)
+static bool cannot_enter(reader *r, pki_der *in)
 {
 	if (r != NULL || in == NULL)
 		return given(r, in);
@@ -462,17 +465,23 @@ static inline bool can_enter(reader *r, pki_der *in)
 	return given(of(in), NULL);
 }
 
+static inline bool can_enter(reader *r, pki_der *in)
+{
+	return (r != NULL && in != NULL) || cannot_enter(r, in);
+}
+
 /* What the TLV read last holds, without its first `skip` octets. */
 static inline bool enter_last(reader *r, reader *in, size_t skip)
 {
-	if (r->levels == 0) {
+	pki_bytes contents = contents_of(r);
+	uint32_t levels = r->levels;
+
+	if (levels == 0) {
 		enter_nothing(r, in);
 		return fail(r, r->last, PKI_E_LIMIT, "nested too deep", NULL);
 	}
-	start(in, r->root, r->contents + skip, r->at);
-	in->up = r;
-	in->levels = r->levels - 1;
 	r->open++;
+	start(in, r, r->root, view(contents.data + skip, contents.len - skip), levels - 1);
 	return true;
 }
 
