@@ -131,6 +131,25 @@ START_TEST(ascii_prefix)
 }
 END_TEST
 
+START_TEST(ascii_text)
+{
+	static const uint8_t others[] = { 0x00, 0x80, 0xff };
+	uint8_t text[24];
+
+	for (size_t len = 0; len <= sizeof text; len++) {
+		memset(text, 0x01, sizeof text);
+		ck_assert(pki_ascii_text(pki_bytes_of(text, len)));
+		memset(text, 0x7f, sizeof text);
+		ck_assert(pki_ascii_text(pki_bytes_of(text, len)));
+		for (size_t at = 0; at < len * sizeof others; at++) {
+			text[at / sizeof others] = others[at % sizeof others];
+			ck_assert(!pki_ascii_text(pki_bytes_of(text, len)));
+			text[at / sizeof others] = 0x7f;
+		}
+	}
+}
+END_TEST
+
 START_TEST(nocase)
 {
 	static const struct {
@@ -173,7 +192,7 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { characters, not_utf8, sequences, all_code_points, ascii,
-		ascii_prefix, nocase, hex, NULL };
+		ascii_prefix, ascii_text, nocase, hex, NULL };
 
 	return t_main("text", tests);
 }

@@ -69,6 +69,30 @@ size_t pki_ascii_prefix(pki_bytes s)
 	return n;
 }
 
+/* The high bit of an octet beyond ASCII; and of NUL, from which 1 is taken, or of one above it. */
+static uint64_t not_text(const uint8_t *octets)
+{
+	uint64_t word;
+
+	memcpy(&word, octets, sizeof word);
+	return (word | (word - UINT64_C(0x0101010101010101))) & UINT64_C(0x8080808080808080);
+}
+
+bool pki_ascii_text(pki_bytes s)
+{
+	size_t n = 0;
+
+	for (; s.len - n >= sizeof(uint64_t); n += sizeof(uint64_t))
+		if (not_text(s.data + n) != 0)
+			return false;
+	/* what is left, and what stands before it once more */
+	if (n > 0)
+		return n == s.len || not_text(s.data + s.len - sizeof(uint64_t)) == 0;
+	while (n < s.len && s.data[n] - 1u < 0x7f)
+		n++;
+	return n == s.len;
+}
+
 size_t pki_utf8_count(pki_bytes s)
 {
 	uint32_t cp;

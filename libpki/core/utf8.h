@@ -12,6 +12,8 @@
 bool pki_utf8_next(pki_bytes *s, uint32_t *cp);
 /* How many octets at the front of s are ASCII. */
 size_t pki_ascii_prefix(pki_bytes s);
+/* Nothing but ASCII, and no NUL. */
+bool pki_ascii_text(pki_bytes s);
 bool pki_utf8_valid(pki_bytes s);
 /* Code points; SIZE_MAX: not UTF-8. */
 size_t pki_utf8_count(pki_bytes s);

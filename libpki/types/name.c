@@ -93,6 +93,22 @@ static bool read_text(pki_der *s, pki_ava *a, reading *n, pki_bytes *utf8)
 	return true;
 }
 
+/* Octets that are the text, with nothing in it that asks for a second look. */
+static bool is_plain_text(const pki_attr *a)
+{
+	return (a->tag == PKI_TAG_UTF8 || a->tag == PKI_TAG_IA5) && pki_ascii_text(a->raw);
+}
+
+static bool read_other_text(pki_der *s, pki_ava *a, reading *n, pki_bytes *utf8)
+{
+	if (!read_text(s, a, n, utf8))
+		return false;
+	if (utf8->len > 0 && memchr(utf8->data, '\0', utf8->len) != NULL)
+		pki_der_fail(s, PKI_E_STRUCTURE, "NUL in a string", NULL);
+	a->exact = pki_ascii_prefix(*utf8) < utf8->len && !pki_prep_allows(*utf8);
+	return true;
+}
+
 /* attr.utf8 is set for good when all text is together. */
 static void read_value(pki_der *s, pki_ava *a, reading *n)
 {
@@ -101,14 +117,11 @@ static void read_value(pki_der *s, pki_ava *a, reading *n)
 	if (!pki_der_value(s, "value", &a->attr.tag, &a->attr.raw, &a->tlv))
 		return;
 	n->count++;
-	a->exact = true;
-	if (!read_text(s, a, n, &utf8))
+	utf8 = a->attr.raw;
+	if (!is_plain_text(&a->attr) && !read_other_text(s, a, n, &utf8))
 		return;
-	if (utf8.len > 0 && memchr(utf8.data, '\0', utf8.len) != NULL)
-		pki_der_fail(s, PKI_E_STRUCTURE, "NUL in a string", NULL);
 	a->attr.utf8 = "";
 	a->text_len = utf8.len;
-	a->exact = pki_ascii_prefix(utf8) < utf8.len && !pki_prep_allows(utf8);
 	n->text_len += utf8.len + 1;
 }
 
