@@ -4,38 +4,110 @@
 
 #include "libpki/core/utf8.h"
 #include "libpki/types/prep.h"
+#include "libpki/types/prep_format.h"
 #include "libpki/types/prep_table.h"
 
 /* Unicode 3.12: Hangul syllables and the jamo that they are made of. */
-#define HANGUL_FIRST 0xac00u
-#define JAMO_LEAD    0x1100u
-#define JAMO_VOWEL   0x1161u
-#define JAMO_TAIL    0x11a7u /* one before the first */
-#define JAMO_VOWELS  21u
-#define JAMO_TAILS   28u
+#define JAMO_LEAD   0x1100u
+#define JAMO_VOWEL  0x1161u
+#define JAMO_TAIL   0x11a7u /* one before the first */
+#define JAMO_VOWELS 21u
+#define JAMO_TAILS  28u
 
-static uint16_t entry_of(uint32_t cp)
+/* ---- the table ---- */
+
+static enum prep_kind kind_of(const uint8_t *run)
 {
-	uint32_t leaf = cp >> PREP_LEAF_BITS;
-	size_t middle = prep_top[leaf >> PREP_MIDDLE_BITS];
-
-	middle = middle << PREP_MIDDLE_BITS | (leaf & ((1u << PREP_MIDDLE_BITS) - 1));
-	return prep_leaf[(size_t)prep_middle[middle] << PREP_LEAF_BITS |
-	    (cp & ((1u << PREP_LEAF_BITS) - 1))];
+	return (enum prep_kind)(*run >> 5);
 }
 
-static bool is_mark(uint16_t entry)
+static uint32_t count_of(const uint8_t *run)
 {
-	return entry >= PREP_MARK && entry < PREP_MAPPED;
+	return (*run & 0x1fu) + 1;
+}
+
+/* The texts of a run; the first of them. */
+static struct pki_prep_text texts_of(const uint8_t *run)
+{
+	struct pki_prep_text t = { run + 2, run[1] & 0x3fu, (uint8_t)(run[1] >> 6), 0 };
+
+	if (t.width == 1)
+		t.window = *t.units++ * PREP_WINDOW;
+	return t;
+}
+
+static const uint8_t *next_run(const uint8_t *run)
+{
+	struct pki_prep_text t;
+
+	switch (kind_of(run)) {
+	case PREP_MARK:
+		return run + 2;
+	case PREP_SHIFT:
+		return run + 4;
+	case PREP_TEXTS:
+		t = texts_of(run);
+		return t.units + (size_t)count_of(run) * t.left * t.width;
+	default:
+		return run + 1;
+	}
+}
+
+/* The run that has this code point, and its place there. */
+static const uint8_t *run_of(uint32_t cp, uint32_t *place)
+{
+	uint32_t block = cp / PREP_BLOCK;
+	size_t page = prep_top[block / PREP_PAGE];
+	const uint8_t *run = prep_runs + prep_pages[page * PREP_PAGE + block % PREP_PAGE];
+
+	for (*place = cp % PREP_BLOCK; *place >= count_of(run); run = next_run(run))
+		*place -= count_of(run);
+	return run;
+}
+
+static uint32_t number(const uint8_t *octets, size_t n)
+{
+	uint32_t v = 0;
+
+	while (n-- > 0)
+		v = v << 8 | *octets++;
+	return v;
+}
+
+static bool take_unit(struct pki_prep_text *t, uint32_t *cp)
+{
+	if (t->left == 0)
+		return false;
+	*cp = number(t->units, t->width);
+	if (t->width == 1 && *cp >= PREP_WINDOW_UNIT)
+		*cp += t->window - PREP_WINDOW_UNIT;
+	else if (t->width == 1 && *cp >= PREP_MARK_UNIT)
+		*cp += PREP_MARK_BASE - PREP_MARK_UNIT;
+	t->units += t->width;
+	t->left--;
+	return true;
+}
+
+static bool is_mark(uint32_t cp)
+{
+	uint32_t place;
+
+	return cp >= 0x80 && kind_of(run_of(cp, &place)) == PREP_MARK;
 }
 
 /* Canonical_Combining_Class; 0 for what begins anew. */
 static unsigned class_of(uint32_t cp)
 {
-	uint16_t entry = cp < 0x80 ? PREP_PLAIN : entry_of(cp);
+	uint32_t place;
+	const uint8_t *run;
 
-	return is_mark(entry) ? (unsigned)entry - PREP_MARK : 0;
+	if (cp < 0x80)
+		return 0;
+	run = run_of(cp, &place);
+	return kind_of(run) == PREP_MARK ? run[1] : 0;
 }
+
+/* ---- mapping ---- */
 
 static bool take_jamo(struct pki_prep_place *at, uint32_t *cp)
 {
@@ -46,13 +118,50 @@ static bool take_jamo(struct pki_prep_place *at, uint32_t *cp)
 	return *cp != 0;
 }
 
+static bool is_hangul(uint32_t cp)
+{
+	return cp >= PREP_HANGUL_FIRST && cp <= PREP_HANGUL_LAST;
+}
+
 static uint32_t split_hangul(struct pki_prep_place *at, uint32_t syllable)
 {
-	uint32_t index = syllable - HANGUL_FIRST, tail = index % JAMO_TAILS;
+	uint32_t index = syllable - PREP_HANGUL_FIRST, tail = index % JAMO_TAILS;
 
 	at->vowel = JAMO_VOWEL + index / JAMO_TAILS % JAMO_VOWELS;
 	at->tail = tail == 0 ? 0 : JAMO_TAIL + tail;
 	return JAMO_LEAD + index / JAMO_TAILS / JAMO_VOWELS;
+}
+
+/* The first of what a code point becomes; false: nothing. */
+static bool map(struct pki_prep_place *at, uint32_t *cp)
+{
+	uint32_t place;
+	const uint8_t *run;
+
+	if (is_hangul(*cp)) {
+		*cp = split_hangul(at, *cp);
+		return true;
+	}
+	run = run_of(*cp, &place);
+	switch (kind_of(run)) {
+	case PREP_NOTHING:
+		return false;
+	case PREP_SPACE:
+		*cp = ' ';
+		return true;
+	case PREP_SHIFT:
+		*cp = (*cp + number(run + 1, 3)) & 0xffffff;
+		return true;
+	case PREP_PAIRS:
+		*cp += place % 2 == 0;
+		return true;
+	case PREP_TEXTS:
+		at->mapped = texts_of(run);
+		at->mapped.units += (size_t)place * at->mapped.left * at->mapped.width;
+		return take_unit(&at->mapped, cp);
+	default:
+		return true;
+	}
 }
 
 /*
@@ -62,24 +171,11 @@ static uint32_t split_hangul(struct pki_prep_place *at, uint32_t syllable)
  */
 static bool take(struct pki_prep_place *at, uint32_t *cp)
 {
-	uint16_t entry;
-
-	if (take_jamo(at, cp) || pki_utf8_next(&at->mapped, cp))
+	if (take_jamo(at, cp) || take_unit(&at->mapped, cp))
 		return true;
-	while (pki_utf8_next(&at->text, cp)) {
-		entry = entry_of(*cp);
-		if (entry == PREP_NOTHING)
-			continue;
-		if (entry == PREP_SPACE)
-			*cp = ' ';
-		if (entry == PREP_HANGUL)
-			*cp = split_hangul(at, *cp);
-		if (entry < PREP_MAPPED)
+	while (pki_utf8_next(&at->text, cp))
+		if (map(at, cp))
 			return true;
-		at->mapped.data = &prep_pool[entry - PREP_MAPPED];
-		at->mapped.len = *at->mapped.data++;
-		return pki_utf8_next(&at->mapped, cp);
-	}
 	return false;
 }
 
@@ -133,7 +229,7 @@ static bool is_space(pki_prep *p, uint32_t cp)
 	if (cp != ' ')
 		return false;
 	p->has_ahead = take_ordered(p, &p->ahead);
-	return !p->has_ahead || p->ahead < 0x80 || !is_mark(entry_of(p->ahead));
+	return !p->has_ahead || !is_mark(p->ahead);
 }
 
 void pki_prep_init(pki_prep *p, pki_bytes utf8)
@@ -178,15 +274,15 @@ bool pki_prep_next(pki_prep *p, uint32_t *cp)
 
 bool pki_prep_allows(pki_bytes utf8)
 {
-	struct pki_prep_place at = { utf8, { NULL, 0 }, 0, 0 };
+	struct pki_prep_place at = { .text = utf8 };
 	unsigned marks = 0;
-	uint32_t cp;
+	uint32_t cp, place;
 
 	if (pki_ascii_prefix(utf8) == utf8.len)
 		return true;
 	while (take(&at, &cp)) {
 		marks = class_of(cp) == 0 ? 0 : marks + 1;
-		if (marks > PKI_PREP_MARKS || entry_of(cp) == PREP_PROHIBITED)
+		if (marks > PKI_PREP_MARKS || kind_of(run_of(cp, &place)) == PREP_PROHIBITED)
 			return false;
 	}
 	return true;

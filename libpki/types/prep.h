@@ -17,8 +17,12 @@
  */
 typedef struct pki_prep {
 	struct pki_prep_place {
-		pki_bytes text;       /* what is left of the input */
-		pki_bytes mapped;     /* what is left of the mapping of the code point taken last */
+		pki_bytes text; /* what is left of the input */
+		struct pki_prep_text {
+			const uint8_t *units;
+			uint8_t left, width; /* units, octets of each */
+			uint16_t window;
+		} mapped; /* what is left of the mapping of the code point taken last */
 		uint32_t vowel, tail; /* what is left of a Hangul syllable; 0: nothing */
 	} at;
 	uint32_t marks[PKI_PREP_MARKS];
