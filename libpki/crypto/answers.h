@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Published answers, for pki_backend_selftest. Tables end with a row of zeros; octets are hex. */
+/* Published answers, for pki_backend_selftest. Tables end with a row of zeros. */
 #ifndef LIBPKI_CRYPTO_ANSWERS_H
 #define LIBPKI_CRYPTO_ANSWERS_H
 
@@ -7,13 +7,16 @@
 
 typedef struct pki_answer_digest {
 	pki_hash hash;
-	const char *text, *digest;
+	const char *text;
+	pki_bytes digest;
 } pki_answer_digest;
 extern const pki_answer_digest pki_answers_digest[];
 
 typedef struct pki_answer_mac {
 	pki_hash hash;
-	const char *key, *text, *mac;
+	pki_bytes key;
+	const char *text;
+	pki_bytes mac;
 } pki_answer_mac;
 extern const pki_answer_mac pki_answers_mac[];
 
@@ -21,12 +24,12 @@ typedef struct pki_answer_kdf {
 	pki_hash hash;
 	const char *password, *salt;
 	uint32_t iterations;
-	const char *derived;
+	pki_bytes derived;
 } pki_answer_kdf;
 extern const pki_answer_kdf pki_answers_kdf[];
 
 typedef struct pki_answer_cbc {
-	const char *key, *iv, *plain, *encrypted;
+	pki_bytes key, iv, plain, encrypted;
 } pki_answer_cbc;
 extern const pki_answer_cbc pki_answers_cbc[];
 
@@ -35,14 +38,14 @@ typedef struct pki_answer_signature {
 	pki_scheme scheme;
 	pki_hash hash;
 	int32_t salt_len;
-	const char *spki, *message, *signature;
-	const char *pkcs8; /* NULL: only the public key is published */
+	pki_bytes spki, message, signature;
+	pki_bytes pkcs8; /* empty: only the public key is published */
 } pki_answer_signature;
 extern const pki_answer_signature pki_answers_signature[];
 
 typedef struct pki_answer_derive {
 	pki_key_type key;
-	const char *pkcs8, *own_spki, *peer_spki, *shared;
+	pki_bytes pkcs8, own_spki, peer_spki, shared;
 } pki_answer_derive;
 extern const pki_answer_derive pki_answers_derive[];
 

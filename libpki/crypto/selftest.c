@@ -2,7 +2,6 @@
 /* Proves a backend: published answers, what it must refuse, and lengths. */
 #include <string.h>
 
-#include "libpki/core/ascii.h"
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/crypto/answers.h"
@@ -30,15 +29,9 @@ static pki_status wrong(struct proof *p, const char *reason, const char *about)
 }
 
 static pki_status expect(
-    struct proof *p, pki_bytes got, const char *hex, const char *reason, const char *about)
+    struct proof *p, pki_bytes got, pki_bytes want, const char *reason, const char *about)
 {
-	pki_buf want = PKI_BUF_INIT;
-	pki_status st = pki_hex_decode(pki_bytes_str(hex), &want, p->err);
-
-	if (st == PKI_SUCCESS && !pki_bytes_equal(got, pki_buf_bytes(&want)))
-		st = wrong(p, reason, about);
-	pki_buf_free(&want);
-	return st;
+	return pki_bytes_equal(got, want) ? PKI_SUCCESS : wrong(p, reason, about);
 }
 
 /* A room that is `cut` octets too short, with a guard behind it. */
@@ -158,7 +151,7 @@ static pki_status prove_digests(struct proof *p)
 {
 	pki_status st = PKI_SUCCESS;
 
-	for (const pki_answer_digest *a = pki_answers_digest; a->digest != NULL; a++)
+	for (const pki_answer_digest *a = pki_answers_digest; a->digest.len > 0; a++)
 		if (st == PKI_SUCCESS)
 			st = prove_digest(p, a);
 	return st;
@@ -167,29 +160,24 @@ static pki_status prove_digests(struct proof *p)
 static pki_status prove_mac(struct proof *p, const pki_answer_mac *a)
 {
 	pki_alg alg = { .size = sizeof alg, .scheme = PKI_ALG_HMAC, .hash = a->hash };
-	pki_buf key = PKI_BUF_INIT;
 	uint8_t out[PKI_HASH_MAX];
 	pki_status st;
 
 	if (!pki_backend_offers(p->b, PKI_OP_MAC, PKI_KEY_UNKNOWN, &alg))
 		return PKI_SUCCESS;
 	p->offered++;
-	st = pki_hex_decode(pki_bytes_str(a->key), &key, p->err);
-	if (st == PKI_SUCCESS)
-		st = pki_mac_once(
-		    p->ctx, a->hash, pki_buf_bytes(&key), pki_bytes_str(a->text), out, p->err);
-	if (st == PKI_SUCCESS)
-		st = expect(p, pki_bytes_of(out, pki_hash_size(a->hash)), a->mac, "wrong HMAC",
-		    pki_hash_name(a->hash));
-	pki_buf_free(&key);
-	return st;
+	st = pki_mac_once(p->ctx, a->hash, a->key, pki_bytes_str(a->text), out, p->err);
+	if (st != PKI_SUCCESS)
+		return st;
+	return expect(p, pki_bytes_of(out, pki_hash_size(a->hash)), a->mac, "wrong HMAC",
+	    pki_hash_name(a->hash));
 }
 
 static pki_status prove_macs(struct proof *p)
 {
 	pki_status st = PKI_SUCCESS;
 
-	for (const pki_answer_mac *a = pki_answers_mac; a->mac != NULL; a++)
+	for (const pki_answer_mac *a = pki_answers_mac; a->mac.len > 0; a++)
 		if (st == PKI_SUCCESS)
 			st = prove_mac(p, a);
 	return st;
@@ -201,7 +189,7 @@ static pki_status prove_kdf(struct proof *p, const pki_answer_kdf *a)
 	pki_bytes password = pki_bytes_str(a->password), salt = pki_bytes_str(a->salt),
 		  none = { 0 };
 	uint8_t out[PKI_HASH_MAX];
-	pki_span span = { out, strlen(a->derived) / 2 };
+	pki_span span = { out, a->derived.len };
 	pki_status st;
 
 	alg.iterations = a->iterations;
@@ -224,61 +212,34 @@ static pki_status prove_kdfs(struct proof *p)
 {
 	pki_status st = PKI_SUCCESS;
 
-	for (const pki_answer_kdf *a = pki_answers_kdf; a->derived != NULL; a++)
+	for (const pki_answer_kdf *a = pki_answers_kdf; a->derived.len > 0; a++)
 		if (st == PKI_SUCCESS)
 			st = prove_kdf(p, a);
 	return st;
 }
 
-/* The four values of a row of SP 800-38A. */
-struct cbc {
-	pki_buf key, iv, plain, encrypted;
-};
-
-static pki_status cbc_open(struct proof *p, const pki_answer_cbc *a, struct cbc *c)
+static pki_status prove_cbc_answer(struct proof *p, const pki_answer_cbc *a)
 {
-	pki_status st = pki_hex_decode(pki_bytes_str(a->key), &c->key, p->err);
-
-	if (st == PKI_SUCCESS)
-		st = pki_hex_decode(pki_bytes_str(a->iv), &c->iv, p->err);
-	if (st == PKI_SUCCESS)
-		st = pki_hex_decode(pki_bytes_str(a->plain), &c->plain, p->err);
-	if (st == PKI_SUCCESS)
-		st = pki_hex_decode(pki_bytes_str(a->encrypted), &c->encrypted, p->err);
-	return st;
-}
-
-static void cbc_close(struct cbc *c)
-{
-	pki_buf_free(&c->key);
-	pki_buf_free(&c->iv);
-	pki_buf_free(&c->plain);
-	pki_buf_free(&c->encrypted);
-}
-
-static pki_status prove_cbc_answer(struct proof *p, const pki_answer_cbc *a, const struct cbc *c)
-{
-	pki_bytes key = pki_buf_bytes(&c->key), iv = pki_buf_bytes(&c->iv);
 	uint8_t out[ROOM];
-	pki_status st = pki_cbc(p->ctx, true, key, iv, pki_buf_bytes(&c->plain), out, p->err);
+	pki_status st = pki_cbc(p->ctx, true, a->key, a->iv, a->plain, out, p->err);
 
 	if (st == PKI_SUCCESS)
-		st = expect(p, pki_bytes_of(out, c->plain.len), a->encrypted,
-		    "wrong AES-CBC encryption", a->key);
+		st = expect(p, pki_bytes_of(out, a->plain.len), a->encrypted, "wrong encryption",
+		    "AES-CBC");
 	if (st == PKI_SUCCESS)
-		st = pki_cbc(p->ctx, false, key, iv, pki_buf_bytes(&c->encrypted), out, p->err);
+		st = pki_cbc(p->ctx, false, a->key, a->iv, a->encrypted, out, p->err);
 	if (st == PKI_SUCCESS)
-		st = expect(p, pki_bytes_of(out, c->plain.len), a->plain,
-		    "wrong AES-CBC decryption", a->key);
+		st = expect(
+		    p, pki_bytes_of(out, a->plain.len), a->plain, "wrong decryption", "AES-CBC");
 	return st;
 }
 
 /* Keys and IVs of other lengths, parts of blocks, a room that is too short. */
-static pki_status prove_cbc_lengths(struct proof *p, const struct cbc *c)
+static pki_status prove_cbc_lengths(struct proof *p, const pki_answer_cbc *a)
 {
 	const pki_backend_table *t = p->b->t;
 	pki_alg alg = { .size = sizeof alg, .scheme = PKI_ALG_AES_CBC };
-	pki_bytes key = pki_buf_bytes(&c->key), iv = pki_buf_bytes(&c->iv), none = { 0 };
+	pki_bytes key = a->key, iv = a->iv, none = { 0 };
 	pki_bytes cut_key = { key.data, key.len - 1 }, cut_iv = { iv.data, iv.len - 1 };
 	uint8_t room[ROOM];
 	pki_span out = too_short(room, PKI_CBC_BLOCK);
@@ -293,11 +254,11 @@ static pki_status prove_cbc_lengths(struct proof *p, const struct cbc *c)
 	st = t->cipher_new(p->b->self, &alg, true, key, iv, none, 0, &state, p->err);
 	if (st != PKI_SUCCESS)
 		return pki_backend_result(st, p->err);
-	st = t->cipher_update(state, pki_bytes_of(c->plain.data, PKI_CBC_BLOCK), &out, NULL);
+	st = t->cipher_update(state, pki_bytes_of(a->plain.data, PKI_CBC_BLOCK), &out, NULL);
 	st = check_refused(p, st, room, room_len, "AES-CBC");
 	out = (pki_span){ room, ROOM };
 	if (st == PKI_SUCCESS &&
-	    t->cipher_update(state, pki_bytes_of(c->plain.data, 15), &out, NULL) == 0)
+	    t->cipher_update(state, pki_bytes_of(a->plain.data, 15), &out, NULL) == 0)
 		st = wrong(p, "takes part of a block", "AES-CBC");
 	t->cipher_free(state);
 	return st;
@@ -310,16 +271,11 @@ static pki_status prove_cbc(struct proof *p)
 
 	if (!pki_backend_offers(p->b, PKI_OP_CIPHER, PKI_KEY_UNKNOWN, &alg))
 		return PKI_SUCCESS;
-	for (const pki_answer_cbc *a = pki_answers_cbc; a->key != NULL; a++) {
-		struct cbc c = { 0 };
-
+	for (const pki_answer_cbc *a = pki_answers_cbc; a->key.len > 0; a++) {
 		p->offered++;
-		st = cbc_open(p, a, &c);
+		st = prove_cbc_answer(p, a);
 		if (st == PKI_SUCCESS)
-			st = prove_cbc_answer(p, a, &c);
-		if (st == PKI_SUCCESS)
-			st = prove_cbc_lengths(p, &c);
-		cbc_close(&c);
+			st = prove_cbc_lengths(p, a);
 		if (st != PKI_SUCCESS)
 			break;
 	}
@@ -343,34 +299,32 @@ static pki_alg alg_of(const pki_answer_signature *a)
 
 /* Signatures that are none: asked of the table itself, as libpki would not let them through. */
 static pki_status prove_verify_refuses(
-    struct proof *p, const pki_pubkey *k, const pki_alg *alg, pki_bytes msg, const pki_buf *good)
+    struct proof *p, const pki_pubkey *k, const pki_alg *alg, pki_bytes msg, pki_bytes good)
 {
 	const pki_backend_table *t = p->b->t;
 	pki_buf sig = PKI_BUF_INIT;
-	pki_status st = pki_buf_append(&sig, pki_buf_bytes(good), p->err);
+	pki_status st = pki_buf_append(&sig, good, p->err);
 
 	if (st == PKI_SUCCESS)
 		st = pki_buf_putc(&sig, 0, p->err);
-	for (size_t i = 0; st == PKI_SUCCESS && i < good->len; i++) {
+	for (size_t i = 0; st == PKI_SUCCESS && i < good.len; i++) {
 		sig.data[i] ^= 0x01;
-		if (t->verify(k->handle, alg, msg, pki_bytes_of(sig.data, good->len), NULL) == 0)
+		if (t->verify(k->handle, alg, msg, pki_bytes_of(sig.data, good.len), NULL) == 0)
 			st = wrong(p, "verifies a spoiled signature", about_key(k->type));
 		sig.data[i] ^= 0x01;
 	}
 	for (size_t n = 0; st == PKI_SUCCESS && n <= sig.len; n++)
-		if (n != good->len &&
+		if (n != good.len &&
 		    t->verify(k->handle, alg, msg, pki_bytes_of(sig.data, n), NULL) == 0)
 			st = wrong(p, "verifies a signature of another length", about_key(k->type));
 	if (st == PKI_SUCCESS &&
-	    t->verify(
-		k->handle, alg, pki_bytes_str("another message"), pki_buf_bytes(good), NULL) == 0)
+	    t->verify(k->handle, alg, pki_bytes_str("another message"), good, NULL) == 0)
 		st = wrong(p, "verifies another message", about_key(k->type));
 	pki_buf_free(&sig);
 	return st;
 }
 
-static pki_status prove_verify(struct proof *p, const pki_answer_signature *a, pki_bytes spki,
-    pki_bytes msg, const pki_buf *sig)
+static pki_status prove_verify(struct proof *p, const pki_answer_signature *a)
 {
 	pki_alg alg = alg_of(a);
 	pki_pubkey *k = NULL;
@@ -379,11 +333,11 @@ static pki_status prove_verify(struct proof *p, const pki_answer_signature *a, p
 	if (!pki_backend_offers(p->b, PKI_OP_VERIFY, a->key, &alg))
 		return PKI_SUCCESS;
 	p->offered++;
-	st = pki_pubkey_import(p->ctx, spki, &k, p->err);
-	if (st == PKI_SUCCESS && pki_check(k, &alg, msg, pki_buf_bytes(sig), NULL) != PKI_SUCCESS)
+	st = pki_pubkey_import(p->ctx, a->spki, &k, p->err);
+	if (st == PKI_SUCCESS && pki_check(k, &alg, a->message, a->signature, NULL) != PKI_SUCCESS)
 		st = wrong(p, "refuses a good signature", about_key(a->key));
 	if (st == PKI_SUCCESS)
-		st = prove_verify_refuses(p, k, &alg, msg, sig);
+		st = prove_verify_refuses(p, k, &alg, a->message, a->signature);
 	pki_pubkey_free(k);
 	return st;
 }
@@ -410,30 +364,26 @@ static pki_status prove_signing(
 	return check_refused(p, st, room, room_len, about_key(k->pub->type));
 }
 
-static pki_status prove_sign(struct proof *p, const pki_answer_signature *a, pki_bytes spki,
-    pki_bytes msg, const pki_buf *want)
+static pki_status prove_sign(struct proof *p, const pki_answer_signature *a)
 {
 	pki_alg alg = alg_of(a);
-	pki_buf pkcs8 = PKI_BUF_INIT, sig = PKI_BUF_INIT;
+	pki_buf sig = PKI_BUF_INIT;
 	pki_key *k = NULL;
 	pki_status st;
 
-	if (a->pkcs8 == NULL || p->b->t->key_import == NULL ||
+	if (a->pkcs8.len == 0 || p->b->t->key_import == NULL ||
 	    !pki_backend_offers(p->b, PKI_OP_SIGN, a->key, &alg))
 		return PKI_SUCCESS;
 	p->offered++;
-	st = pki_hex_decode(pki_bytes_str(a->pkcs8), &pkcs8, p->err);
-	if (st == PKI_SUCCESS)
-		st = pki_key_from_pkcs8(p->ctx, pki_buf_bytes(&pkcs8), &k, p->err);
-	if (st == PKI_SUCCESS && !pki_bytes_equal(k->pub->spki, spki))
+	st = pki_key_from_pkcs8(p->ctx, a->pkcs8, &k, p->err);
+	if (st == PKI_SUCCESS && !pki_bytes_equal(k->pub->spki, a->spki))
 		st = wrong(p, "derives a wrong public key", about_key(a->key));
 	if (st == PKI_SUCCESS)
-		st = prove_signing(p, k, &alg, msg, &sig);
+		st = prove_signing(p, k, &alg, a->message, &sig);
 	if (st == PKI_SUCCESS && a->scheme == PKI_ALG_EDDSA &&
-	    !pki_bytes_equal(pki_buf_bytes(&sig), pki_buf_bytes(want)))
+	    !pki_bytes_equal(pki_buf_bytes(&sig), a->signature))
 		st = wrong(p, "EdDSA signature is not the published one", about_key(a->key));
 	pki_key_free(k);
-	pki_buf_free(&pkcs8);
 	pki_buf_free(&sig);
 	return st;
 }
@@ -455,51 +405,43 @@ static pki_status prove_import_refuses(struct proof *p, pki_bytes spki, const ch
 	return PKI_SUCCESS;
 }
 
-static pki_status prove_off_curve(struct proof *p, const pki_answer_signature *a, pki_buf *spki)
+static pki_status prove_off_curve(struct proof *p, const pki_answer_signature *a)
 {
 	const pki_backend_table *t = p->b->t;
+	pki_buf spki = PKI_BUF_INIT;
 	void *handle = NULL;
 	pki_status st;
 
 	if (t->pub_import == NULL || !pki_key_type_is_ec(a->key))
 		return PKI_SUCCESS;
-	spki->data[spki->len - 1] ^= 0x01;
-	st = t->pub_import(p->b->self, pki_buf_bytes(spki), &handle, NULL);
-	spki->data[spki->len - 1] ^= 0x01;
+	st = pki_buf_append(&spki, a->spki, p->err);
 	if (st != PKI_SUCCESS)
-		return PKI_SUCCESS;
-	t->key_free(handle);
-	return wrong(p, "imports a point that is not on its curve", about_key(a->key));
+		return st;
+	spki.data[spki.len - 1] ^= 0x01;
+	if (t->pub_import(p->b->self, pki_buf_bytes(&spki), &handle, NULL) == PKI_SUCCESS) {
+		t->key_free(handle);
+		st = wrong(p, "imports a point that is not on its curve", about_key(a->key));
+	}
+	pki_buf_free(&spki);
+	return st;
 }
 
 static pki_status prove_signature(struct proof *p, const pki_answer_signature *a)
 {
-	pki_buf spki = PKI_BUF_INIT, msg = PKI_BUF_INIT, sig = PKI_BUF_INIT;
-	pki_status st = pki_hex_decode(pki_bytes_str(a->spki), &spki, p->err);
+	pki_status st = prove_verify(p, a);
 
 	if (st == PKI_SUCCESS)
-		st = pki_hex_decode(pki_bytes_str(a->message), &msg, p->err);
+		st = prove_sign(p, a);
 	if (st == PKI_SUCCESS)
-		st = pki_hex_decode(pki_bytes_str(a->signature), &sig, p->err);
-	if (st == PKI_SUCCESS)
-		st = prove_verify(p, a, pki_buf_bytes(&spki), pki_buf_bytes(&msg), &sig);
-	if (st == PKI_SUCCESS)
-		st = prove_sign(p, a, pki_buf_bytes(&spki), pki_buf_bytes(&msg), &sig);
-	if (st == PKI_SUCCESS)
-		st = prove_import_refuses(p, pki_buf_bytes(&spki), about_key(a->key));
-	if (st == PKI_SUCCESS)
-		st = prove_off_curve(p, a, &spki);
-	pki_buf_free(&spki);
-	pki_buf_free(&msg);
-	pki_buf_free(&sig);
-	return st;
+		st = prove_import_refuses(p, a->spki, about_key(a->key));
+	return st == PKI_SUCCESS ? prove_off_curve(p, a) : st;
 }
 
 static pki_status prove_signatures(struct proof *p)
 {
 	pki_status st = PKI_SUCCESS;
 
-	for (const pki_answer_signature *a = pki_answers_signature; a->spki != NULL; a++)
+	for (const pki_answer_signature *a = pki_answers_signature; a->spki.len > 0; a++)
 		if (st == PKI_SUCCESS)
 			st = prove_signature(p, a);
 	return st;
@@ -620,25 +562,22 @@ static pki_status prove_shared(
 
 static pki_status prove_derive(struct proof *p, const pki_answer_derive *a)
 {
-	pki_buf pkcs8 = PKI_BUF_INIT, peer = PKI_BUF_INIT;
+	pki_buf peer = PKI_BUF_INIT;
 	pki_key *k = NULL;
 	pki_status st;
 
 	if (p->b->t->key_import == NULL || !pki_backend_offers(p->b, PKI_OP_DERIVE, a->key, NULL))
 		return PKI_SUCCESS;
 	p->offered++;
-	st = pki_hex_decode(pki_bytes_str(a->pkcs8), &pkcs8, p->err);
+	st = pki_buf_append(&peer, a->peer_spki, p->err);
 	if (st == PKI_SUCCESS)
-		st = pki_hex_decode(pki_bytes_str(a->peer_spki), &peer, p->err);
-	if (st == PKI_SUCCESS)
-		st = pki_key_from_pkcs8(p->ctx, pki_buf_bytes(&pkcs8), &k, p->err);
+		st = pki_key_from_pkcs8(p->ctx, a->pkcs8, &k, p->err);
 	if (st == PKI_SUCCESS)
 		st = expect(
 		    p, k->pub->spki, a->own_spki, "derives a wrong public key", about_key(a->key));
 	if (st == PKI_SUCCESS)
 		st = prove_shared(p, a, k, &peer);
 	pki_key_free(k);
-	pki_buf_free(&pkcs8);
 	pki_buf_free(&peer);
 	return st;
 }
@@ -647,7 +586,7 @@ static pki_status prove_derivation(struct proof *p)
 {
 	pki_status st = PKI_SUCCESS;
 
-	for (const pki_answer_derive *a = pki_answers_derive; a->shared != NULL; a++)
+	for (const pki_answer_derive *a = pki_answers_derive; a->shared.len > 0; a++)
 		if (st == PKI_SUCCESS)
 			st = prove_derive(p, a);
 	return st;
