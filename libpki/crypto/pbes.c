@@ -5,6 +5,7 @@
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/crypto/pbes.h"
+#include "libpki/der/short_oid.h"
 #include "libpki/types/hash.h"
 #include "libpki/types/pkcs8.h"
 
@@ -14,26 +15,13 @@
 /* RFC 8018 A.2: DEFAULT algid-hmacWithSHA1 */
 #define PRF_DEFAULT PKI_HASH_SHA1
 
-/* 1.2.840.113549.1.5, 2.16.840.1.101.3.4.1 */
-#define PKCS5(arc)                                       \
- {                                                       \
-  9,                                                     \
-  {                                                      \
-   0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, (arc) \
-  }                                                      \
- }
-#define AES(arc)                                         \
- {                                                       \
-  9,                                                     \
-  {                                                      \
-   0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, (arc) \
-  }                                                      \
- }
+#define PKCS5(arc) PKI_SHORT_OID(PKI_ARC_PKCS5, (arc))
+#define AES(arc)   PKI_SHORT_OID(PKI_ARC_NIST, 0x01, (arc))
 
-static const pki_oid id_pbkdf2 = PKCS5(12), id_pbes2 = PKCS5(13);
+static const pki_short_oid id_pbkdf2 = PKCS5(12), id_pbes2 = PKCS5(13);
 
 static const struct cipher {
-	pki_oid oid;
+	pki_short_oid oid;
 	size_t key_len;
 } ciphers[] = {
 	{ AES(2), 16 },
@@ -42,9 +30,9 @@ static const struct cipher {
 };
 #define CIPHERS (sizeof ciphers / sizeof *ciphers)
 
-static bool is(const pki_algid *id, const pki_oid *oid)
+static bool is(const pki_algid *id, const pki_short_oid *oid)
 {
-	return pki_oid_equal(id->oid, pki_oid_view(oid));
+	return pki_short_oid_is(oid, id->oid);
 }
 
 /* The two algorithms that PBES2 is made of: RFC 8018 A.4. */
@@ -217,7 +205,7 @@ pki_status pki_pbes2_decode(const pki_ctx *ctx, const pki_algid *id, pki_pbes2 *
 static void write_pbkdf2(pki_derw *w, const pki_pbes2 *p)
 {
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);
-	pki_derw_oid(w, pki_oid_view(&id_pbkdf2));
+	pki_derw_oid(w, pki_short_oid_view(&id_pbkdf2));
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);
 	pki_derw_put(w, PKI_TAG_OCTETS, p->salt);
 	pki_derw_int64(w, p->iterations);
@@ -233,7 +221,7 @@ static void write_cipher(pki_derw *w, const pki_pbes2 *p)
 		if (ciphers[i].key_len != p->key_len)
 			continue;
 		pki_derw_begin(w, PKI_TAG_SEQUENCE);
-		pki_derw_oid(w, pki_oid_view(&ciphers[i].oid));
+		pki_derw_oid(w, pki_short_oid_view(&ciphers[i].oid));
 		pki_derw_put(w, PKI_TAG_OCTETS, p->iv);
 		pki_derw_end(w);
 		return;
@@ -244,7 +232,7 @@ static void write_cipher(pki_derw *w, const pki_pbes2 *p)
 void pki_pbes2_write(pki_derw *w, const pki_pbes2 *p)
 {
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);
-	pki_derw_oid(w, pki_oid_view(&id_pbes2));
+	pki_derw_oid(w, pki_short_oid_view(&id_pbes2));
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);
 	write_pbkdf2(w, p);
 	write_cipher(w, p);

@@ -6,6 +6,7 @@
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/der/check.h"
+#include "libpki/der/short_oid.h"
 
 #define PUBLIC(constant, name, octets) \
  const pki_oid pki_id_##constant = { sizeof octets - 1, octets };
@@ -16,12 +17,12 @@
 
 typedef struct named_oid {
 	const char *name;
-	uint8_t len, der[15];
+	pki_short_oid oid;
 } named_oid;
 
 static const named_oid named_oids[] = {
 #define PUBLIC(constant, name, octets) NAMED(name, octets)
-#define NAMED(name, octets)            { name, sizeof octets - 1, octets },
+#define NAMED(name, octets)            { name, { sizeof octets - 1, octets } },
 #include "libpki/der/oid_table.inc"
 };
 #define NAMED_OIDS (sizeof named_oids / sizeof named_oids[0])
@@ -49,7 +50,7 @@ const char *pki_oid_name(pki_bytes oid)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		const named_oid *n = &named_oids[middle];
-		int order = pki_bytes_compare(oid, pki_bytes_of(n->der, n->len));
+		int order = pki_bytes_compare(oid, pki_short_oid_view(&n->oid));
 
 		if (order == 0)
 			return n->name;
@@ -299,7 +300,7 @@ static pki_status parse_name(const char *text, pki_buf *out, pki_error *err)
 	for (size_t i = 0; i < NAMED_OIDS; i++)
 		if (strcmp(text, named_oids[i].name) == 0)
 			return pki_buf_append(
-			    out, pki_bytes_of(named_oids[i].der, named_oids[i].len), err);
+			    out, pki_short_oid_view(&named_oids[i].oid), err);
 	return bad_text(err, text);
 }
 

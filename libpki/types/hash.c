@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Digests: their names, their lengths, and the identifiers that mean them. */
-#include <pki/oid.h>
-
+#include "libpki/der/short_oid.h"
 #include "libpki/types/hash.h"
 
 /*
@@ -17,12 +16,11 @@ struct hash {
 	uint8_t size;
 	uint8_t prefix_len;
 	uint8_t prefix[19];
-	pki_oid hmac;
+	pki_short_oid hmac;
 };
 
-/* 2.16.840.1.101.3.4.2 and 1.2.840.113549.2 */
-#define NIST_HASH(arc)          0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, (arc)
-#define RSADSI_DIGEST(arc)      0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, (arc)
+#define NIST_HASH(arc)          PKI_ARC_NIST, 0x02, (arc)
+#define RSADSI_DIGEST(arc)      PKI_ARC_DIGEST, (arc)
 #define DIGEST_INFO(oid_len, n) 0x30, (oid_len) + 8 + (n), 0x30, (oid_len) + 4, 0x06, (oid_len)
 #define NULL_AND_DIGEST(n)      0x05, 0x00, 0x04, (n)
 #define NIST_PREFIX(arc, n)                             \
@@ -30,26 +28,14 @@ struct hash {
  {                                                      \
   DIGEST_INFO(9, n), NIST_HASH(arc), NULL_AND_DIGEST(n) \
  }
-#define HMAC_RSADSI(arc) \
- {                       \
-  8,                     \
-  {                      \
-   RSADSI_DIGEST(arc)    \
-  }                      \
- }
-#define HMAC_NIST(arc) \
- {                     \
-  9,                   \
-  {                    \
-   NIST_HASH(arc)      \
-  }                    \
- }
+#define HMAC_RSADSI(arc) PKI_SHORT_OID(RSADSI_DIGEST(arc))
+#define HMAC_NIST(arc)   PKI_SHORT_OID(NIST_HASH(arc))
 
 /* clang-format off */
 static const struct hash hashes[] = {
-	[PKI_HASH_NONE] = { NULL, 0, 0, { 0 }, { 0, { 0 } } },
+	[PKI_HASH_NONE] = { NULL, 0, 0, { 0 }, PKI_NO_OID },
 	[PKI_HASH_MD5] = { "MD5", 16,
-	    18, { DIGEST_INFO(8, 16), RSADSI_DIGEST(5), NULL_AND_DIGEST(16) }, { 0, { 0 } } },
+	    18, { DIGEST_INFO(8, 16), RSADSI_DIGEST(5), NULL_AND_DIGEST(16) }, PKI_NO_OID },
 	[PKI_HASH_SHA1] = { "SHA-1", 20,
 	    15, { DIGEST_INFO(5, 20), 0x2b, 0x0e, 0x03, 0x02, 0x1a, NULL_AND_DIGEST(20) },
 	    HMAC_RSADSI(7) },
@@ -96,7 +82,7 @@ pki_bytes pki_hash_oid(pki_hash h)
 
 pki_bytes pki_hash_hmac_oid(pki_hash h)
 {
-	return pki_oid_view(&of(h)->hmac);
+	return pki_short_oid_view(&of(h)->hmac);
 }
 
 static pki_hash find(pki_bytes oid, pki_bytes (*oid_of)(pki_hash))

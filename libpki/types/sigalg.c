@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Signature algorithms: identifier, parameters, and the pki_alg that they mean. */
 #include "libpki/core/error.h"
+#include "libpki/der/short_oid.h"
 #include "libpki/types/sigalg.h"
 
 #define SALT_MAX 1024 /* octets: no modulus within the limits leaves room for more */
@@ -9,37 +10,12 @@
 #define PSS_SALT_DEFAULT 20
 #define PSS_TRAILER      1
 
-/* 1.2.840.113549.1.1, 1.2.840.10045.4.3, 2.16.840.1.101.3.4.3, 1.3.101 */
-#define PKCS1(arc)                                       \
- {                                                       \
-  9,                                                     \
-  {                                                      \
-   0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, (arc) \
-  }                                                      \
- }
-#define ECDSA_SHA2(arc)                            \
- {                                                 \
-  8,                                               \
-  {                                                \
-   0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, (arc) \
-  }                                                \
- }
-#define NIST_SIG(arc)                                    \
- {                                                       \
-  9,                                                     \
-  {                                                      \
-   0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03, (arc) \
-  }                                                      \
- }
-#define THAWTE(arc)  \
- {                   \
-  3,                 \
-  {                  \
-   0x2b, 0x65, (arc) \
-  }                  \
- }
+#define PKCS1(arc)      PKI_SHORT_OID(PKI_ARC_PKCS1, (arc))
+#define ECDSA_SHA2(arc) PKI_SHORT_OID(PKI_ARC_X962, 0x04, 0x03, (arc))
+#define NIST_SIG(arc)   PKI_SHORT_OID(PKI_ARC_NIST, 0x03, (arc))
+#define THAWTE(arc)     PKI_SHORT_OID(PKI_ARC_THAWTE, (arc))
 
-static const pki_oid mgf1 = PKCS1(8);
+static const pki_short_oid mgf1 = PKCS1(8);
 
 /* RFC 3279 2.2, RFC 4055, RFC 5758, RFC 8017 A.2.4, RFC 8410 3, RFC 9688 */
 /* clang-format off */
@@ -47,7 +23,7 @@ static const struct sigalg {
 	pki_scheme scheme;
 	pki_hash hash;
 	pki_key_type curve;
-	pki_oid oid;
+	pki_short_oid oid;
 } sigalgs[] = {
 	{ PKI_ALG_RSA_PKCS1, PKI_HASH_SHA256, 0, PKCS1(11) },
 	{ PKI_ALG_ECDSA, PKI_HASH_SHA256, 0, ECDSA_SHA2(2) },
@@ -72,10 +48,10 @@ static const struct sigalg {
 	{ PKI_ALG_ECDSA, PKI_HASH_SHA3_256, 0, NIST_SIG(10) },
 	{ PKI_ALG_ECDSA, PKI_HASH_SHA3_384, 0, NIST_SIG(11) },
 	{ PKI_ALG_ECDSA, PKI_HASH_SHA3_512, 0, NIST_SIG(12) },
-	{ PKI_ALG_ECDSA, PKI_HASH_SHA1, 0, { 7, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01 } } },
+	{ PKI_ALG_ECDSA, PKI_HASH_SHA1, 0, PKI_SHORT_OID(PKI_ARC_X962, 0x04, 0x01) },
 	{ PKI_ALG_DSA, PKI_HASH_SHA224, 0, NIST_SIG(1) },
 	{ PKI_ALG_DSA, PKI_HASH_SHA256, 0, NIST_SIG(2) },
-	{ PKI_ALG_DSA, PKI_HASH_SHA1, 0, { 7, { 0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x03 } } },
+	{ PKI_ALG_DSA, PKI_HASH_SHA1, 0, PKI_SHORT_OID(PKI_ARC_X957, 0x03) },
 };
 /* clang-format on */
 #define SIGALGS (sizeof sigalgs / sizeof *sigalgs)
@@ -83,7 +59,7 @@ static const struct sigalg {
 static const struct sigalg *by_oid(pki_bytes oid)
 {
 	for (size_t i = 0; i < SIGALGS; i++)
-		if (pki_oid_equal(oid, pki_oid_view(&sigalgs[i].oid)))
+		if (pki_short_oid_is(&sigalgs[i].oid, oid))
 			return &sigalgs[i];
 	return NULL;
 }
@@ -101,7 +77,7 @@ pki_bytes pki_sigalg_oid(const pki_alg *a)
 {
 	for (size_t i = 0; i < SIGALGS; i++)
 		if (means(&sigalgs[i], a))
-			return pki_oid_view(&sigalgs[i].oid);
+			return pki_short_oid_view(&sigalgs[i].oid);
 	return pki_bytes_of(NULL, 0);
 }
 
@@ -152,7 +128,7 @@ static pki_status mgf_decode(const pki_ctx *ctx, const pki_algid *id, pki_hash *
 
 	if (id->oid.len == 0)
 		return hash_decode(&hash, out, err);
-	if (!pki_oid_equal(id->oid, pki_oid_view(&mgf1)))
+	if (!pki_short_oid_is(&mgf1, id->oid))
 		return pki_algid_unsupported(
 		    id->oid, "mask generation function is not MGF1", "RFC 4055 3.1", err);
 	if (id->params.len == 0)
@@ -282,7 +258,7 @@ static void write_hash(pki_derw *w, pki_hash h)
 static void write_mgf(pki_derw *w, pki_hash h)
 {
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);
-	pki_derw_oid(w, pki_oid_view(&mgf1));
+	pki_derw_oid(w, pki_short_oid_view(&mgf1));
 	write_hash(w, h);
 	pki_derw_end(w);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* SubjectPublicKeyInfo: RFC 5280 4.1.2.7, keys by RFC 3279, 4055, 5480 and 8410. */
 #include "libpki/core/error.h"
+#include "libpki/der/short_oid.h"
 #include "libpki/types/rsakey.h"
 #include "libpki/types/sigalg.h"
 #include "libpki/types/spki.h"
@@ -9,35 +10,10 @@
 
 enum family { OTHER, RSA, RSA_PSS, DSA, EC, OKP };
 
-/* 1.2.840.113549.1.1, 1.2.840.10045.2.1, 1.3.101, 1.3.132.0 */
-#define PKCS1(arc)                                       \
- {                                                       \
-  9,                                                     \
-  {                                                      \
-   0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, (arc) \
-  }                                                      \
- }
-#define EC_KEY                              \
- {                                          \
-  7,                                        \
-  {                                         \
-   0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01 \
-  }                                         \
- }
-#define THAWTE(arc)  \
- {                   \
-  3,                 \
-  {                  \
-   0x2b, 0x65, (arc) \
-  }                  \
- }
-#define SECG(arc)                \
- {                               \
-  5,                             \
-  {                              \
-   0x2b, 0x81, 0x04, 0x00, (arc) \
-  }                              \
- }
+#define PKCS1(arc)  PKI_SHORT_OID(PKI_ARC_PKCS1, (arc))
+#define EC_KEY      PKI_SHORT_OID(PKI_ARC_X962, 0x02, 0x01)
+#define THAWTE(arc) PKI_SHORT_OID(PKI_ARC_THAWTE, (arc))
+#define SECG(arc)   PKI_SHORT_OID(PKI_ARC_SECG, (arc))
 
 /* clang-format off */
 static const struct key_type {
@@ -45,21 +21,21 @@ static const struct key_type {
 	uint8_t family;
 	uint8_t octets; /* of a field element; of a public key of RFC 8410 */
 	uint16_t bits;
-	pki_oid algorithm, curve_oid;
+	pki_short_oid algorithm, curve_oid;
 } types[] = {
-	[PKI_KEY_UNKNOWN] = { NULL, NULL, OTHER, 0, 0, { 0, { 0 } }, { 0, { 0 } } },
-	[PKI_KEY_RSA] = { "rsa", NULL, RSA, 0, 0, PKCS1(1), { 0, { 0 } } },
-	[PKI_KEY_RSA_PSS] = { "rsa-pss", NULL, RSA_PSS, 0, 0, PKCS1(10), { 0, { 0 } } },
+	[PKI_KEY_UNKNOWN] = { NULL, NULL, OTHER, 0, 0, PKI_NO_OID, PKI_NO_OID },
+	[PKI_KEY_RSA] = { "rsa", NULL, RSA, 0, 0, PKCS1(1), PKI_NO_OID },
+	[PKI_KEY_RSA_PSS] = { "rsa-pss", NULL, RSA_PSS, 0, 0, PKCS1(10), PKI_NO_OID },
 	[PKI_KEY_DSA] = { "dsa", NULL, DSA, 0, 0,
-	    { 7, { 0x2a, 0x86, 0x48, 0xce, 0x38, 0x04, 0x01 } }, { 0, { 0 } } },
+	    PKI_SHORT_OID(PKI_ARC_X957, 0x01), PKI_NO_OID },
 	[PKI_KEY_P256] = { "ec", "P-256", EC, 32, 256, EC_KEY,
-	    { 8, { 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07 } } },
+	    PKI_SHORT_OID(PKI_ARC_X962, 0x03, 0x01, 0x07) },
 	[PKI_KEY_P384] = { "ec", "P-384", EC, 48, 384, EC_KEY, SECG(34) },
 	[PKI_KEY_P521] = { "ec", "P-521", EC, 66, 521, EC_KEY, SECG(35) },
-	[PKI_KEY_ED25519] = { "ed25519", NULL, OKP, 32, 255, THAWTE(112), { 0, { 0 } } },
-	[PKI_KEY_ED448] = { "ed448", NULL, OKP, 57, 448, THAWTE(113), { 0, { 0 } } },
-	[PKI_KEY_X25519] = { "x25519", NULL, OKP, 32, 255, THAWTE(110), { 0, { 0 } } },
-	[PKI_KEY_X448] = { "x448", NULL, OKP, 56, 448, THAWTE(111), { 0, { 0 } } },
+	[PKI_KEY_ED25519] = { "ed25519", NULL, OKP, 32, 255, THAWTE(112), PKI_NO_OID },
+	[PKI_KEY_ED448] = { "ed448", NULL, OKP, 57, 448, THAWTE(113), PKI_NO_OID },
+	[PKI_KEY_X25519] = { "x25519", NULL, OKP, 32, 255, THAWTE(110), PKI_NO_OID },
+	[PKI_KEY_X448] = { "x448", NULL, OKP, 56, 448, THAWTE(111), PKI_NO_OID },
 };
 /* clang-format on */
 #define TYPES ((pki_key_type)(sizeof types / sizeof *types))
@@ -107,14 +83,14 @@ bool pki_key_type_is_rsa(pki_key_type t)
 pki_key_type pki_curve_from_oid(pki_bytes oid)
 {
 	for (pki_key_type t = PKI_KEY_P256; t <= PKI_KEY_P521; t++)
-		if (pki_oid_equal(oid, pki_oid_view(&types[t].curve_oid)))
+		if (pki_short_oid_is(&types[t].curve_oid, oid))
 			return t;
 	return PKI_KEY_UNKNOWN;
 }
 
 pki_bytes pki_curve_oid(pki_key_type t)
 {
-	return pki_oid_view(&of(t)->curve_oid);
+	return pki_short_oid_view(&of(t)->curve_oid);
 }
 
 /* ECParameters: RFC 5480 2.1.1 has namedCurve only, and that keeps CVE-2020-0601 out. */
@@ -190,7 +166,7 @@ static pki_status dsa_bits(const pki_algid *id, uint32_t *bits, pki_error *err)
 static pki_key_type by_algorithm(pki_bytes oid)
 {
 	for (pki_key_type t = PKI_KEY_UNKNOWN + 1; t < TYPES; t++)
-		if (pki_oid_equal(oid, pki_oid_view(&types[t].algorithm)))
+		if (pki_short_oid_is(&types[t].algorithm, oid))
 			return t;
 	return PKI_KEY_UNKNOWN;
 }
@@ -357,11 +333,11 @@ void pki_key_algid_write(pki_derw *w, pki_key_type t)
 		return;
 	}
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);
-	pki_derw_oid(w, pki_oid_view(&k->algorithm));
+	pki_derw_oid(w, pki_short_oid_view(&k->algorithm));
 	if (k->family == RSA)
 		pki_derw_null(w);
 	if (k->family == EC)
-		pki_derw_oid(w, pki_oid_view(&k->curve_oid));
+		pki_derw_oid(w, pki_short_oid_view(&k->curve_oid));
 	pki_derw_end(w);
 }
 
