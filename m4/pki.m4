@@ -35,11 +35,12 @@ _Static_assert(sizeof(max_align_t) >= 8, "C11");
 atomic_size_t n;
 ]])], [], [AC_MSG_ERROR([a C11 compiler with <stdatomic.h> is needed (Debian: gcc)])])])
 
-# What makes a mistake harder to exploit; measured in the binaries by tests.
+# What makes a mistake harder to exploit; measured in the binaries by tests. Of Intel's CET the shadow
+# stack: Linux has no branch tracking in user space, and its marks cost four octets a function.
 AC_DEFUN([PKI_HARDENING],
   [AS_IF([test "$enable_hardening" = yes],
     [PKI_CFLAGS_IF([HARDEN_CFLAGS], [-fstack-protector-strong -fstack-clash-protection
-      -fcf-protection -mbranch-protection=standard -fno-delete-null-pointer-checks
+      -fcf-protection=return -mbranch-protection=standard -fno-delete-null-pointer-checks
       -fno-strict-overflow])
     # not in the library: readers and writers are large, and their init functions fill them
     PKI_CFLAGS_IF([INIT_CFLAGS], [-ftrivial-auto-var-init=zero])
@@ -60,7 +61,10 @@ AC_DEFUN([PKI_SMALL],
   [PKI_CFLAGS_IF([SMALL_CFLAGS], [-fno-semantic-interposition -fno-asynchronous-unwind-tables
     -fno-align-functions -fno-align-jumps -fno-tree-vectorize -ffunction-sections -fdata-sections])
   PKI_CFLAGS_IF([SMALL_LDFLAGS], [-Wl,-Bsymbolic-functions -Wl,--gc-sections -Wl,-O1
-    -Wl,-z,pack-relative-relocs])])
+    -Wl,-z,pack-relative-relocs])
+  # stands behind CFLAGS, for most of the objects; a build that is not optimized stays as it is
+  AS_CASE([" $CFLAGS "], [*" -O2 "*|*" -O3 "*], [PKI_CFLAGS_IF([SIZE_CFLAGS], [-Os])])
+  AC_SUBST([SIZE_CFLAGS])])
 
 # Sanitizers, coverage, libFuzzer.
 AC_DEFUN([PKI_INSTRUMENT],
