@@ -580,9 +580,8 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { test_rows, test_truncated, test_values,
-		test_error_path, test_error_of_the_caller, test_not_left, test_depth,
-		test_oid_limit, NULL };
+	const TTest *const tests[] = { test_rows, test_truncated, test_values, test_error_path,
+		test_error_of_the_caller, test_not_left, test_depth, test_oid_limit, NULL };
 
 	return t_main("der", tests);
 }
