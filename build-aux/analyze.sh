@@ -7,12 +7,16 @@
 tmp=$(mktemp)
 trap 'rm -f "$tmp"' EXIT
 files=$(sources libpki tools | grep '\.c$')
-cd "$src"
 
-printf '%s\n' $files | xargs -P "$(nproc)" -n 4 sh -c '
-  clang-tidy --quiet --config-file=build-aux/clang-tidy.conf "$@" -- -std=gnu11 $PKI_CPPFLAGS 2>/dev/null' tidy |
+# PKI_CPPFLAGS may name folders as they are called from the build folder.
+cd "$build"
+printf "$src/%s\n" $files | xargs -P "$(nproc)" -n 4 sh -c '
+  clang-tidy --quiet --config-file="$PKI_SRCDIR/build-aux/clang-tidy.conf" "$@" \
+    -- -std=gnu11 -DPKI_ANALYZE $PKI_CPPFLAGS -UPKI_VERSION -DPKI_VERSION="\"$PKI_VERSION\"" 2>/dev/null' tidy |
   grep -E '(warning|error):' | sort -u >"$tmp" || :
 wrong_lines '' <"$tmp"
+
+cd "$src"
 
 cppcheck --quiet --enable=warning,portability,performance --inline-suppr --std=c11 --error-exitcode=1 \
   --suppressions-list=build-aux/cppcheck.supp --library=gnu -j "$(nproc)" -I include -I . -I "$build" \

@@ -233,6 +233,7 @@ const char *args_next(const struct cmd *c, enum opt_id id, size_t *at)
 {
 	while (*at < c->use_count) {
 		const struct arg_use *u = &c->uses[(*at)++];
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): uses have an option */
 		if (u->opt->id == id)
 			return u->value;
 	}

@@ -446,7 +446,7 @@ int completion_run(struct cmd *c)
 {
 	struct text t = TEXT_INIT;
 
-	for (size_t i = 0; shells[i]; i++) {
+	for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
 		if (strcmp(shells[i], c->operands[0]) != 0)
 			continue;
 		writers[i](&t);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What is inside a pki_error, and the line of text that it becomes. */
+#undef PKI_ANALYZE /* here is what it describes */
 #include <assert.h>
 #include <string.h>
 
@@ -254,7 +255,7 @@ void pki_error_nest(pki_error *e, const char *field, size_t offset)
 	char inner[PATH_MAX_LEN + 1];
 	struct rep *r;
 
-	if (!is_set(e))
+	if (e == NULL || !is_set(e))
 		return;
 	r = rep_of(e);
 	memcpy(inner, r->path, sizeof inner);

@@ -15,11 +15,6 @@
  */
 #define PKI_LEAVE(err, st) pki_error_leave((err), (st), __func__)
 pki_status pki_error_failed_in(pki_error *e, pki_status st, const char *function) PKI_MUST_USE;
-static inline PKI_MUST_USE pki_status pki_error_leave(
-    pki_error *e, pki_status st, const char *function)
-{
-	return e == NULL || st == PKI_SUCCESS ? st : pki_error_failed_in(e, st, function);
-}
 
 /* As pki_error_set, with octets of the input that the message should name; they are copied. */
 pki_status pki_error_set_detail(pki_error *e, pki_status st, const char *reason, const char *clause,
@@ -41,5 +36,26 @@ void pki_error_nest(pki_error *e, const char *field, size_t offset);
 pki_status pki_error_nomem(pki_error *e) PKI_MUST_USE;
 /* A mandatory argument is NULL. */
 pki_status pki_error_null(pki_error *e) PKI_MUST_USE;
+
+/* What comes back, for analyzers, which look at one file at a time: see make analyze. */
+#ifdef PKI_ANALYZE
+/* clang-format off */
+# define PKI_GIVES(st, call) __extension__({ (void)((call) == PKI_SUCCESS); (st); })
+/* clang-format on */
+# define pki_error_set(e, st, reason, clause) \
+  PKI_GIVES(st, pki_error_set((e), (st), (reason), (clause)))
+# define pki_error_set_detail(e, st, reason, clause, detail) \
+  PKI_GIVES(st, pki_error_set_detail((e), (st), (reason), (clause), (detail)))
+# define pki_error_failed_in(e, st, function) \
+  PKI_GIVES(st, pki_error_failed_in((e), (st), (function)))
+# define pki_error_nomem(e) PKI_GIVES(PKI_E_NOMEM, pki_error_nomem(e))
+# define pki_error_null(e)  PKI_GIVES(PKI_E_ARG, pki_error_null(e))
+#endif
+
+static inline PKI_MUST_USE pki_status pki_error_leave(
+    pki_error *e, pki_status st, const char *function)
+{
+	return e == NULL || st == PKI_SUCCESS ? st : pki_error_failed_in(e, st, function);
+}
 
 #endif

@@ -143,6 +143,7 @@ static pki_status choose(
 /* Is the new key what was asked for? */
 static pki_status check_made(pki_key **k, pki_key_type t, uint32_t bits, pki_error *err)
 {
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): pki_key_adopt succeeded */
 	if ((*k)->pub->type == t && (bits == 0 || (*k)->pub->bits == bits))
 		return PKI_SUCCESS;
 	pki_key_free(*k);

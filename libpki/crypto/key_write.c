@@ -111,7 +111,7 @@ static pki_status write_encrypted(
 static pki_status encrypt(
     const pki_key *k, const pki_key_write_opts *o, pki_bytes plain, pki_buf *out, pki_error *err)
 {
-	uint8_t random[SALT_LEN + PKI_CBC_BLOCK];
+	uint8_t random[SALT_LEN + PKI_CBC_BLOCK] = { 0 };
 	pki_pbes2 pbes = { .prf = PKI_HASH_SHA256, .key_len = AES_256_KEY };
 	pki_buf data = PKI_BUF_INIT;
 	pki_call call;

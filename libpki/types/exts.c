@@ -81,7 +81,7 @@ static bool is_usable(const pki_exts *e)
 
 static entry *find(const pki_exts *e, pki_bytes oid)
 {
-	for (size_t i = 0; i < pki_exts_count(e); i++)
+	for (size_t i = 0; i < e->count; i++)
 		if (pki_oid_equal(pki_buf_bytes(&entries_of(e)[i].oid), oid))
 			return &entries_of(e)[i];
 	return NULL;
@@ -89,7 +89,7 @@ static entry *find(const pki_exts *e, pki_bytes oid)
 
 bool pki_exts_has(const pki_exts *e, pki_bytes oid)
 {
-	return find(e, oid) != NULL;
+	return e != NULL && find(e, oid) != NULL;
 }
 
 /* ---- adding ---- */
