@@ -299,8 +299,7 @@ static pki_status parse_name(const char *text, pki_buf *out, pki_error *err)
 {
 	for (size_t i = 0; i < NAMED_OIDS; i++)
 		if (strcmp(text, named_oids[i].name) == 0)
-			return pki_buf_append(
-			    out, pki_short_oid_view(&named_oids[i].oid), err);
+			return pki_buf_append(out, pki_short_oid_view(&named_oids[i].oid), err);
 	return bad_text(err, text);
 }
 

@@ -22,7 +22,7 @@ typedef struct pki_prep {
 			const uint8_t *units;
 			uint8_t left, width; /* units, octets of each */
 			uint16_t window;
-		} mapped; /* what is left of the mapping of the code point taken last */
+		} mapped;             /* what is left of the mapping of the code point taken last */
 		uint32_t vowel, tail; /* what is left of a Hangul syllable; 0: nothing */
 	} at;
 	uint32_t marks[PKI_PREP_MARKS];
