@@ -175,8 +175,11 @@ static bool sha256(void)
 static bool aes256_cbc(bool encrypt)
 {
 	static const uint8_t iv[16];
+	pki_alg a;
 
-	return pki_cbc(NULL, encrypt, digest_bytes(), pki_bytes_of(iv, sizeof iv),
+	pki_alg_init(&a, sizeof a);
+	a.scheme = PKI_ALG_AES_CBC;
+	return pki_crypt(NULL, &a, encrypt, digest_bytes(), pki_bytes_of(iv, sizeof iv),
 		   pki_bytes_of(bulk, BULK), bulk, NULL) == PKI_SUCCESS;
 }
 

@@ -14,7 +14,7 @@
 
 #include "libpki/core/ascii.h"
 #include "libpki/crypto/key.h"
-#include "libpki/crypto/pbes.h"
+#include "libpki/crypto/pbe.h"
 #include "libpki/crypto/use.h"
 
 #define FIELD_MAX 65536
@@ -125,13 +125,15 @@ static pki_status decrypt_pbes2(const struct test *t)
 	pki_buf password = octets(t->test, "password"), salt = octets(t->test, "salt"),
 		iv = octets(t->test, "iv"), ct = octets(t->test, "ct"),
 		want = octets(t->test, "msg"), got = PKI_BUF_INIT;
-	pki_pbes2 p = { .prf = t->file->hash, .key_len = t->file->key_len };
+	pki_pbe p = { .hash = t->file->hash, .key_len = t->file->key_len };
 	pki_status st;
 
+	pki_alg_init(&p.cipher, sizeof p.cipher);
+	p.cipher.scheme = PKI_ALG_AES_CBC;
 	p.salt = pki_buf_bytes(&salt);
 	p.iv = pki_buf_bytes(&iv);
 	p.iterations = (uint32_t)number(t->test, "iterationCount");
-	st = pki_pbes2_decrypt(
+	st = pki_pbe_decrypt(
 	    t->ctx, NULL, &p, pki_buf_bytes(&password), pki_buf_bytes(&ct), &got, NULL);
 	if (st == PKI_SUCCESS && !pki_bytes_equal(pki_buf_bytes(&got), pki_buf_bytes(&want)))
 		st = PKI_E_PASSWORD;

@@ -19,7 +19,7 @@
 
 #include "libpki/backend/nettle/key.h"
 #include "libpki/core/buf.h"
-#include "libpki/crypto/pbes.h"
+#include "libpki/crypto/pbe.h"
 #include "libpki/crypto/use.h"
 
 #define FOUND 99 /* any status but 0 and 1 */
@@ -327,23 +327,23 @@ static void equal_secret(void)
 }
 
 /* With the right password, and with a wrong one. */
-static void decrypt(const pki_pbes2 *p, const char *password, pki_status want)
+static void decrypt(const pki_pbe *p, const char *password, pki_status want)
 {
 	static const char plain[] = "thirty octets and three more...";
 	pki_buf data = PKI_BUF_INIT, out = { .flags = PKI_BUF_SECRET };
 	char copy[16] = { 0 };
 	pki_status st;
 
-	must(pki_pbes2_encrypt(
+	must(pki_pbe_encrypt(
 		 NULL, NULL, p, pki_bytes_str("password"), pki_bytes_str(plain), &data, NULL),
 	    "encrypt");
 	memcpy(copy, password, strlen(password));
 	secret(copy, strlen(password));
-	st = pki_pbes2_decrypt(
+	st = pki_pbe_decrypt(
 	    NULL, NULL, p, pki_bytes_of(copy, strlen(password)), pki_buf_bytes(&data), &out, NULL);
 	public(&st, sizeof st);
 	if (st != want)
-		must(PKI_E_INTERNAL, "pki_pbes2_decrypt");
+		must(PKI_E_INTERNAL, "pki_pbe_decrypt");
 	pki_buf_free(&data);
 	pki_buf_free(&out);
 }
@@ -351,12 +351,14 @@ static void decrypt(const pki_pbes2 *p, const char *password, pki_status want)
 static void passwords(void)
 {
 	static const pki_hash prfs[] = { PKI_HASH_SHA1, PKI_HASH_SHA256, PKI_HASH_SHA512 };
-	pki_pbes2 p = { .iterations = 2, .key_len = 32 };
+	pki_pbe p = { .iterations = 2, .key_len = 32 };
 
+	pki_alg_init(&p.cipher, sizeof p.cipher);
+	p.cipher.scheme = PKI_ALG_AES_CBC;
 	p.salt = pki_bytes_str("salt salt");
 	p.iv = pki_bytes_str("0123456789abcdef");
 	for (size_t i = 0; i < sizeof prfs / sizeof *prfs; i++) {
-		p.prf = prfs[i];
+		p.hash = prfs[i];
 		decrypt(&p, "password", PKI_SUCCESS);
 		decrypt(&p, "passwore", PKI_E_PASSWORD);
 	}

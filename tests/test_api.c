@@ -662,6 +662,10 @@ static void pubkeys(void)
 	NUL(pki_pubkey_write(NULL, PKI_DER, &out, e));
 	NUL(pki_pubkey_write(f.pub, PKI_DER, NULL, e));
 	WRONG(PKI_E_ARG, pki_pubkey_write(f.pub, 7, &out, e));
+	RIGHT(pki_pubkey_write_as(f.pub, PKI_FORMAT_PKCS8, PKI_DER, &out, e));
+	NUL(pki_pubkey_write_as(NULL, PKI_FORMAT_PKCS8, PKI_DER, &out, e));
+	NUL(pki_pubkey_write_as(f.pub, PKI_FORMAT_PKCS8, PKI_DER, NULL, e));
+	WRONG(PKI_E_ARG, pki_pubkey_write_as(f.pub, PKI_FORMAT_SEC1, PKI_DER, &out, e));
 	RIGHT(pki_pubkey_id(f.pub, got.octets, e));
 	NUL(pki_pubkey_id(NULL, got.octets, e));
 	NUL(pki_pubkey_id(f.pub, NULL, e));
@@ -956,6 +960,7 @@ static void nothing_of_objects(void)
 	GIVES(is_zero, pki_password_text(NULL, NULL, 0, NULL));
 	GIVES(is_null, pki_key_ref(NULL));
 	GIVES(is_null, pki_key_public(NULL));
+	GIVES(is_null, pki_key_legacy(NULL));
 	NONE(pki_key_free(NULL));
 	GIVES(is_null, pki_pubkey_ref(NULL));
 	NONE(pki_pubkey_free(NULL));

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "libpki/asn1/modules.inc"
-#include "libpki/crypto/pbes.h"
+#include "libpki/crypto/pbe.h"
 #include "libpki/types/algid.h"
 #include "libpki/types/attribute.h"
 #include "libpki/types/eckey.h"
@@ -559,7 +559,7 @@ static void encrypted_private_key_info(pki_der *r, pki_derw *w)
 static void pbes2_id(pki_der *r, pki_bytes der, pki_buf *again)
 {
 	pki_error err = PKI_ERROR_INIT;
-	pki_pbes2 p = { 0 };
+	pki_pbe p = { 0 };
 	pki_algid id;
 	pki_derw w;
 	pki_der in;

@@ -358,6 +358,8 @@ MAKES(pki_pubkey_import, pki_pubkey, pki_pubkey_free, pki_pubkey_import(f.ctx, f
 MAKES(pki_pubkey_parse, pki_pubkey, pki_pubkey_free, pki_pubkey_parse(f.ctx, f.pub_pem, &p, err))
 MAKES(pki_pubkey_load, pki_pubkey, pki_pubkey_free, pki_pubkey_load(f.ctx, f.pub_path, &p, err))
 CALLS(pki_pubkey_write, pki_pubkey_write(pki_key_public(f.key), PKI_PEM, &out, err))
+CALLS(pki_pubkey_write_as,
+    pki_pubkey_write_as(pki_key_public(f.rsa), PKI_FORMAT_PKCS1, PKI_PEM, &out, err))
 CALLS(pki_pubkey_save, pki_pubkey_save(pki_key_public(f.key), f.path, PKI_PEM, 0, err))
 
 static pki_status op_pki_envelope_parse(pki_error *err)
@@ -527,13 +529,13 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_exts_status), OP(pki_key_generate), OP(pki_key_open), OP(pki_key_parse),
 	OP(pki_key_load), OP(pki_key_write), OP(pki_key_save), OP(pki_envelope_parse),
 	OP(pki_spki_parse), OP(pki_pubkey_import), OP(pki_pubkey_parse), OP(pki_pubkey_load),
-	OP(pki_pubkey_write), OP(pki_pubkey_save), OP(pki_pubkey_id), OP(pki_alg_parse),
-	OP(pki_alg_default), OP(pki_hash_once), OP(pki_digest_new), OP(pki_digest_update),
-	OP(pki_digest_dup), OP(pki_digest_final), OP(pki_sign), OP(pki_sign_digest), OP(pki_check),
-	OP(pki_check_digest), OP(pki_csr_make), OP(pki_csr_parse), OP(pki_csr_load),
-	OP(pki_csr_write), OP(pki_csr_save), OP(pki_csr_verify), OP(pki_csr_pubkey),
-	OP(pki_read_all), OP(pki_read_all_of), OP(pki_objects_next), OP(pki_object_key),
-	OP(pki_object_pubkey) };
+	OP(pki_pubkey_write), OP(pki_pubkey_write_as), OP(pki_pubkey_save), OP(pki_pubkey_id),
+	OP(pki_alg_parse), OP(pki_alg_default), OP(pki_hash_once), OP(pki_digest_new),
+	OP(pki_digest_update), OP(pki_digest_dup), OP(pki_digest_final), OP(pki_sign),
+	OP(pki_sign_digest), OP(pki_check), OP(pki_check_digest), OP(pki_csr_make),
+	OP(pki_csr_parse), OP(pki_csr_load), OP(pki_csr_write), OP(pki_csr_save),
+	OP(pki_csr_verify), OP(pki_csr_pubkey), OP(pki_read_all), OP(pki_read_all_of),
+	OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

@@ -6,6 +6,15 @@
 
 #include "tools/options.h"
 
+const char *facts_format(pki_key_format format)
+{
+	static const char *const names[] = { [PKI_FORMAT_PKCS8] = "pkcs8",
+		[PKI_FORMAT_PKCS1] = "pkcs1",
+		[PKI_FORMAT_SEC1] = "sec1" };
+
+	return names[format];
+}
+
 void facts_oid(struct text *t, pki_bytes oid)
 {
 	const char *name = pki_oid_name(oid);
@@ -114,14 +123,35 @@ static pki_status gather_private(struct facts *f, struct password *pw, pki_error
 	return st;
 }
 
+/* Old forms are no SubjectPublicKeyInfo, which the facts are taken from. */
+static pki_status gather_public(struct facts *f, pki_error *err)
+{
+	pki_pubkey *k;
+	pki_status st;
+
+	if (f->o->format == PKI_FORMAT_PKCS8)
+		return gather_key(f, f->o->bytes, err);
+	st = pki_object_pubkey(f->ctx, f->o, &k, err);
+	if (!st)
+		st = gather_key(f, pki_pubkey_spki(k), err);
+	pki_pubkey_free(k);
+	return st;
+}
+
+/* With a password if there is one, or if somebody must give it. */
+static pki_status gather_sealed(struct facts *f, struct password *pw, pki_error *err)
+{
+	if (!(pw->given || pw->may_ask || pw->needed))
+		return PKI_SUCCESS;
+	return gather_private(f, pw, err);
+}
+
 static pki_status gather_encrypted(struct facts *f, struct password *pw, pki_error *err)
 {
 	pki_status st = pki_envelope_parse(f->ctx, f->o->bytes, &f->envelope, err);
 
 	f->has_envelope = !st;
-	if (st || !(pw->given || pw->may_ask || pw->needed))
-		return st;
-	return gather_private(f, pw, err);
+	return st ? st : gather_sealed(f, pw, err);
 }
 
 /* AlgorithmIdentifier ::= SEQUENCE { algorithm, parameters OPTIONAL } */
@@ -200,9 +230,9 @@ static pki_status gather_kind(struct facts *f, struct password *pw, pki_error *e
 	case PKI_KIND_CSR:
 		return gather_csr(f, err);
 	case PKI_KIND_PUBLIC_KEY:
-		return gather_key(f, f->o->bytes, err);
+		return gather_public(f, err);
 	case PKI_KIND_PRIVATE_KEY:
-		return gather_private(f, NULL, err);
+		return f->o->encrypted ? gather_sealed(f, pw, err) : gather_private(f, NULL, err);
 	case PKI_KIND_ENCRYPTED_KEY:
 		return gather_encrypted(f, pw, err);
 	default:

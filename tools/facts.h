@@ -43,6 +43,8 @@ void facts_free(struct facts *f);
 
 typedef void facts_text_fn(void *ud, pki_bytes text);
 
+/* "pkcs8": as pkitool key convert --to has it. */
+const char *facts_format(pki_key_format format);
 /* An OID's name, or its digits. */
 void facts_oid(struct text *t, pki_bytes oid);
 /* Calls each with the text of every subjectAltName of a request, as pki_gn_format has it. */

@@ -209,6 +209,15 @@ static int key_error(const struct cmd *c, const char *path, pki_bytes in, const 
 	}
 }
 
+/* Encrypted, but with little effect. */
+static void warn_legacy(const struct cmd *c, const char *path, const pki_key *k)
+{
+	if (k && pki_key_legacy(k))
+		say(c,
+		    "warning: %s is encrypted with %s, which protects little (try: pkitool key password)",
+		    in_name(path), pki_key_legacy(k));
+}
+
 int in_key(struct cmd *c, const pki_ctx *ctx, const char *path, struct password *pw, pki_key **out,
     pki_buf *from)
 {
@@ -224,6 +233,7 @@ int in_key(struct cmd *c, const pki_ctx *ctx, const char *path, struct password 
 	if (!r) {
 		pw->what = in_name(path);
 		st = pki_key_parse(ctx, pki_buf_bytes(in), password_answer, pw, out, &err);
+		warn_legacy(c, path, *out);
 		if (st)
 			r = key_error(c, path, pki_buf_bytes(in), pw, st, &err);
 	}
@@ -231,18 +241,26 @@ int in_key(struct cmd *c, const pki_ctx *ctx, const char *path, struct password 
 	return r;
 }
 
+int in_object_key(
+    struct cmd *c, const char *path, const pki_object *o, struct password *pw, pki_key **out)
+{
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st;
+
+	pw->what = in_name(path);
+	st = pki_object_key(NULL, o, password_answer, pw, out, &err);
+	warn_legacy(c, path, *out);
+	return st ? key_error(c, path, o->bytes, pw, st, &err) : STATUS_DONE;
+}
+
 static int private_spki(struct cmd *c, const char *path, const pki_object *o, struct password *pw,
     in_seen_fn *seen, void *ud)
 {
-	pki_error err = PKI_ERROR_INIT;
 	pki_key *k;
-	pki_status st;
-	int r;
+	int r = in_object_key(c, path, o, pw, &k);
 
-	pw->what = in_name(path);
-	st = pki_object_key(NULL, o, password_answer, pw, &k, &err);
-	if (st)
-		return key_error(c, path, o->bytes, pw, st, &err);
+	if (r)
+		return r;
 	r = seen(ud, pki_pubkey_spki(pki_key_public(k)));
 	pki_key_free(k);
 	return r;

@@ -22,6 +22,9 @@ int in_read_line_fd(struct cmd *c, int fd, pki_buf *out);
 /* Exactly one private key. from, if not NULL, gets the bytes that it was read from. */
 int in_key(struct cmd *c, const pki_ctx *ctx, const char *path, struct password *pw, pki_key **out,
     pki_buf *from);
+/* The private key of an object of path. */
+int in_object_key(
+    struct cmd *c, const char *path, const pki_object *o, struct password *pw, pki_key **out);
 /* Calls seen with the SubjectPublicKeyInfo of each object of a file; it returns an exit status. */
 typedef int in_seen_fn(void *ud, pki_bytes spki);
 int in_pubkeys(struct cmd *c, const char *path, struct password *pw, in_seen_fn *seen, void *ud);

@@ -143,28 +143,38 @@ static int convert_private(struct job *j)
 static pki_status check_key(const pki_object *o, pki_error *err)
 {
 	pki_envelope envelope;
+	pki_pubkey *pub;
 	pki_spki spki;
 	pki_key *k;
 	pki_status st;
 
 	if (o->kind == PKI_KIND_ENCRYPTED_KEY)
 		return pki_envelope_parse(NULL, o->bytes, &envelope, err);
-	if (o->kind == PKI_KIND_PUBLIC_KEY)
+	if (o->kind == PKI_KIND_PUBLIC_KEY && o->format == PKI_FORMAT_PKCS8)
 		return pki_spki_parse(NULL, o->bytes, &spki, err);
+	if (o->kind == PKI_KIND_PUBLIC_KEY) {
+		st = pki_object_pubkey(NULL, o, &pub, err);
+		pki_pubkey_free(pub);
+		return st;
+	}
 	st = pki_object_key(NULL, o, NULL, NULL, &k, err);
 	pki_key_free(k);
 	return st;
 }
 
-static const char *label_of(pki_kind kind)
+static const char *label_of(const pki_object *o)
 {
-	switch (kind) {
+	static const char *const private_keys[] = { [PKI_FORMAT_PKCS8] = "PRIVATE KEY",
+		[PKI_FORMAT_PKCS1] = "RSA PRIVATE KEY",
+		[PKI_FORMAT_SEC1] = "EC PRIVATE KEY" };
+
+	switch (o->kind) {
 	case PKI_KIND_PRIVATE_KEY:
-		return "PRIVATE KEY";
+		return private_keys[o->format];
 	case PKI_KIND_ENCRYPTED_KEY:
 		return "ENCRYPTED PRIVATE KEY";
 	case PKI_KIND_PUBLIC_KEY:
-		return "PUBLIC KEY";
+		return o->format == PKI_FORMAT_PKCS1 ? "RSA PUBLIC KEY" : "PUBLIC KEY";
 	default:
 		return NULL;
 	}
@@ -179,21 +189,26 @@ static int one_key(struct job *j, pki_objects **l, pki_object *o)
 
 	if (!st)
 		st = pki_objects_next(*l, o, &err);
-	if (!st && !label_of(o->kind))
+	if (!st && !label_of(o))
 		return say_fail(j->c, STATUS_MALFORMED,
 		    "%s is %s; a key was expected (try: pkitool show %s)", name,
 		    in_kind_text(o->kind), operand(j));
-	if (!st)
-		st = check_key(o, &err);
+	return st ? in_error(j->c, operand(j), st, &err) : STATUS_DONE;
+}
+
+static int check_one(struct job *j, const pki_object *o)
+{
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st = check_key(o, &err);
+
 	return st ? in_error(j->c, operand(j), st, &err) : STATUS_DONE;
 }
 
 static int encode_as_is(struct job *j, const pki_object *o, pki_form form)
 {
 	pki_error err = PKI_ERROR_INIT;
-	pki_status st = form == PKI_DER
-	    ? pki_buf_append(&j->made, o->bytes, &err)
-	    : pki_pem_encode(label_of(o->kind), o->bytes, &j->made, &err);
+	pki_status st = form == PKI_DER ? pki_buf_append(&j->made, o->bytes, &err)
+					: pki_pem_encode(label_of(o), o->bytes, &j->made, &err);
 
 	return st ? in_error(j->c, operand(j), st, &err) : STATUS_DONE;
 }
@@ -222,6 +237,8 @@ static int keep_kind(struct job *j, pki_form form)
 		return say_usage(j->c, "--to and --form contradict each other");
 	st = one_key(j, &l, &o);
 	if (!st)
+		st = check_one(j, &o);
+	if (!st)
 		flags = o.kind == PKI_KIND_PUBLIC_KEY ? public_flags(form) : OUT_SECRET;
 	(void)(st || (st = job_check(j, flags)) || (st = encode_as_is(j, &o, form)) ||
 	    (st = only_one(j, l)) || (st = job_write(j, flags)));
@@ -239,33 +256,73 @@ static int to_der(struct job *j)
 	return keep_kind(j, PKI_DER);
 }
 
-static bool is_ec(pki_key_type t)
+/* PKI_E_ARG: all that can be wrong with what we ask for is the format. */
+static int encoded(const struct job *j, pki_status st, const pki_error *err)
 {
-	return t == PKI_KEY_P256 || t == PKI_KEY_P384 || t == PKI_KEY_P521;
+	if (st == PKI_E_ARG)
+		return say_fail(
+		    j->c, STATUS_USAGE, "this key has no %s format", args_value(j->c, OPT_TO));
+	return st ? in_error(j->c, operand(j), st, err) : STATUS_DONE;
 }
 
-/* Has this key such a format at all? */
-static int has_format(void *ud, pki_bytes spki)
+static int encode_public(struct job *j, const pki_object *o, pki_key_format format)
 {
-	struct job *j = ud;
-	const char *to = args_value(j->c, OPT_TO);
-	pki_spki s;
+	pki_error err = PKI_ERROR_INIT;
+	pki_pubkey *k;
+	pki_status st = pki_object_pubkey(NULL, o, &k, &err);
 
-	if (pki_spki_parse(NULL, spki, &s, NULL) != PKI_SUCCESS)
-		return STATUS_DONE;
-	if ((strcmp(to, "sec1") == 0 && !is_ec(s.type)) ||
-	    (strcmp(to, "pkcs1") == 0 && s.type != PKI_KEY_RSA))
-		return say_fail(j->c, STATUS_USAGE, "this key has no %s format", to);
-	return STATUS_DONE;
+	if (!st)
+		st = pki_pubkey_write_as(k, format, make_form(j->c), &j->made, &err);
+	pki_pubkey_free(k);
+	return encoded(j, st, &err);
+}
+
+static int encode_private(struct job *j, const pki_object *o, pki_key_format format)
+{
+	const pki_key_write_opts *opts = PKI_OPTS(
+	    pki_key_write_opts, .format = format, .form = make_form(j->c));
+	pki_error err = PKI_ERROR_INIT;
+	int st = in_object_key(j->c, operand(j), o, &j->old, &j->key);
+
+	return st ? st : encoded(j, pki_key_write(j->key, opts, &j->made, &err), &err);
+}
+
+/* A public key stays public, a private one private. */
+static int convert_to(struct job *j, pki_key_format format)
+{
+	pki_objects *l = NULL;
+	pki_object o = { 0 };
+	unsigned flags = OUT_SECRET;
+	int st = one_key(j, &l, &o);
+	bool is_public = o.kind == PKI_KIND_PUBLIC_KEY;
+
+	if (is_public)
+		flags = public_flags(make_form(j->c));
+	if (!is_public)
+		in_warn_open(j->c, operand(j));
+	(void)(st || (st = job_check(j, flags)) ||
+	    (st = is_public ? encode_public(j, &o, format) : encode_private(j, &o, format)) ||
+	    (st = only_one(j, l)) || (st = job_write(j, flags)));
+	if (!st && j->old.used)
+		say(j->c, "warning: the key is written without its password");
+	pki_objects_free(l);
+	return st;
+}
+
+static int to_pkcs1(struct job *j)
+{
+	return convert_to(j, PKI_FORMAT_PKCS1);
+}
+
+static int to_sec1(struct job *j)
+{
+	return convert_to(j, PKI_FORMAT_SEC1);
 }
 
 static int to_unsupported(struct job *j)
 {
-	int st = in_pubkeys(j->c, operand(j), &j->old, has_format, j);
-
-	return st ? st
-		  : say_fail(j->c, STATUS_UNSUPPORTED, "%s comes with the next release",
-			args_value(j->c, OPT_TO));
+	return say_fail(
+	    j->c, STATUS_UNSUPPORTED, "%s comes with the next release", args_value(j->c, OPT_TO));
 }
 
 static const struct {
@@ -276,8 +333,8 @@ static const struct {
 	{ "spki", convert_public },
 	{ "pem", to_pem },
 	{ "der", to_der },
-	{ "sec1", to_unsupported },
-	{ "pkcs1", to_unsupported },
+	{ "sec1", to_sec1 },
+	{ "pkcs1", to_pkcs1 },
 	{ "jwk", to_unsupported },
 	{ "openssh", to_unsupported },
 };
@@ -287,7 +344,8 @@ static int convert(struct job *j)
 	const char *to = args_value(j->c, OPT_TO);
 
 	if (!to)
-		return say_usage(j->c, "--to says which format: pkcs8, spki, pem, der");
+		return say_usage(
+		    j->c, "--to says which format: pkcs8, pkcs1, sec1, spki, pem, der");
 	if (strcmp(to, "pkcs8") != 0 && password_is_given(j->c, OPT_NEW_PASSWORD_FILE))
 		return say_usage(j->c, "a new password goes with --to pkcs8");
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)

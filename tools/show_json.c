@@ -233,8 +233,8 @@ void show_json(struct text *t, const struct facts *f)
 	else if (f->has_key)
 		put_key(t, &f->key);
 	if (is_private(f)) {
-		member_text(t, "format", "pkcs8");
-		member_bool(t, "encrypted", f->has_envelope);
+		member_text(t, "format", facts_format(f->o->format));
+		member_bool(t, "encrypted", f->o->encrypted);
 	}
 	if (f->has_envelope)
 		put_envelope(t, &f->envelope);

@@ -61,12 +61,15 @@ enum {
 	PKI_ALG_CHACHA20_POLY1305,
 	PKI_ALG_DES3_CBC,
 	PKI_ALG_RC2_CBC,
+	PKI_ALG_DES_CBC,
+	PKI_ALG_RC4,
 	/* MAC, KDF */
 	PKI_ALG_HMAC = 0x400,
 	PKI_ALG_PBKDF2 = 0x500,
 	PKI_ALG_HKDF,
 	PKI_ALG_X963,
-	PKI_ALG_PKCS12
+	PKI_ALG_PKCS12,
+	PKI_ALG_SCRYPT
 };
 
 /*
@@ -83,7 +86,8 @@ typedef struct pki_alg {
 	uint32_t tag_len;    /* GCM, CCM. 0: 16 */
 	uint32_t iterations; /* PBKDF2, PKCS#12 */
 	pki_key_type curve;  /* EdDSA: of the identifier. UNKNOWN: the key's */
-	uint32_t reserved[9];
+	uint32_t key_bits;   /* RC2: effective ones (RFC 2268). 0: as many as the key has */
+	uint32_t reserved[8];
 	pki_bytes label; /* OAEP */
 } pki_alg;
 #define PKI_SALT_EMPTY (-1)

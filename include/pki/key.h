@@ -26,12 +26,26 @@ typedef struct pki_key_opts {
 	uint32_t reserved;
 } pki_key_opts;
 
+/*
+ * The forms that keys are kept in. PKCS8 is PrivateKeyInfo for a private key, and
+ * SubjectPublicKeyInfo for a public one; PKCS1 is for RSA alone, SEC1 for private keys on P-256,
+ * P-384 and P-521.
+ */
+typedef int32_t pki_key_format;
+enum {
+	PKI_FORMAT_PKCS8, /* RFC 5958; RFC 5280 4.1.2.7 */
+	PKI_FORMAT_PKCS1, /* RSAPrivateKey, RSAPublicKey: RFC 8017 A.1 */
+	PKI_FORMAT_SEC1   /* ECPrivateKey: RFC 5915 */
+};
+
 typedef struct pki_key_write_opts {
 	size_t size;
-	const char *password; /* UTF-8. NULL: plain; "": the empty password */
+	const char *password; /* UTF-8. NULL: plain; "": the empty password. For PKCS8 */
 	pki_form form;
 	uint32_t iterations; /* PBKDF2: 1 000 at least; 0: 600 000 */
 	uint32_t flags;      /* of pki_file_write; PKI_FILE_SECRET is implied */
+	pki_key_format format;
+	pki_scheme kdf; /* PKI_ALG_PBKDF2, PKI_ALG_SCRYPT; PKI_ALG_NONE: PBKDF2 */
 	uint32_t reserved;
 } pki_key_write_opts;
 
@@ -55,15 +69,15 @@ PKI_FALLIBLE pki_key_generate(
 PKI_FALLIBLE pki_key_open(const pki_ctx *ctx, const char *uri, pki_password_fn *pin, void *ud,
     pki_key **out, pki_error *err);
 /*
- * Reads exactly one private key: PrivateKeyInfo or OneAsymmetricKey (RFC 5958), or
- * EncryptedPrivateKeyInfo with PBES2 (RFC 8018); DER, base64 of it, or PEM, where blocks of other
- * kinds are passed over. For an encrypted one `ask` is called, with "private key" for `what`, until
- * the password fits or it gives up; NULL: an encrypted key is PKI_E_PASSWORD. The key is checked
- * for consistency, its public part derived anew.
- * PKI_E_ENCODING; PKI_E_STRUCTURE: more than one key, too; PKI_E_LIMIT: larger than object_bytes,
- * or iterations over the context's limit, before any work; PKI_E_UNSUPPORTED: an algorithm, curve
- * or form of key that libpki lacks; PKI_E_POLICY: too short a key, or one whose parts contradict
- * each other; PKI_E_PASSWORD; PKI_E_NOTFOUND: no key in it.
+ * Reads exactly one private key: PrivateKeyInfo or OneAsymmetricKey (RFC 5958), RSAPrivateKey (RFC
+ * 8017), ECPrivateKey with parameters (RFC 5915), or EncryptedPrivateKeyInfo with PBES2 (RFC 8018);
+ * DER, base64 of it, or PEM, where blocks of other kinds are passed over. For an encrypted one
+ * `ask` is called, with "private key" for `what`, until the password fits or it gives up; NULL: an
+ * encrypted key is PKI_E_PASSWORD. The key is checked for consistency, its public part derived
+ * anew. PKI_E_ENCODING; PKI_E_STRUCTURE: more than one key, too; PKI_E_LIMIT: larger than
+ * object_bytes, or iterations over the context's limit, before any work; PKI_E_UNSUPPORTED: an
+ * algorithm, curve or form of key that libpki lacks; PKI_E_POLICY: too short a key, or one whose
+ * parts contradict each other; PKI_E_PASSWORD; PKI_E_NOTFOUND: no key in it.
  */
 PKI_FALLIBLE pki_key_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_password_fn *ask, void *ud,
     pki_key **out, pki_error *err);
@@ -71,9 +85,11 @@ PKI_FALLIBLE pki_key_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_passwor
 PKI_FALLIBLE pki_key_load(const pki_ctx *ctx, const char *path, pki_password_fn *ask, void *ud,
     pki_key **out, pki_error *err);
 /*
- * Appends PKCS#8: plain, or with PBES2 (PBKDF2 with HMAC-SHA-256, AES-256-CBC). Give it a buffer
- * with PKI_BUF_SECRET. PKI_E_ARG: no such form or flag, fewer than 1 000 iterations, or more than
- * the key's context reads again; PKI_E_POLICY: the key's backend does not let it out.
+ * Appends the key: PKCS#8 unless o->format says otherwise, plain, or with PBES2 (PBKDF2 with
+ * HMAC-SHA-256, AES-256-CBC). Give it a buffer with PKI_BUF_SECRET. PKI_E_ARG: no such form, format
+ * or flag, a format that a key of this type does not have or that is not encrypted, fewer than
+ * 1 000 iterations, or more than the key's context reads again; PKI_E_POLICY: the key's backend
+ * does not let it out.
  */
 PKI_FALLIBLE pki_key_write(
     const pki_key *k, const pki_key_write_opts *o, pki_buf *out, pki_error *err);
@@ -84,18 +100,24 @@ PKI_FALLIBLE pki_key_save(
 PKI_API pki_key *pki_key_ref(const pki_key *k);
 /* Gives up one reference; the last one wipes and frees. NULL is fine. */
 PKI_API void pki_key_free(pki_key *k);
+/*
+ * NULL; or, of a key that was read encrypted in a way that protects little by now, what that is:
+ * "pbeWithMD5AndDES-CBC", "des-EDE3-CBC", "DEK-Info". Time to write it anew.
+ */
+PKI_API const char *pki_key_legacy(const pki_key *k);
 /* The public part; lives as long as k. */
 PKI_API const pki_pubkey *pki_key_public(const pki_key *k);
 
 /* What an EncryptedPrivateKeyInfo says of its encryption, without a password. Views. */
 typedef struct pki_envelope {
 	pki_bytes scheme;    /* OID: PBES2, or another */
-	pki_bytes kdf;       /* OID, of PBES2; else empty, as are those below */
+	pki_bytes kdf;       /* OID, of PBES2; else empty, as are the OIDs below */
 	pki_bytes prf;       /* OID, of PBKDF2 */
 	pki_bytes cipher;    /* OID */
 	uint64_t iterations; /* 0: unknown */
 	uint64_t salt_len;
-	uint64_t reserved[4];
+	uint64_t scrypt_n, scrypt_r, scrypt_p; /* of scrypt: RFC 7914 2; else 0 */
+	uint64_t reserved[3];
 } pki_envelope;
 /* From DER. PKI_E_ENCODING, PKI_E_STRUCTURE, PKI_E_LIMIT. */
 PKI_FALLIBLE pki_envelope_parse(
@@ -112,16 +134,17 @@ typedef struct pki_spki {
 PKI_FALLIBLE pki_spki_parse(const pki_ctx *ctx, pki_bytes der, pki_spki *out, pki_error *err);
 
 /*
- * A public key from a SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in DER. PKI_E_ENCODING,
+ * A public key from a SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in DER. A compressed point (RFC 5480
+ * 2.2) is kept uncompressed. PKI_E_ENCODING,
  * PKI_E_STRUCTURE; PKI_E_LIMIT: a modulus over the context's rsa_bits; PKI_E_UNSUPPORTED: an
  * algorithm or curve that libpki lacks, or explicit curve parameters; PKI_E_POLICY: weak, or not a
  * key at all (a point off the curve, an even modulus).
  */
 PKI_FALLIBLE pki_pubkey_import(
     const pki_ctx *ctx, pki_bytes spki, pki_pubkey **out, pki_error *err);
-/* The same of exactly one SubjectPublicKeyInfo in DER, base64 of it, or PEM ("PUBLIC KEY"), where
- * blocks of other kinds are passed over. PKI_E_STRUCTURE: more than one, too; PKI_E_NOTFOUND: none.
- */
+/* The same of exactly one SubjectPublicKeyInfo, or RSAPublicKey (RFC 8017 A.1.1), in DER, base64 of
+ * it, or PEM ("PUBLIC KEY", "RSA PUBLIC KEY"), where blocks of other kinds are passed over.
+ * PKI_E_STRUCTURE: more than one, too; PKI_E_NOTFOUND: none. */
 PKI_FALLIBLE pki_pubkey_parse(
     const pki_ctx *ctx, pki_bytes der_or_pem, pki_pubkey **out, pki_error *err);
 /* The same from a file. PKI_E_IO too. */
@@ -129,6 +152,9 @@ PKI_FALLIBLE pki_pubkey_load(
     const pki_ctx *ctx, const char *path, pki_pubkey **out, pki_error *err);
 /* Appends the SubjectPublicKeyInfo. PKI_E_ARG: no such form. */
 PKI_FALLIBLE pki_pubkey_write(const pki_pubkey *k, pki_form form, pki_buf *out, pki_error *err);
+/* The same in another format. PKI_E_ARG: none that such a key has. */
+PKI_FALLIBLE pki_pubkey_write_as(
+    const pki_pubkey *k, pki_key_format format, pki_form form, pki_buf *out, pki_error *err);
 /* The same to a file; flags as of pki_file_write. PKI_E_IO. */
 PKI_FALLIBLE pki_pubkey_save(
     const pki_pubkey *k, const char *path, pki_form form, uint32_t flags, pki_error *err);

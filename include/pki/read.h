@@ -47,7 +47,10 @@ typedef struct pki_object {
 	pki_bytes bytes; /* the DER */
 	pki_bytes label; /* of PEM */
 	const pki_csr *csr;
-	void *reserved[5];
+	pki_bytes headers;     /* of PEM: the RFC 1421 header lines, or empty */
+	pki_key_format format; /* of a key */
+	uint32_t encrypted;    /* 1: a private key that wants a password */
+	void *reserved[2];
 } pki_object;
 
 /* Opens a file, at most message_bytes long. PKI_E_IO, PKI_E_LIMIT; what is wrong with an object is

@@ -28,10 +28,12 @@ typedef struct pki_answer_kdf {
 } pki_answer_kdf;
 extern const pki_answer_kdf pki_answers_kdf[];
 
-typedef struct pki_answer_cbc {
+typedef struct pki_answer_cipher {
+	pki_scheme scheme;
+	uint32_t key_bits;
 	pki_bytes key, iv, plain, encrypted;
-} pki_answer_cbc;
-extern const pki_answer_cbc pki_answers_cbc[];
+} pki_answer_cipher;
+extern const pki_answer_cipher pki_answers_cipher[];
 
 typedef struct pki_answer_signature {
 	pki_key_type key;

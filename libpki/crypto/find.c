@@ -21,28 +21,28 @@ static pki_status none(pki_error *err)
 }
 
 /* Takes the block if it is the first that is looked for. */
-static pki_status take(const pki_label *l, const pki_pem_block *b, pki_buf *der,
-    const pki_label **label, size_t *block, pki_error *err)
+static pki_status take(const pki_label *l, const pki_pem_block *b, pki_found *out, pki_error *err)
 {
 	pki_status st = PKI_SUCCESS;
 
-	if (*label != NULL)
+	if (out->label != NULL)
 		st = pki_error_set(err, PKI_E_STRUCTURE, "more than one key in this input", NULL);
 	else if (l->lacks != NULL)
 		st = pki_error_set(err, PKI_E_UNSUPPORTED, l->lacks, l->clause);
 	if (st == PKI_SUCCESS)
-		st = pki_buf_append(der, pki_buf_bytes(&b->der), err);
+		st = pki_buf_append(&out->der, pki_buf_bytes(&b->der), err);
 	if (st != PKI_SUCCESS) {
 		pki_error_in_block(err, b->number);
 		return st;
 	}
-	*label = l;
-	*block = b->number;
+	out->label = l;
+	out->headers = b->headers;
+	out->block = b->number;
 	return PKI_SUCCESS;
 }
 
-static pki_status from_pem(const pki_ctx *ctx, pki_bytes in, const pki_label *labels, pki_buf *der,
-    const pki_label **label, size_t *block, pki_error *err)
+static pki_status from_pem(
+    const pki_ctx *ctx, pki_bytes in, const pki_label *labels, pki_found *out, pki_error *err)
 {
 	pki_pem_block b = { .der = { .flags = PKI_BUF_SECRET } };
 	pki_error why = PKI_ERROR_INIT; /* the end of the input is no error */
@@ -52,13 +52,13 @@ static pki_status from_pem(const pki_ctx *ctx, pki_bytes in, const pki_label *la
 		const pki_label *l = label_of(labels, b.label);
 
 		if (l != NULL)
-			st = take(l, &b, der, label, block, &why);
+			st = take(l, &b, out, &why);
 		if (st != PKI_SUCCESS)
 			break;
 	}
 	pki_pem_block_free(&b);
 	if (st == PKI_E_NOTFOUND)
-		return *label != NULL ? PKI_SUCCESS : none(err);
+		return out->label != NULL ? PKI_SUCCESS : none(err);
 	if (err != NULL)
 		*err = why;
 	return st;
@@ -74,11 +74,9 @@ static pki_status from_base64(pki_bytes in, pki_buf *der, pki_error *err)
 	return st == PKI_SUCCESS && der->len == 0 ? none(err) : st;
 }
 
-pki_status pki_find_one(const pki_ctx *ctx, pki_bytes in, const pki_label *labels, pki_buf *der,
-    const pki_label **label, size_t *block, pki_error *err)
+pki_status pki_find_one(
+    const pki_ctx *ctx, pki_bytes in, const pki_label *labels, pki_found *out, pki_error *err)
 {
-	*label = NULL;
-	*block = 0;
 	if (in.data == NULL && in.len > 0)
 		return pki_error_null(err);
 	if (in.len == 0)
@@ -88,8 +86,8 @@ pki_status pki_find_one(const pki_ctx *ctx, pki_bytes in, const pki_label *label
 		    err, PKI_E_LIMIT, "the input is longer than the context's limit", NULL);
 	/* where it is DER it is not searched for text: its octets are secret */
 	if (pki_sniff(in) != PKI_LOOKS_BER && pki_pem_looks_like(in))
-		return from_pem(ctx, in, labels, der, label, block, err);
+		return from_pem(ctx, in, labels, out, err);
 	if (in.data[0] == DER_SEQUENCE)
-		return pki_buf_append(der, in, err);
-	return from_base64(in, der, err);
+		return pki_buf_append(&out->der, in, err);
+	return from_base64(in, &out->der, err);
 }

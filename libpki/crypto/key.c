@@ -261,6 +261,11 @@ void pki_key_free(pki_key *k)
 	pki_free(k);
 }
 
+const char *pki_key_legacy(const pki_key *k)
+{
+	return k == NULL ? NULL : k->legacy;
+}
+
 const pki_pubkey *pki_key_public(const pki_key *k)
 {
 	return k == NULL ? NULL : k->pub;

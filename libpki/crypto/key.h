@@ -3,6 +3,8 @@
 #ifndef LIBPKI_CRYPTO_KEY_H
 #define LIBPKI_CRYPTO_KEY_H
 
+#include <pki/key.h>
+
 #include "libpki/crypto/use.h"
 #include "libpki/types/algid.h"
 
@@ -16,5 +18,13 @@ pki_status pki_key_adopt(const pki_ctx *ctx, pki_backend *backend, void *handle,
 /* One OneAsymmetricKey in DER, checked, given to the first backend that has its type. */
 pki_status pki_key_from_pkcs8(
     const pki_ctx *ctx, pki_bytes der, pki_key **out, pki_error *err) PKI_MUST_USE;
+/* The same of a privateKey alone, RSAPrivateKey or ECPrivateKey. */
+pki_status pki_key_from_bare(const pki_ctx *ctx, pki_key_format format, pki_bytes der,
+    pki_key **out, pki_error *err) PKI_MUST_USE;
+
+/* What stood in PEM with these headers, which pki_dek_is_encrypted; `format` says what it is then.
+ */
+pki_status pki_key_unseal(const pki_ctx *ctx, pki_key_format format, pki_bytes headers,
+    pki_bytes data, pki_password_fn *ask, void *ud, pki_key **out, pki_error *err) PKI_MUST_USE;
 
 #endif

@@ -6,6 +6,7 @@
 #include "libpki/crypto/key.h"
 #include "libpki/crypto/policy.h"
 #include "libpki/types/eckey.h"
+#include "libpki/types/keyform.h"
 #include "libpki/types/pkcs8.h"
 #include "libpki/types/spki.h"
 
@@ -14,6 +15,7 @@ struct parts {
 	pki_key_type type;
 	pki_pkcs8 pkcs8;
 	pki_bytes scalar, point; /* of ECPrivateKey; point empty: absent */
+	bool bare;               /* the input is privateKey alone */
 };
 
 static pki_status check_rsa(const pki_ctx *ctx, struct parts *p, pki_error *err)
@@ -87,7 +89,7 @@ static pki_status inspect(const pki_ctx *ctx, pki_bytes der, struct parts *p, pk
 		st = check_ec(ctx, p, err);
 	else
 		st = check_okp(ctx, p, err);
-	if (st != PKI_SUCCESS)
+	if (st != PKI_SUCCESS && !p->bare)
 		pki_error_nest(err, "privateKey", p->pkcs8.private_key_offset);
 	return st;
 }
@@ -150,6 +152,12 @@ static pki_status import(const pki_ctx *ctx, pki_bytes der, const struct parts *
 	return st;
 }
 
+static bool is_public(const pki_pubkey *k, pki_bytes told)
+{
+	return pki_key_type_is_ec(k->type) ? pki_ec_point_is(k->key, told)
+					   : pki_bytes_equal(k->key, told);
+}
+
 /* What the key says of its public part must be what its private part gives. */
 static pki_status check_public(const struct parts *p, const pki_key *k, pki_error *err)
 {
@@ -158,15 +166,16 @@ static pki_status check_public(const struct parts *p, const pki_key *k, pki_erro
 	if (k->pub->type != p->type)
 		return pki_backend_broken("the backend made a key of another type", err);
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
-		if (told[i].len != 0 && !pki_bytes_equal(told[i], k->pub->key))
+		if (told[i].len != 0 && !is_public(k->pub, told[i]))
 			return pki_error_set(err, PKI_E_POLICY,
 			    "publicKey does not belong to the private key", "RFC 5958 2");
 	return PKI_SUCCESS;
 }
 
-pki_status pki_key_from_pkcs8(const pki_ctx *ctx, pki_bytes der, pki_key **out, pki_error *err)
+static pki_status from_pkcs8(
+    const pki_ctx *ctx, pki_bytes der, bool bare, pki_key **out, pki_error *err)
 {
-	struct parts p = { 0 };
+	struct parts p = { .bare = bare };
 	pki_backend *backend = NULL;
 	void *handle = NULL;
 	pki_key *k = NULL;
@@ -184,4 +193,21 @@ pki_status pki_key_from_pkcs8(const pki_ctx *ctx, pki_bytes der, pki_key **out, 
 	}
 	*out = k;
 	return PKI_SUCCESS;
+}
+
+pki_status pki_key_from_pkcs8(const pki_ctx *ctx, pki_bytes der, pki_key **out, pki_error *err)
+{
+	return from_pkcs8(ctx, der, false, out, err);
+}
+
+pki_status pki_key_from_bare(
+    const pki_ctx *ctx, pki_key_format format, pki_bytes der, pki_key **out, pki_error *err)
+{
+	pki_buf pkcs8 = { .flags = PKI_BUF_SECRET };
+	pki_status st = pki_keyform_wrap(ctx, format, der, &pkcs8, err);
+
+	if (st == PKI_SUCCESS)
+		st = from_pkcs8(ctx, pki_buf_bytes(&pkcs8), true, out, err);
+	pki_buf_free(&pkcs8);
+	return st;
 }

@@ -1,30 +1,36 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Private keys read: in PEM, DER and bare base64, plain and with a password. */
 #include "libpki/core/error.h"
+#include "libpki/crypto/dek_info.h"
 #include "libpki/crypto/find.h"
 #include "libpki/crypto/key.h"
-#include "libpki/crypto/pbes.h"
+#include "libpki/crypto/pbe.h"
+#include "libpki/types/keyform.h"
 #include "libpki/types/pkcs8.h"
 
 #define TRY_UNITS 1000 /* of the work budget: so many passwords may be asked for */
 
-static const char only_sec1[] = "ECPrivateKey of SEC 1: only PKCS #8 is read so far";
-
-enum { PLAIN, ENCRYPTED };
+enum form { PLAIN, ENCRYPTED, PKCS1, SEC1, DSA, NO_KEY };
 
 static const pki_label labels[] = {
-	[PLAIN] = { "PRIVATE KEY", NULL, NULL },
-	[ENCRYPTED] = { "ENCRYPTED PRIVATE KEY", NULL, NULL },
-	{ "RSA PRIVATE KEY", "RSAPrivateKey of PKCS #1: only PKCS #8 is read so far",
-	    "RFC 8017 A.1.2" },
-	{ "EC PRIVATE KEY", only_sec1, "RFC 5915 4" },
-	{ "DSA PRIVATE KEY", "DSA private keys are not supported", NULL },
-	{ "OPENSSH PRIVATE KEY", "openssh-key-v1: only PKCS #8 is read so far", NULL },
-	{ "ANY PRIVATE KEY", "private key of another kind: only PKCS #8 is read so far", NULL },
-	{ "TSS2 PRIVATE KEY", "key of a TPM: only PKCS #8 is read so far", NULL },
-	{ "PGP PRIVATE KEY BLOCK", "OpenPGP keys are not supported", "RFC 9580" },
-	{ NULL, NULL, NULL },
+	{ "PRIVATE KEY", NULL, NULL, PLAIN },
+	{ "ENCRYPTED PRIVATE KEY", NULL, NULL, ENCRYPTED },
+	{ "RSA PRIVATE KEY", NULL, NULL, PKCS1 },
+	{ "EC PRIVATE KEY", NULL, NULL, SEC1 },
+	{ "DSA PRIVATE KEY", "DSA private keys are not supported", NULL, 0 },
+	{ "OPENSSH PRIVATE KEY", "openssh-key-v1: not read so far", NULL, 0 },
+	{ "ANY PRIVATE KEY", "private key of an unknown kind", NULL, 0 },
+	{ "TSS2 PRIVATE KEY", "key of a TPM, which does not leave it", NULL, 0 },
+	{ "PGP PRIVATE KEY BLOCK", "OpenPGP keys are not supported", "RFC 9580", 0 },
+	{ NULL, NULL, NULL, 0 },
 };
+
+static pki_key_format format_of(enum form form)
+{
+	return form == PKCS1 ? PKI_FORMAT_PKCS1 : PKI_FORMAT_SEC1;
+}
+
+/* ---- passwords ---- */
 
 /* Who is asked for the password, and what it is told. */
 struct asker {
@@ -33,31 +39,54 @@ struct asker {
 	const char *what;
 };
 
-static pki_status wrong_password(pki_error *err)
+/* Something encrypted: what it holds, and how. */
+struct sealed {
+	enum form form;
+	pki_bytes data;
+	pki_pbe pbe;
+};
+
+/* Is it what it should be? A wrong password that leaves valid padding, one in 256, leaves noise. */
+static bool is_sound(const pki_ctx *ctx, enum form form, pki_bytes plain)
 {
-	return pki_error_set(err, PKI_E_PASSWORD, "wrong password", NULL);
+	pki_buf pkcs8 = { .flags = PKI_BUF_SECRET };
+	pki_pkcs8 ignored;
+	pki_status st;
+
+	if (form == PLAIN)
+		return pki_pkcs8_parse(ctx, plain, &ignored, NULL) == PKI_SUCCESS;
+	st = pki_keyform_wrap(ctx, format_of(form), plain, &pkcs8, NULL);
+	pki_buf_free(&pkcs8);
+	return st != PKI_E_ENCODING && st != PKI_E_STRUCTURE;
 }
 
-/* A wrong password that leaves valid padding, one in 256, leaves no PrivateKeyInfo. */
-static pki_status try_password(const pki_ctx *ctx, pki_call *call, const pki_encrypted_pkcs8 *e,
-    const pki_pbes2 *pbes, pki_bytes password, pki_key **out, pki_error *err)
+static pki_status from_plain(
+    const pki_ctx *ctx, pki_bytes der, enum form form, pki_key **out, pki_error *err)
+{
+	return form == PLAIN ? pki_key_from_pkcs8(ctx, der, out, err)
+			     : pki_key_from_bare(ctx, format_of(form), der, out, err);
+}
+
+static pki_status try_password(const pki_ctx *ctx, pki_call *call, const struct sealed *s,
+    pki_bytes password, pki_key **out, pki_error *err)
 {
 	pki_buf plain = { .flags = PKI_BUF_SECRET };
-	pki_pkcs8 ignored;
 	pki_status st = pki_call_spend(call, TRY_UNITS, err);
 
 	if (st == PKI_SUCCESS)
-		st = pki_pbes2_decrypt(ctx, call, pbes, password, e->data, &plain, err);
-	if (st == PKI_SUCCESS && pki_pkcs8_parse(ctx, pki_buf_bytes(&plain), &ignored, NULL) != 0)
-		st = wrong_password(err);
+		st = pki_pbe_decrypt(ctx, call, &s->pbe, password, s->data, &plain, err);
+	if (st == PKI_SUCCESS && !is_sound(ctx, s->form, pki_buf_bytes(&plain)))
+		st = pki_error_set(err, PKI_E_PASSWORD, "wrong password", NULL);
 	if (st == PKI_SUCCESS)
-		st = pki_key_from_pkcs8(ctx, pki_buf_bytes(&plain), out, err);
+		st = from_plain(ctx, pki_buf_bytes(&plain), s->form, out, err);
+	if (st == PKI_SUCCESS)
+		(*out)->legacy = s->pbe.legacy;
 	pki_buf_free(&plain);
 	return st;
 }
 
-static pki_status ask_and_try(const pki_ctx *ctx, const struct asker *a,
-    const pki_encrypted_pkcs8 *e, const pki_pbes2 *pbes, pki_key **out, pki_error *err)
+static pki_status ask_and_try(const pki_ctx *ctx, const struct asker *a, const struct sealed *s,
+    pki_key **out, pki_error *err)
 {
 	pki_error why = PKI_ERROR_INIT; /* a password that does not fit is no failure yet */
 	pki_status st = pki_error_set(
@@ -70,7 +99,7 @@ static pki_status ask_and_try(const pki_ctx *ctx, const struct asker *a,
 		bool given = a->ask(a->ud, a->what, attempt, &password);
 
 		if (given)
-			st = try_password(ctx, &call, e, pbes, pki_buf_bytes(&password), out, &why);
+			st = try_password(ctx, &call, s, pki_buf_bytes(&password), out, &why);
 		pki_buf_free(&password);
 		if (!given)
 			break;
@@ -83,35 +112,70 @@ static pki_status ask_and_try(const pki_ctx *ctx, const struct asker *a,
 static pki_status from_encrypted(
     const pki_ctx *ctx, pki_bytes der, const struct asker *a, pki_key **out, pki_error *err)
 {
+	struct sealed s = { .form = PLAIN };
 	pki_encrypted_pkcs8 e;
-	pki_pbes2 pbes;
 	pki_status st = pki_encrypted_pkcs8_parse(ctx, der, &e, err);
 
 	if (st == PKI_SUCCESS)
-		st = pki_pbes2_decode(ctx, &e.algorithm, &pbes, err);
-	return st == PKI_SUCCESS ? ask_and_try(ctx, a, &e, &pbes, out, err) : st;
+		st = pki_pbe_decode(ctx, &e.algorithm, &s.pbe, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	s.data = e.data;
+	return ask_and_try(ctx, a, &s, out, err);
 }
 
-static const pki_label old_form = { NULL,
-	"key in a form from before PKCS #8: only PKCS #8 is read so far", "RFC 8017 A.1.2" };
-static const pki_label sec1 = { NULL, only_sec1, "RFC 5915 3" };
-static const pki_label no_key = { NULL, NULL, NULL };
+/* What OpenSSL encrypts outside of the DER. */
+static pki_status unseal(const pki_ctx *ctx, enum form form, pki_bytes headers, pki_bytes data,
+    const struct asker *a, pki_key **out, pki_error *err)
+{
+	struct sealed s = { .form = form, .data = data };
+	uint8_t iv[PKI_CBC_BLOCK] = { 0 };
+	pki_status st = pki_dek_info_decode(headers, iv, &s.pbe, err);
+
+	return st == PKI_SUCCESS ? ask_and_try(ctx, a, &s, out, err) : st;
+}
+
+pki_status pki_key_unseal(const pki_ctx *ctx, pki_key_format format, pki_bytes headers,
+    pki_bytes data, pki_password_fn *ask, void *ud, pki_key **out, pki_error *err)
+{
+	enum form form = format == PKI_FORMAT_PKCS1 ? PKCS1
+	    : format == PKI_FORMAT_SEC1             ? SEC1
+						    : PLAIN;
+	struct asker a = { ask, ud, "private key" };
+
+	return unseal(ctx, form, headers, data, &a, out, err);
+}
+
+/* ---- what it is ---- */
+
+#define DSA_INTEGERS 5 /* p, q, g, y, x, as OpenSSL writes them */
+
+/* RSAPrivateKey has more. */
+static enum form count_integers(pki_der *s)
+{
+	unsigned n = 0;
+	pki_bytes any;
+
+	while (n <= DSA_INTEGERS && pki_der_next_opt(s, PKI_TAG_INTEGER, NULL, &any))
+		n++;
+	return n == DSA_INTEGERS && !pki_der_more(s) ? DSA : PKCS1;
+}
 
 /* What begins with an INTEGER: a version, of one octet, and what follows it. */
-static const pki_label *look_behind_version(pki_der *s)
+static enum form look_behind_version(pki_der *s)
 {
 	pki_bytes version = { 0 };
 
 	pki_der_next(s, PKI_TAG_INTEGER, "version", &version);
 	if (version.len == 1 && pki_der_peek(s, PKI_TAG_INTEGER))
-		return &old_form;
+		return count_integers(s);
 	if (version.len == 1 && pki_der_peek(s, PKI_TAG_OCTETS))
-		return &sec1;
-	return pki_der_peek(s, PKI_TAG_INTEGER) ? &no_key : &labels[PLAIN];
+		return SEC1;
+	return pki_der_peek(s, PKI_TAG_INTEGER) ? NO_KEY : PLAIN;
 }
 
 /* What DER without a label is, by its first elements. */
-static const pki_label *look(const pki_ctx *ctx, pki_bytes der)
+static enum form look(const pki_ctx *ctx, pki_bytes der)
 {
 	pki_bytes first;
 	pki_der r, s;
@@ -122,38 +186,50 @@ static const pki_label *look(const pki_ctx *ctx, pki_bytes der)
 		return look_behind_version(&s);
 	pki_der_next(&s, PKI_TAG_SEQUENCE, NULL, &first);
 	if (pki_der_peek(&s, PKI_TAG_SEQUENCE) || pki_der_peek(&s, PKI_TAG_BIT_STRING))
-		return &no_key;
-	return &labels[ENCRYPTED];
+		return NO_KEY;
+	return ENCRYPTED;
 }
 
-static pki_status from_der(const pki_ctx *ctx, pki_bytes der, const pki_label *l,
-    const struct asker *a, pki_key **out, pki_error *err)
+static pki_status from_der(const pki_ctx *ctx, pki_bytes der, enum form form, const struct asker *a,
+    pki_key **out, pki_error *err)
 {
-	if (l == NULL)
-		l = look(ctx, der);
-	if (l == &no_key)
+	switch (form) {
+	case NO_KEY:
 		return pki_error_set(err, PKI_E_NOTFOUND, "no private key in this input", NULL);
-	if (l->lacks != NULL)
-		return pki_error_set(err, PKI_E_UNSUPPORTED, l->lacks, l->clause);
-	if (l == &labels[ENCRYPTED])
+	case DSA:
+		return pki_error_set(
+		    err, PKI_E_UNSUPPORTED, "DSA private keys are not supported", NULL);
+	case ENCRYPTED:
 		return from_encrypted(ctx, der, a, out, err);
-	return pki_key_from_pkcs8(ctx, der, out, err);
+	default:
+		return from_plain(ctx, der, form, out, err);
+	}
+}
+
+static pki_status from_found(
+    const pki_ctx *ctx, const pki_found *f, const struct asker *a, pki_key **out, pki_error *err)
+{
+	pki_bytes der = pki_buf_bytes(&f->der);
+
+	if (f->label == NULL)
+		return from_der(ctx, der, look(ctx, der), a, out, err);
+	if (pki_dek_is_encrypted(f->headers))
+		return unseal(ctx, (enum form)f->label->form, f->headers, der, a, out, err);
+	return from_der(ctx, der, (enum form)f->label->form, a, out, err);
 }
 
 static pki_status parse(
     const pki_ctx *ctx, pki_bytes in, const struct asker *a, pki_key **out, pki_error *err)
 {
-	pki_buf der = { .flags = PKI_BUF_SECRET };
-	const pki_label *label;
-	size_t block;
-	pki_status st = pki_find_one(ctx, in, labels, &der, &label, &block, err);
+	pki_found found = { .der = { .flags = PKI_BUF_SECRET } };
+	pki_status st = pki_find_one(ctx, in, labels, &found, err);
 
 	if (st == PKI_SUCCESS) {
-		st = from_der(ctx, pki_buf_bytes(&der), label, a, out, err);
-		if (st != PKI_SUCCESS && block != 0)
-			pki_error_in_block(err, block);
+		st = from_found(ctx, &found, a, out, err);
+		if (st != PKI_SUCCESS && found.block != 0)
+			pki_error_in_block(err, found.block);
 	}
-	pki_buf_free(&der);
+	pki_buf_free(&found.der);
 	return st;
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Private keys written: PKCS#8, plain or with PBES2, in DER and PEM. */
+/* Private keys written: PKCS#8, plain or with PBES2, PKCS#1 and SEC 1, in DER and PEM. */
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/core/opts.h"
 #include "libpki/crypto/key.h"
-#include "libpki/crypto/pbes.h"
+#include "libpki/crypto/pbe.h"
+#include "libpki/types/keyform.h"
 #include "libpki/types/pkcs8.h"
 #include "libpki/types/spki.h"
 
@@ -20,12 +21,21 @@ static pki_status check_opts(const pki_key *k, const pki_key_write_opts *o, pki_
 {
 	if (o->form != PKI_PEM && o->form != PKI_DER)
 		return pki_error_set(err, PKI_E_ARG, "neither PEM nor DER", NULL);
+	if (o->format < PKI_FORMAT_PKCS8 || o->format > PKI_FORMAT_SEC1)
+		return pki_error_set(err, PKI_E_ARG, "no format of keys", NULL);
+	if (o->format != PKI_FORMAT_PKCS8 && o->password != NULL)
+		return pki_error_set(
+		    err, PKI_E_ARG, "a format without encryption: PKCS#8 has it", "RFC 5958 3");
 	if ((o->flags & ~(PKI_FILE_SECRET | PKI_FILE_REPLACE)) != 0)
 		return pki_error_set(err, PKI_E_ARG, "unknown flag", NULL);
 	if (o->reserved != 0)
 		return pki_error_set(
 		    err, PKI_E_UNSUPPORTED, "an option is newer than this library", NULL);
-	if (o->iterations != 0 && o->iterations < PKI_PBES_ITERATIONS_MIN)
+	if (o->kdf != PKI_ALG_NONE && o->kdf != PKI_ALG_PBKDF2 && o->kdf != PKI_ALG_SCRYPT)
+		return pki_error_set(err, PKI_E_ARG, "no KDF that keys are written with", NULL);
+	if (o->iterations != 0 && o->kdf == PKI_ALG_SCRYPT)
+		return pki_error_set(err, PKI_E_ARG, "scrypt has no iterations", "RFC 7914 2");
+	if (o->iterations != 0 && o->iterations < PKI_PBE_ITERATIONS_MIN)
 		return pki_error_set(err, PKI_E_ARG, "fewer than 1000 iterations", "RFC 8018 4.2");
 	if (o->iterations > pki_ctx_limits(k->ctx)->kdf_iterations)
 		return pki_error_set(
@@ -95,16 +105,30 @@ static pki_status export_plain(const pki_key *k, pki_buf *out, pki_error *err)
 }
 
 static pki_status write_encrypted(
-    const pki_ctx *ctx, const pki_pbes2 *pbes, pki_bytes data, pki_buf *out, pki_error *err)
+    const pki_ctx *ctx, const pki_pbe *pbe, pki_bytes data, pki_buf *out, pki_error *err)
 {
 	pki_derw w;
 
 	pki_derw_init(&w, ctx);
 	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	pki_pbes2_write(&w, pbes);
+	pki_pbes2_write(&w, pbe);
 	pki_derw_put(&w, PKI_TAG_OCTETS, data);
 	pki_derw_end(&w);
 	return pki_derw_finish(&w, out, err);
+}
+
+static void choose_kdf(const pki_key_write_opts *o, pki_pbe *out)
+{
+	static const pki_scrypt_params cost = { .n = 1u << 15, .r = 8, .p = 1 }; /* 32 MiB */
+
+	if (o->kdf == PKI_ALG_SCRYPT) {
+		out->kdf = PKI_PBE_SCRYPT;
+		out->scrypt = cost;
+		return;
+	}
+	out->kdf = PKI_PBE_PBKDF2;
+	out->hash = PKI_HASH_SHA256;
+	out->iterations = o->iterations != 0 ? o->iterations : PKI_PBE_ITERATIONS;
 }
 
 /* EncryptedPrivateKeyInfo. One random string is salt and IV. */
@@ -112,21 +136,23 @@ static pki_status encrypt(
     const pki_key *k, const pki_key_write_opts *o, pki_bytes plain, pki_buf *out, pki_error *err)
 {
 	uint8_t random[SALT_LEN + PKI_CBC_BLOCK] = { 0 };
-	pki_pbes2 pbes = { .prf = PKI_HASH_SHA256, .key_len = AES_256_KEY };
+	pki_pbe pbe = { .key_len = AES_256_KEY };
 	pki_buf data = PKI_BUF_INIT;
 	pki_call call;
 	pki_status st;
 
-	pbes.salt = pki_bytes_of(random, SALT_LEN);
-	pbes.iv = pki_bytes_of(random + SALT_LEN, PKI_CBC_BLOCK);
-	pbes.iterations = o->iterations != 0 ? o->iterations : PKI_PBES_ITERATIONS;
+	pki_alg_init(&pbe.cipher, sizeof pbe.cipher);
+	pbe.cipher.scheme = PKI_ALG_AES_CBC;
+	pbe.salt = pki_bytes_of(random, SALT_LEN);
+	pbe.iv = pki_bytes_of(random + SALT_LEN, PKI_CBC_BLOCK);
+	choose_kdf(o, &pbe);
 	pki_call_begin(&call, k->ctx);
 	st = pki_random(k->ctx, (pki_span){ random, sizeof random }, err);
 	if (st == PKI_SUCCESS)
-		st = pki_pbes2_encrypt(
-		    k->ctx, &call, &pbes, pki_bytes_str(o->password), plain, &data, err);
+		st = pki_pbe_encrypt(
+		    k->ctx, &call, &pbe, pki_bytes_str(o->password), plain, &data, err);
 	if (st == PKI_SUCCESS)
-		st = write_encrypted(k->ctx, &pbes, pki_buf_bytes(&data), out, err);
+		st = write_encrypted(k->ctx, &pbe, pki_buf_bytes(&data), out, err);
 	pki_buf_free(&data);
 	return st;
 }
@@ -135,29 +161,42 @@ static pki_status to_der(
     const pki_key *k, const pki_key_write_opts *o, pki_buf *out, pki_error *err)
 {
 	pki_buf plain = { .flags = PKI_BUF_SECRET };
-	pki_status st;
+	pki_status st = export_plain(k, &plain, err);
 
-	if (o->password == NULL)
-		return export_plain(k, out, err);
-	st = export_plain(k, &plain, err);
-	if (st == PKI_SUCCESS)
+	if (st == PKI_SUCCESS && o->format != PKI_FORMAT_PKCS8)
+		st = pki_keyform_unwrap(k->ctx, o->format, pki_buf_bytes(&plain), out, err);
+	else if (st == PKI_SUCCESS && o->password != NULL)
 		st = encrypt(k, o, pki_buf_bytes(&plain), out, err);
+	else if (st == PKI_SUCCESS)
+		st = pki_buf_append(out, pki_buf_bytes(&plain), err);
 	pki_buf_free(&plain);
 	return st;
+}
+
+static const char *label_of(const pki_key_write_opts *o)
+{
+	switch (o->format) {
+	case PKI_FORMAT_PKCS1:
+		return "RSA PRIVATE KEY";
+	case PKI_FORMAT_SEC1:
+		return "EC PRIVATE KEY";
+	default:
+		return o->password == NULL ? "PRIVATE KEY" : "ENCRYPTED PRIVATE KEY";
+	}
 }
 
 static pki_status write_key(
     const pki_key *k, const pki_key_write_opts *o, pki_buf *out, pki_error *err)
 {
-	const char *label = o->password == NULL ? "PRIVATE KEY" : "ENCRYPTED PRIVATE KEY";
 	pki_buf der = { .flags = PKI_BUF_SECRET };
 	pki_status st = check_opts(k, o, err);
 
 	if (st == PKI_SUCCESS)
 		st = to_der(k, o, &der, err);
 	if (st == PKI_SUCCESS)
-		st = o->form == PKI_DER ? pki_buf_append(out, pki_buf_bytes(&der), err)
-					: pki_pem_encode(label, pki_buf_bytes(&der), out, err);
+		st = o->form == PKI_DER
+		    ? pki_buf_append(out, pki_buf_bytes(&der), err)
+		    : pki_pem_encode(label_of(o), pki_buf_bytes(&der), out, err);
 	pki_buf_free(&der);
 	return st;
 }

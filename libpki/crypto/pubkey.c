@@ -3,17 +3,19 @@
 #include <string.h>
 
 #include "libpki/core/alloc.h"
+#include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/crypto/find.h"
 #include "libpki/crypto/policy.h"
 #include "libpki/crypto/pubkey.h"
 #include "libpki/types/spki.h"
 
+enum form { SPKI, PKCS1 };
+
 static const pki_label labels[] = {
-	{ "PUBLIC KEY", NULL, NULL },
-	{ "RSA PUBLIC KEY", "RSAPublicKey of PKCS #1: only SubjectPublicKeyInfo is read so far",
-	    "RFC 8017 A.1.1" },
-	{ NULL, NULL, NULL },
+	{ "PUBLIC KEY", NULL, NULL, SPKI },
+	{ "RSA PUBLIC KEY", NULL, NULL, PKCS1 },
+	{ NULL, NULL, NULL, 0 },
 };
 
 static pki_status check_rsa(const pki_ctx *ctx, const pki_pubkey *k, pki_error *err)
@@ -105,14 +107,52 @@ static pki_status keep(const pki_ctx *ctx, const pki_pubkey *k, pki_pubkey **out
 	return PKI_SUCCESS;
 }
 
+static bool is_compressed(const pki_pubkey *k)
+{
+	return pki_key_type_is_ec(k->type) && k->key.len > 0 && k->key.data[0] != 0x04;
+}
+
+/* The SubjectPublicKeyInfo with the whole point, as the backend has it. */
+static pki_status decompress(const pki_ctx *ctx, pki_pubkey *k, pki_buf *full, pki_error *err)
+{
+	pki_pubkey whole = { 0 };
+	pki_span span;
+	pki_status st;
+
+	if (k->backend->t->key_public == NULL)
+		return PKI_SUCCESS;
+	st = pki_buf_reserve(full, PKI_KEY_ROOM, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	span = (pki_span){ full->data, PKI_KEY_ROOM };
+	st = pki_backend_result(k->backend->t->key_public(k->handle, &span, err), err);
+	if (st == PKI_SUCCESS && span.len <= PKI_KEY_ROOM)
+		st = inspect(ctx, pki_bytes_of(full->data, span.len), &whole, err);
+	if (st != PKI_SUCCESS || whole.type != k->type)
+		return pki_backend_broken("the backend gave what is not the key", err);
+	k->key = whole.key;
+	k->spki = whole.spki;
+	return PKI_SUCCESS;
+}
+
 static pki_status import(const pki_ctx *ctx, pki_bytes spki, pki_pubkey **out, pki_error *err)
 {
 	pki_pubkey k = { 0 };
+	pki_buf full = PKI_BUF_INIT;
 	pki_status st = inspect(ctx, spki, &k, err);
 
 	if (st == PKI_SUCCESS)
 		st = import_any(ctx, NULL, &k, err);
-	return st == PKI_SUCCESS ? keep(ctx, &k, out, err) : st;
+	if (st != PKI_SUCCESS)
+		return st;
+	if (is_compressed(&k))
+		st = decompress(ctx, &k, &full, err);
+	if (st == PKI_SUCCESS)
+		st = keep(ctx, &k, out, err);
+	else
+		k.backend->t->key_free(k.handle);
+	pki_buf_free(&full);
+	return st;
 }
 
 pki_status pki_pubkey_of_private(
@@ -137,19 +177,58 @@ pki_status pki_pubkey_import(const pki_ctx *ctx, pki_bytes spki, pki_pubkey **ou
 	return PKI_LEAVE(err, import(ctx, spki, out, err));
 }
 
+/* RFC 8017 A.1.1: the contents of the BIT STRING alone. */
+static pki_status import_rsa(const pki_ctx *ctx, pki_bytes der, pki_pubkey **out, pki_error *err)
+{
+	pki_rsa_public k = { 0 };
+	pki_buf spki = PKI_BUF_INIT;
+	pki_status st;
+	pki_derw w;
+	pki_der r;
+
+	pki_der_init(&r, ctx, der, "RSAPublicKey");
+	pki_rsa_public_read(&r, NULL, &k);
+	st = pki_der_finish(&r, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	pki_derw_init(&w, ctx);
+	pki_spki_write_rsa(&w, PKI_KEY_RSA, k.n, k.e);
+	st = pki_derw_finish(&w, &spki, err);
+	if (st == PKI_SUCCESS)
+		st = import(ctx, pki_buf_bytes(&spki), out, err);
+	pki_buf_free(&spki);
+	return st;
+}
+
+/* What DER without a label is, by its first element. */
+static enum form look(const pki_ctx *ctx, pki_bytes der)
+{
+	pki_der r, s;
+
+	pki_der_init(&r, ctx, der, NULL);
+	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
+	return pki_der_peek(&s, PKI_TAG_INTEGER) ? PKCS1 : SPKI;
+}
+
+static pki_status from_der(
+    const pki_ctx *ctx, pki_bytes der, enum form form, pki_pubkey **out, pki_error *err)
+{
+	return form == PKCS1 ? import_rsa(ctx, der, out, err) : import(ctx, der, out, err);
+}
+
 static pki_status parse(const pki_ctx *ctx, pki_bytes in, pki_pubkey **out, pki_error *err)
 {
-	pki_buf der = PKI_BUF_INIT;
-	const pki_label *label;
-	size_t block;
-	pki_status st = pki_find_one(ctx, in, labels, &der, &label, &block, err);
+	pki_found found = { .label = NULL };
+	pki_status st = pki_find_one(ctx, in, labels, &found, err);
+	pki_bytes der = pki_buf_bytes(&found.der);
 
 	if (st == PKI_SUCCESS) {
-		st = import(ctx, pki_buf_bytes(&der), out, err);
-		if (st != PKI_SUCCESS && block != 0)
-			pki_error_in_block(err, block);
+		st = from_der(ctx, der,
+		    found.label != NULL ? (enum form)found.label->form : look(ctx, der), out, err);
+		if (st != PKI_SUCCESS && found.block != 0)
+			pki_error_in_block(err, found.block);
 	}
-	pki_buf_free(&der);
+	pki_buf_free(&found.der);
 	return st;
 }
 
@@ -179,23 +258,43 @@ pki_status pki_pubkey_load(const pki_ctx *ctx, const char *path, pki_pubkey **ou
 	return PKI_LEAVE(err, st);
 }
 
-static pki_status write_form(pki_bytes spki, pki_form form, pki_buf *out, pki_error *err)
+static pki_status write_form(
+    const char *label, pki_bytes der, pki_form form, pki_buf *out, pki_error *err)
 {
 	switch (form) {
 	case PKI_PEM:
-		return pki_pem_encode("PUBLIC KEY", spki, out, err);
+		return pki_pem_encode(label, der, out, err);
 	case PKI_DER:
-		return pki_buf_append(out, spki, err);
+		return pki_buf_append(out, der, err);
 	default:
 		return pki_error_set(err, PKI_E_ARG, "neither PKI_PEM nor PKI_DER", NULL);
 	}
+}
+
+static pki_status write_as(
+    const pki_pubkey *k, pki_key_format format, pki_form form, pki_buf *out, pki_error *err)
+{
+	if (format == PKI_FORMAT_PKCS8)
+		return write_form("PUBLIC KEY", k->spki, form, out, err);
+	if (format == PKI_FORMAT_PKCS1 && k->type == PKI_KEY_RSA)
+		return write_form("RSA PUBLIC KEY", k->key, form, out, err);
+	return pki_error_set(
+	    err, PKI_E_ARG, "a public key of this type has no such form", "RFC 8017 A.1.1");
 }
 
 pki_status pki_pubkey_write(const pki_pubkey *k, pki_form form, pki_buf *out, pki_error *err)
 {
 	if (k == NULL || out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	return PKI_LEAVE(err, write_form(k->spki, form, out, err));
+	return PKI_LEAVE(err, write_as(k, PKI_FORMAT_PKCS8, form, out, err));
+}
+
+pki_status pki_pubkey_write_as(
+    const pki_pubkey *k, pki_key_format format, pki_form form, pki_buf *out, pki_error *err)
+{
+	if (k == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, write_as(k, format, form, out, err));
 }
 
 pki_status pki_pubkey_save(
@@ -206,7 +305,7 @@ pki_status pki_pubkey_save(
 
 	if (k == NULL || path == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	st = write_form(k->spki, form, &out, err);
+	st = write_as(k, PKI_FORMAT_PKCS8, form, &out, err);
 	if (st == PKI_SUCCESS)
 		st = pki_file_write(path, pki_buf_bytes(&out), flags, err);
 	pki_buf_free(&out);

@@ -218,67 +218,111 @@ static pki_status prove_kdfs(struct proof *p)
 	return st;
 }
 
-static pki_status prove_cbc_answer(struct proof *p, const pki_answer_cbc *a)
+static const char *about_cipher(pki_scheme scheme)
 {
+	switch (scheme) {
+	case PKI_ALG_AES_CBC:
+		return "AES-CBC";
+	case PKI_ALG_DES_CBC:
+		return "DES-CBC";
+	case PKI_ALG_DES3_CBC:
+		return "3DES-CBC";
+	case PKI_ALG_RC2_CBC:
+		return "RC2-CBC";
+	default:
+		return "RC4";
+	}
+}
+
+static pki_status prove_crypt(struct proof *p, const pki_answer_cipher *a, const pki_alg *alg)
+{
+	const char *about = about_cipher(a->scheme);
 	uint8_t out[ROOM];
-	pki_status st = pki_cbc(p->ctx, true, a->key, a->iv, a->plain, out, p->err);
+	pki_status st = pki_crypt(p->ctx, alg, true, a->key, a->iv, a->plain, out, p->err);
 
 	if (st == PKI_SUCCESS)
-		st = expect(p, pki_bytes_of(out, a->plain.len), a->encrypted, "wrong encryption",
-		    "AES-CBC");
+		st = expect(
+		    p, pki_bytes_of(out, a->plain.len), a->encrypted, "wrong encryption", about);
 	if (st == PKI_SUCCESS)
-		st = pki_cbc(p->ctx, false, a->key, a->iv, a->encrypted, out, p->err);
+		st = pki_crypt(p->ctx, alg, false, a->key, a->iv, a->encrypted, out, p->err);
 	if (st == PKI_SUCCESS)
 		st = expect(
-		    p, pki_bytes_of(out, a->plain.len), a->plain, "wrong decryption", "AES-CBC");
+		    p, pki_bytes_of(out, a->plain.len), a->plain, "wrong decryption", about);
 	return st;
 }
 
-/* Keys and IVs of other lengths, parts of blocks, a room that is too short. */
-static pki_status prove_cbc_lengths(struct proof *p, const pki_answer_cbc *a)
+/* Keys of RC2 and RC4 have any length. */
+static bool has_key_length(pki_scheme scheme)
+{
+	return scheme != PKI_ALG_RC2_CBC && scheme != PKI_ALG_RC4;
+}
+
+/* Keys and IVs of other lengths. */
+static pki_status prove_parameters(struct proof *p, const pki_answer_cipher *a, const pki_alg *alg)
 {
 	const pki_backend_table *t = p->b->t;
-	pki_alg alg = { .size = sizeof alg, .scheme = PKI_ALG_AES_CBC };
-	pki_bytes key = a->key, iv = a->iv, none = { 0 };
-	pki_bytes cut_key = { key.data, key.len - 1 }, cut_iv = { iv.data, iv.len - 1 };
+	pki_bytes none = { 0 }, cut_key = a->key, cut_iv = a->iv;
+	void *state = NULL;
+
+	cut_key.len--;
+	if (has_key_length(a->scheme) &&
+	    t->cipher_new(p->b->self, alg, true, cut_key, a->iv, none, 0, &state, NULL) == 0)
+		return wrong(p, "takes a key of another length", about_cipher(a->scheme));
+	if (a->iv.len == 0)
+		return PKI_SUCCESS;
+	cut_iv.len--;
+	if (t->cipher_new(p->b->self, alg, true, a->key, cut_iv, none, 0, &state, NULL) == 0)
+		return wrong(p, "takes an IV of another length", about_cipher(a->scheme));
+	return PKI_SUCCESS;
+}
+
+/* A room that is too short, and parts of blocks. */
+static pki_status prove_lengths(struct proof *p, const pki_answer_cipher *a, const pki_alg *alg)
+{
+	const pki_backend_table *t = p->b->t;
+	size_t block = pki_cipher_block(a->scheme);
+	pki_bytes none = { 0 }, whole = { a->plain.data, block };
+	pki_bytes part = { a->plain.data, block - 1 };
 	uint8_t room[ROOM];
-	pki_span out = too_short(room, PKI_CBC_BLOCK);
+	pki_span out = too_short(room, block);
 	size_t room_len = out.len;
 	void *state = NULL;
-	pki_status st;
+	pki_status st = t->cipher_new(
+	    p->b->self, alg, true, a->key, a->iv, none, 0, &state, p->err);
 
-	if (t->cipher_new(p->b->self, &alg, true, cut_key, iv, none, 0, &state, NULL) == 0)
-		return wrong(p, "takes a key of another length", "AES-CBC");
-	if (t->cipher_new(p->b->self, &alg, true, key, cut_iv, none, 0, &state, NULL) == 0)
-		return wrong(p, "takes an IV of another length", "AES-CBC");
-	st = t->cipher_new(p->b->self, &alg, true, key, iv, none, 0, &state, p->err);
 	if (st != PKI_SUCCESS)
 		return pki_backend_result(st, p->err);
-	st = t->cipher_update(state, pki_bytes_of(a->plain.data, PKI_CBC_BLOCK), &out, NULL);
-	st = check_refused(p, st, room, room_len, "AES-CBC");
+	st = t->cipher_update(state, whole, &out, NULL);
+	st = check_refused(p, st, room, room_len, about_cipher(a->scheme));
 	out = (pki_span){ room, ROOM };
-	if (st == PKI_SUCCESS &&
-	    t->cipher_update(state, pki_bytes_of(a->plain.data, 15), &out, NULL) == 0)
-		st = wrong(p, "takes part of a block", "AES-CBC");
+	if (st == PKI_SUCCESS && block > 1 && t->cipher_update(state, part, &out, NULL) == 0)
+		st = wrong(p, "takes part of a block", about_cipher(a->scheme));
 	t->cipher_free(state);
 	return st;
 }
 
-static pki_status prove_cbc(struct proof *p)
+static pki_status prove_cipher(struct proof *p, const pki_answer_cipher *a)
 {
-	pki_alg alg = { .size = sizeof alg, .scheme = PKI_ALG_AES_CBC };
-	pki_status st = PKI_SUCCESS;
+	pki_alg alg = { .size = sizeof alg, .scheme = a->scheme };
+	pki_status st;
 
+	alg.key_bits = a->key_bits;
 	if (!pki_backend_offers(p->b, PKI_OP_CIPHER, PKI_KEY_UNKNOWN, &alg))
 		return PKI_SUCCESS;
-	for (const pki_answer_cbc *a = pki_answers_cbc; a->key.len > 0; a++) {
-		p->offered++;
-		st = prove_cbc_answer(p, a);
+	p->offered++;
+	st = prove_crypt(p, a, &alg);
+	if (st == PKI_SUCCESS)
+		st = prove_parameters(p, a, &alg);
+	return st == PKI_SUCCESS ? prove_lengths(p, a, &alg) : st;
+}
+
+static pki_status prove_ciphers(struct proof *p)
+{
+	pki_status st = PKI_SUCCESS;
+
+	for (const pki_answer_cipher *a = pki_answers_cipher; a->key.len > 0; a++)
 		if (st == PKI_SUCCESS)
-			st = prove_cbc_lengths(p, a);
-		if (st != PKI_SUCCESS)
-			break;
-	}
+			st = prove_cipher(p, a);
 	return st;
 }
 
@@ -598,7 +642,7 @@ static pki_status (*const proofs[])(struct proof *) = {
 	prove_digests,
 	prove_macs,
 	prove_kdfs,
-	prove_cbc,
+	prove_ciphers,
 	prove_signatures,
 	prove_generation,
 	prove_derivation,

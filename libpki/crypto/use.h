@@ -29,7 +29,7 @@ pki_status pki_backend_broken(const char *reason, pki_error *err) PKI_MUST_USE;
 /* Octets that are given to a backend's digest at once: four milliseconds at worst. */
 #define PKI_DIGEST_SLICE ((size_t)256 << 10)
 
-/* One-shot digest, MAC, KDF and CBC for libpki's own use. */
+/* One-shot digest, MAC, KDF and cipher for libpki's own use. */
 pki_status pki_hash_call(const pki_ctx *ctx, pki_call *call, pki_hash h, pki_bytes in,
     uint8_t out[PKI_HASH_MAX], pki_error *err) PKI_MUST_USE;
 pki_status pki_mac_once(const pki_ctx *ctx, pki_hash h, pki_bytes key, pki_bytes in,
@@ -37,9 +37,11 @@ pki_status pki_mac_once(const pki_ctx *ctx, pki_hash h, pki_bytes key, pki_bytes
 pki_status pki_kdf(const pki_ctx *ctx, pki_call *call, const pki_alg *a, pki_bytes secret,
     pki_bytes salt, pki_bytes info, pki_span out, pki_error *err) PKI_MUST_USE;
 /* Whole blocks, no padding; out has in.len octets, and may be where in is. */
-#define PKI_CBC_BLOCK 16
-pki_status pki_cbc(const pki_ctx *ctx, bool encrypt, pki_bytes key, pki_bytes iv, pki_bytes in,
-    uint8_t *out, pki_error *err) PKI_MUST_USE;
+#define PKI_CBC_BLOCK 16 /* octets: AES, the longest there is */
+pki_status pki_crypt(const pki_ctx *ctx, const pki_alg *a, bool encrypt, pki_bytes key,
+    pki_bytes iv, pki_bytes in, uint8_t *out, pki_error *err) PKI_MUST_USE;
+/* Octets of a cipher's block, and of its IV; 1: a stream cipher, without one. */
+size_t pki_cipher_block(pki_scheme scheme);
 
 struct pki_pubkey {
 	pki_backend *backend; /* NULL: none of the context's checks signatures of this key */
@@ -58,6 +60,7 @@ struct pki_key {
 	pki_ctx *ctx;
 	void *handle;
 	pki_pubkey *pub;
+	const char *legacy; /* static text: see pki_key_legacy */
 	pki_ref refs;
 };
 

@@ -289,12 +289,13 @@ void pki_pem_block_free(pki_pem_block *b)
 	memset(b, 0, sizeof *b);
 }
 
-/* RFC 7468 section 4: what a conforming generator writes. */
+/* RFC 7468 section 4: what a conforming generator writes; RFC 5915 4, and the other old forms of
+ * keys. */
 static bool is_known(const char *label)
 {
 	static const char *const labels[] = { "CERTIFICATE", "X509 CRL", "CERTIFICATE REQUEST",
 		"PKCS7", "CMS", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "ATTRIBUTE CERTIFICATE",
-		"PUBLIC KEY" };
+		"PUBLIC KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY", "RSA PUBLIC KEY" };
 
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
 		if (strcmp(label, labels[i]) == 0)

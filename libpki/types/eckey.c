@@ -84,3 +84,13 @@ void pki_ec_private_write(pki_derw *w, const pki_ec_private *k)
 	}
 	pki_derw_end(w);
 }
+
+bool pki_ec_point_is(pki_bytes point, pki_bytes told)
+{
+	size_t n = point.len / 2;
+
+	if (told.len != 1 + n)
+		return pki_bytes_equal(point, told);
+	return told.data[0] == 2 + (point.data[point.len - 1] & 1) &&
+	    pki_bytes_equal(pki_bytes_of(told.data + 1, n), pki_bytes_of(point.data + 1, n));
+}

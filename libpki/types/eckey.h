@@ -17,5 +17,7 @@ typedef struct pki_ec_private {
 bool pki_ec_private_read(pki_der *r, const char *field, pki_ec_private *out);
 /* scalar of the field's length; type UNKNOWN: no parameters, as inside PKCS#8 (RFC 5915 3). */
 void pki_ec_private_write(pki_derw *w, const pki_ec_private *k);
+/* Is `told`, in either form of SEC 1 2.3.3, this uncompressed point? */
+bool pki_ec_point_is(pki_bytes point, pki_bytes told);
 
 #endif

@@ -6,7 +6,10 @@
 #include "libpki/types/sigalg.h"
 #include "libpki/types/spki.h"
 
-#define UNCOMPRESSED 0x04 /* SEC 1 2.3.3: first octet of a point */
+/* SEC 1 2.3.3: first octet of a point */
+#define COMPRESSED_EVEN 0x02
+#define COMPRESSED_ODD  0x03
+#define UNCOMPRESSED    0x04
 
 enum family { OTHER, RSA, RSA_PSS, DSA, EC, OKP };
 
@@ -230,10 +233,10 @@ static pki_status ec_point(pki_key_type t, pki_bytes key, pki_error *err)
 
 	if (key.len == 1 + 2 * n && key.data[0] == UNCOMPRESSED)
 		return PKI_SUCCESS;
-	if (key.len == 1 + n && (key.data[0] == 0x02 || key.data[0] == 0x03))
-		return pki_error_set(err, PKI_E_UNSUPPORTED, "compressed point", "RFC 5480 2.2");
+	if (key.len == 1 + n && (key.data[0] == COMPRESSED_EVEN || key.data[0] == COMPRESSED_ODD))
+		return PKI_SUCCESS;
 	return pki_error_set(
-	    err, PKI_E_STRUCTURE, "not an uncompressed point of this curve", "RFC 5480 2.2");
+	    err, PKI_E_STRUCTURE, "no point of this curve, compressed or not", "RFC 5480 2.2");
 }
 
 static pki_status okp_octets(pki_key_type t, pki_bytes key, pki_error *err)

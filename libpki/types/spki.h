@@ -23,8 +23,8 @@ pki_status pki_key_type_from_algid(
     const pki_algid *id, pki_key_type *out, pki_error *err) PKI_MUST_USE;
 /*
  * The type and size of a public key: its AlgorithmIdentifier, and the octets of its BIT STRING,
- * which follow it in the same input. As pki_key_type_from_algid; a compressed point is
- * PKI_E_UNSUPPORTED, one of another length PKI_E_STRUCTURE. Whether the numbers make a key at all
+ * which follow it in the same input. As pki_key_type_from_algid; a point of another form or length
+ * is PKI_E_STRUCTURE. Whether the numbers make a key at all
  * is not looked at.
  */
 pki_status pki_spki_identify(const pki_ctx *ctx, const pki_algid *id, pki_bytes key,

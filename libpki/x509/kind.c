@@ -7,12 +7,11 @@
 #define SHAPE_DEPTH 8
 
 /* What stands behind a kind: this release reads it, or why not. */
-#define READ            PKI_SUCCESS, NULL, NULL
-#define NOT_YET(clause) PKI_E_UNSUPPORTED, "this release does not read such objects", clause
+#define READ            PKI_SUCCESS, NULL, NULL, PKI_FORMAT_PKCS8
+#define READ_AS(format) PKI_SUCCESS, NULL, NULL, (format)
+#define NOT_YET(clause) PKI_E_UNSUPPORTED, "this release does not read such objects", clause, 0
 #define NOT_PKCS8(clause) \
- PKI_E_UNSUPPORTED, "a private key in a format of its own, not PKCS#8", clause
-#define NOT_SPKI(clause) \
- PKI_E_UNSUPPORTED, "a public key in a format of its own, not SubjectPublicKeyInfo", clause
+ PKI_E_UNSUPPORTED, "a private key in a format of its own, not PKCS#8", clause, 0
 
 /*
  * A shape is the beginning of a structure, as a path through its tags:
@@ -58,9 +57,9 @@ static const shape shapes[] = {
 	/* RFC 3161 2.4.2: a PKIStatusInfo, [a ContentInfo] */
 	{ "((iS?b?.)S?.", { PKI_KIND_TS_RESPONSE, NOT_YET("RFC 3161 2.4.2") } },
 	/* RFC 8017 A.1.2, A.1.1; RFC 5915 3 */
-	{ "(iiiiiiiii", { PKI_KIND_PRIVATE_KEY, NOT_PKCS8("RFC 8017 A.1.2") } },
-	{ "(ii.", { PKI_KIND_PUBLIC_KEY, NOT_SPKI("RFC 8017 A.1.1") } },
-	{ "(iq0?1?.", { PKI_KIND_PRIVATE_KEY, NOT_PKCS8("RFC 5915 3") } },
+	{ "(iiiiiiiii", { PKI_KIND_PRIVATE_KEY, READ_AS(PKI_FORMAT_PKCS1) } },
+	{ "(ii.", { PKI_KIND_PUBLIC_KEY, READ_AS(PKI_FORMAT_PKCS1) } },
+	{ "(iq0?1?.", { PKI_KIND_PRIVATE_KEY, READ_AS(PKI_FORMAT_SEC1) } },
 };
 
 typedef struct label {
@@ -75,11 +74,11 @@ static const label labels[] = {
 	{ "PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, READ } },
 	{ "ENCRYPTED PRIVATE KEY", { PKI_KIND_ENCRYPTED_KEY, READ } },
 	{ "PUBLIC KEY", { PKI_KIND_PUBLIC_KEY, READ } },
-	{ "RSA PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, NOT_PKCS8("RFC 8017 A.1.2") } },
-	{ "EC PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, NOT_PKCS8("RFC 5915 4") } },
+	{ "RSA PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, READ_AS(PKI_FORMAT_PKCS1) } },
+	{ "EC PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, READ_AS(PKI_FORMAT_SEC1) } },
 	{ "DSA PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, NOT_PKCS8(NULL) } },
 	{ "OPENSSH PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, NOT_PKCS8(NULL) } },
-	{ "RSA PUBLIC KEY", { PKI_KIND_PUBLIC_KEY, NOT_SPKI("RFC 8017 A.1.1") } },
+	{ "RSA PUBLIC KEY", { PKI_KIND_PUBLIC_KEY, READ_AS(PKI_FORMAT_PKCS1) } },
 	{ "CERTIFICATE", { PKI_KIND_CERTIFICATE, NOT_YET("RFC 5280 4.1") } },
 	{ "X509 CERTIFICATE", { PKI_KIND_CERTIFICATE, NOT_YET("RFC 5280 4.1") } },
 	{ "X.509 CERTIFICATE", { PKI_KIND_CERTIFICATE, NOT_YET("RFC 5280 4.1") } },
@@ -232,7 +231,8 @@ pki_kind_found pki_kind_of_der(pki_bytes in)
 	for (size_t i = 0; i < COUNT(shapes); i++)
 		if (has_shape(in, shapes[i].path))
 			return shapes[i].found;
-	return (pki_kind_found){ 0, PKI_E_STRUCTURE, "no kind of object that libpki knows", NULL };
+	return (
+	    pki_kind_found){ 0, PKI_E_STRUCTURE, "no kind of object that libpki knows", NULL, 0 };
 }
 
 pki_kind_found pki_kind_of_label(pki_bytes text)
@@ -240,8 +240,8 @@ pki_kind_found pki_kind_of_label(pki_bytes text)
 	for (size_t i = 0; i < COUNT(labels); i++)
 		if (pki_bytes_equal(text, pki_bytes_str(labels[i].text)))
 			return labels[i].found;
-	return (
-	    pki_kind_found){ 0, PKI_E_UNSUPPORTED, "no PEM label that libpki knows", "RFC 7468" };
+	return (pki_kind_found){ 0, PKI_E_UNSUPPORTED, "no PEM label that libpki knows", "RFC 7468",
+		0 };
 }
 
 pki_kind_found pki_kind_of_json(void)

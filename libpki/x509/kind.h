@@ -10,6 +10,7 @@ typedef struct pki_kind_found {
 	pki_kind kind;     /* 0: unknown */
 	pki_status status; /* PKI_SUCCESS: this release reads it */
 	const char *reason, *clause;
+	pki_key_format format; /* of a key */
 } pki_kind_found;
 
 /*

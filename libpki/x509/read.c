@@ -8,6 +8,8 @@
 #include "libpki/core/alloc.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
+#include "libpki/crypto/dek_info.h"
+#include "libpki/crypto/key.h"
 #include "libpki/pem/sniff.h"
 #include "libpki/x509/csr.h"
 #include "libpki/x509/kind.h"
@@ -169,6 +171,7 @@ static pki_status next_pem(pki_objects *l, pki_object *out, pki_kind_found *foun
 
 	l->rest = skip_to_begin(l->rest);
 	out->label = l->block.label;
+	out->headers = l->block.headers;
 	*found = pki_kind_of_label(out->label);
 	if (st == PKI_SUCCESS)
 		out->bytes = pki_buf_bytes(&l->block.der);
@@ -261,7 +264,7 @@ static pki_status read_object(
 		out->csr = l->csr;
 		return st;
 	}
-	st = check_der(l, out->bytes, err);
+	st = pki_dek_is_encrypted(out->headers) ? PKI_SUCCESS : check_der(l, out->bytes, err);
 	if (st == PKI_SUCCESS && found->status != PKI_SUCCESS)
 		st = pki_error_set(err, found->status, found->reason, found->clause);
 	return st;
@@ -314,6 +317,8 @@ static pki_status next_object(pki_objects *l, pki_object *out, pki_error *err)
 	out->index = l->index++;
 	st = by_encoding[l->encoding](l, out, &found, err);
 	out->kind = found.kind;
+	out->format = found.format;
+	out->encrypted = found.kind == PKI_KIND_ENCRYPTED_KEY || pki_dek_is_encrypted(out->headers);
 	if (st == PKI_SUCCESS)
 		st = read_object(l, out, &found, err);
 	if (st != PKI_SUCCESS)
@@ -339,6 +344,14 @@ static pki_status in_object(const pki_object *o, pki_status st, pki_error *err)
 	return st;
 }
 
+static pki_status object_key(const pki_ctx *ctx, const pki_object *o, pki_password_fn *ask,
+    void *ud, pki_key **out, pki_error *err)
+{
+	if (pki_dek_is_encrypted(o->headers))
+		return pki_key_unseal(ctx, o->format, o->headers, o->bytes, ask, ud, out, err);
+	return pki_key_parse(ctx, o->bytes, ask, ud, out, err);
+}
+
 pki_status pki_object_key(const pki_ctx *ctx, const pki_object *o, pki_password_fn *ask, void *ud,
     pki_key **out, pki_error *err)
 {
@@ -350,14 +363,14 @@ pki_status pki_object_key(const pki_ctx *ctx, const pki_object *o, pki_password_
 		return PKI_LEAVE(err,
 		    pki_error_set_detail(err, PKI_E_ARG, "the object is no private key", NULL,
 			pki_bytes_str(pki_kind_name(o->kind))));
-	return PKI_LEAVE(err, in_object(o, pki_key_parse(ctx, o->bytes, ask, ud, out, err), err));
+	return PKI_LEAVE(err, in_object(o, object_key(ctx, o, ask, ud, out, err), err));
 }
 
 static pki_status public_of_private(
-    const pki_ctx *ctx, pki_bytes der, pki_pubkey **out, pki_error *err)
+    const pki_ctx *ctx, const pki_object *o, pki_pubkey **out, pki_error *err)
 {
-	pki_key *k;
-	pki_status st = pki_key_parse(ctx, der, NULL, NULL, &k, err);
+	pki_key *k = NULL;
+	pki_status st = object_key(ctx, o, NULL, NULL, &k, err);
 
 	if (st != PKI_SUCCESS)
 		return st;
@@ -375,10 +388,10 @@ static pki_status object_pubkey(
 			return pki_error_null(err);
 		return pki_pubkey_import(ctx, pki_csr_spki(o->csr), out, err);
 	case PKI_KIND_PUBLIC_KEY:
-		return pki_pubkey_import(ctx, o->bytes, out, err);
+		return pki_pubkey_parse(ctx, o->bytes, out, err);
 	case PKI_KIND_PRIVATE_KEY:
 	case PKI_KIND_ENCRYPTED_KEY:
-		return public_of_private(ctx, o->bytes, out, err);
+		return public_of_private(ctx, o, out, err);
 	default:
 		return pki_error_set_detail(err, PKI_E_UNSUPPORTED,
 		    "the object has no public key that this release reads", NULL,

@@ -56,7 +56,7 @@ for k in rsa rsa-pss ed25519; do
 done
 
 echo '--- keys that do not serve'
-for k in cert.pem p256.csr p256.pub x25519.key k1.key sec1.key pkcs1.key rsa1024.key encrypted.key cut.der nofile README.md; do
+for k in cert.pem p256.csr p256.pub x25519.key k1.key rsa1024.key encrypted.key cut.der nofile README.md; do
   t pkitool csr a.example --key "$D/$k" -o none.csr
 done
 t pkitool csr a.example --key "$D" -o none.csr

@@ -59,15 +59,41 @@ t pkitool key convert --to pem "$D/cert.pem"
 t pkitool key convert --to pem "$D/p256.csr"
 t pkitool key convert --to der "$D/cut.der" -o none.key
 t pkitool key convert --to der both -o none.key
-t pkitool key convert --to sec1 k.pem
+t pkitool key convert --to sec1 "$D/p256.key" -o p256.sec1
+ok 'it is what openssl makes of it' cmp p256.sec1 "$D/sec1.key"
+t pkitool key convert --to pkcs1 "$D/rsa.key" -o rsa.pkcs1
+ok 'this, too' cmp rsa.pkcs1 "$D/pkcs1.key"
+is 'keys are for their owner alone' "$(mode rsa.pkcs1)" 600
+t pkitool key convert --to pkcs8 p256.sec1 -o p256.again
+ok 'and back' cmp p256.again "$D/p256.key"
+t pkitool key convert --to pkcs8 rsa.pkcs1 -o rsa.again
+ok 'and back' cmp rsa.again "$D/rsa.key"
+t pkitool key convert --to der p256.sec1 -o p256.sec1.der
+t pkitool key convert --to pem p256.sec1.der -o p256.sec1.again
+ok 'pem and der keep the kind' cmp p256.sec1.again p256.sec1
+t pkitool key show p256.sec1.der
+pkitool key public "$D/rsa.key" -o rsa.spki
+t pkitool key convert --to pkcs1 rsa.spki -o rsa.pkcs1.pub
+ok 'a public key in PKCS #1 is what openssl makes of it' \
+  sh -c 'openssl rsa -in "$1" -RSAPublicKey_out 2>/dev/null | cmp - rsa.pkcs1.pub' - "$D/rsa.key"
+t pkitool key convert --to spki rsa.pkcs1.pub
+t pkitool match rsa.pkcs1.pub rsa.pkcs1 "$D/rsa.key" rsa.spki
+openssl rsa -in "$D/rsa.key" -traditional -aes128 -passout pass:correct -out dek.key 2>/dev/null
+(umask 077; printf correct >pw.dek)
+td pkitool show --json dek.key
+t pkitool key show dek.key
+t pkitool key convert --to pkcs8 dek.key --password-file pw.dek -o dek.plain
+ok 'it is the key' cmp dek.plain "$D/rsa.key"
 t pkitool key convert --to sec1 "$D/rsa.key"
-t pkitool key convert --to pkcs1 "$D/rsa.key"
+t pkitool key convert --to sec1 rsa.pkcs1.pub
 t pkitool key convert --to pkcs1 k.pem
+t pkitool key convert --to pkcs1 "$D/rsa.key" --new-password-file pw.dek
 t pkitool key convert --to pkcs1 "$D/rsa-pss.key"
 t pkitool key convert --to jwk k.pem
 t pkitool key convert --to openssh "$D/ed25519.key"
-t pkitool key convert --to pkcs8 "$D/sec1.key"
-t pkitool key convert --to pkcs8 "$D/scrypt.key" --password-file pw -o none.key
+t pkitool key convert --to pkcs8 "$D/scrypt.key" --password-file pw.dek -o scrypt.plain
+ok 'scrypt is read' cmp scrypt.plain "$D/ed25519.key"
+t pkitool key convert --to pkcs8 "$D/scrypt.key" --password-file "$D/README.md" -o none.key
 ok 'nothing was made of what failed' test ! -e none.key
 echo '--- password'
 t pkitool key password k.pem --new-password-file new

@@ -1,9 +1,34 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* AES-CBC (NIST SP 800-38A), whole blocks. */
+/* Ciphers: AES-CBC (NIST SP 800-38A), whole blocks; and those of old keys, which are read only. */
 #ifndef LIBPKI_BACKEND_NETTLE_CIPHER_H
 #define LIBPKI_BACKEND_NETTLE_CIPHER_H
 
+#include <nettle/aes.h>
+#include <nettle/arcfour.h>
+#include <nettle/arctwo.h>
+#include <nettle/des.h>
 #include <pki/alg.h>
+
+typedef struct pki_nettle_cipher {
+	union {
+		struct aes128_ctx aes128;
+		struct aes192_ctx aes192;
+		struct aes256_ctx aes256;
+		struct des_ctx des;
+		struct des3_ctx des3;
+		struct arctwo_ctx arctwo;
+		struct arcfour_ctx arcfour;
+	} key;
+	uint8_t iv[AES_BLOCK_SIZE];
+	size_t block; /* octets; 1: a stream cipher */
+	void (*run)(struct pki_nettle_cipher *c, size_t n, uint8_t *out, const uint8_t *in);
+} pki_nettle_cipher;
+
+/* Sets c->key, block and run. PKI_E_UNSUPPORTED; PKI_E_ARG: no length of such a key. */
+pki_status pki_nettle_aes_init(pki_nettle_cipher *c, bool encrypt, pki_bytes key, pki_error *err);
+pki_status pki_nettle_old_init(
+    pki_nettle_cipher *c, const pki_alg *a, bool encrypt, pki_bytes key, pki_error *err);
+bool pki_nettle_old_supports(const pki_alg *a);
 
 /* For the backend's table. */
 bool pki_nettle_cipher_supports(const pki_alg *a);

@@ -167,6 +167,18 @@ static pki_status read_spki(pki_bytes in, pki_spki *out, pki_error *err)
 	return pki_der_finish(&r, err);
 }
 
+/* As it came, but that points are written uncompressed: one key has one SubjectPublicKeyInfo. */
+static pki_status keep_spki(pki_nettle_key *k, pki_bytes spki, pki_error *err)
+{
+	pki_derw w;
+
+	if (!pki_key_type_is_ec(k->type))
+		return pki_buf_append(&k->spki, spki, err);
+	pki_derw_init(&w, NULL);
+	k->family->write_public(k, &w);
+	return pki_derw_finish(&w, &k->spki, err);
+}
+
 pki_status pki_nettle_pub_import(void *self, pki_bytes spki, void **pub, pki_error *err)
 {
 	pki_nettle_key *k;
@@ -188,7 +200,7 @@ pki_status pki_nettle_pub_import(void *self, pki_bytes spki, void **pub, pki_err
 		return no_key(t, err);
 	st = k->family->read_public(k, &algorithm, s.key, err);
 	if (st == PKI_SUCCESS)
-		st = pki_buf_append(&k->spki, spki, err);
+		st = keep_spki(k, spki, err);
 	return key_done(k, st, pub);
 }
 

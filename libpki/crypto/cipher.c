@@ -1,7 +1,21 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* AES-CBC over whole blocks. */
+/* Ciphers over whole blocks, in one call. */
 #include "libpki/core/error.h"
 #include "libpki/crypto/use.h"
+
+size_t pki_cipher_block(pki_scheme scheme)
+{
+	switch (scheme) {
+	case PKI_ALG_AES_CBC:
+		return PKI_CBC_BLOCK;
+	case PKI_ALG_DES_CBC:
+	case PKI_ALG_DES3_CBC:
+	case PKI_ALG_RC2_CBC:
+		return 8;
+	default: /* RC4 */
+		return 1;
+	}
+}
 
 static pki_status run(pki_backend *b, void *state, pki_bytes in, uint8_t *out, pki_error *err)
 {
@@ -13,21 +27,21 @@ static pki_status run(pki_backend *b, void *state, pki_bytes in, uint8_t *out, p
 	return st;
 }
 
-pki_status pki_cbc(const pki_ctx *ctx, bool encrypt, pki_bytes key, pki_bytes iv, pki_bytes in,
-    uint8_t *out, pki_error *err)
+pki_status pki_crypt(const pki_ctx *ctx, const pki_alg *a, bool encrypt, pki_bytes key,
+    pki_bytes iv, pki_bytes in, uint8_t *out, pki_error *err)
 {
-	pki_alg a = { .size = sizeof a, .scheme = PKI_ALG_AES_CBC };
+	size_t block = pki_cipher_block(a->scheme);
 	void *state = NULL;
 	pki_backend *b;
 	pki_status st;
 
-	if (in.len % PKI_CBC_BLOCK != 0 || iv.len != PKI_CBC_BLOCK)
+	if (in.len % block != 0 || iv.len != (block == 1 ? 0 : block))
 		return pki_error_set(err, PKI_E_ARG, "not whole blocks", "SP 800-38A 6.2");
-	st = pki_backend_for(ctx, PKI_OP_CIPHER, PKI_KEY_UNKNOWN, &a, &b, err);
+	st = pki_backend_for(ctx, PKI_OP_CIPHER, PKI_KEY_UNKNOWN, a, &b, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	st = b->t->cipher_new(
-	    b->self, &a, encrypt, key, iv, pki_bytes_of(NULL, 0), in.len, &state, err);
+	    b->self, a, encrypt, key, iv, pki_bytes_of(NULL, 0), in.len, &state, err);
 	st = pki_backend_result(st, err);
 	if (st == PKI_SUCCESS && state == NULL)
 		return pki_backend_broken("the backend made no cipher", err);
