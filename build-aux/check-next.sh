@@ -73,7 +73,7 @@ fetch
 install_lib "$(echo "$next"/src/nettle-*/)" --disable-documentation --disable-openssl --disable-static
 install_lib "$(echo "$next"/src/libtasn1-*/)" --disable-doc --disable-static
 
-export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
+export PKG_CONFIG_PATH="$prefix/lib/pkgconfig" PKI_RUN_PATH="$prefix/lib"
 cd "$build"
 sh "$src/build-aux/variant.sh" next CPPFLAGS="-I$prefix/include" \
   LDFLAGS="-L$prefix/lib -Wl,-rpath,$prefix/lib -Wl,--disable-new-dtags"
