@@ -150,8 +150,8 @@ AC_DEFUN([PKI_NEED_UNISTRING],
 # PKI_TESTS_PROG(PROGRAM, DEBIAN-PACKAGE), PKI_TESTS_MODULE(PREFIX, MODULE, DEBIAN-PACKAGE): needed
 # by make check alone, which says so before it begins.
 AC_DEFUN([PKI_TESTS_PROG],
-  [AC_CHECK_PROG([pki_have_$1], [$1], [yes], [no])
-  AS_VAR_IF([pki_have_$1], [yes], [], [AS_VAR_APPEND([PKI_TESTS_MISSING], [" $2"])])])
+  [AC_CHECK_PROG([pki_have_]m4_translit([$1], [-], [_]), [$1], [yes], [no])
+  AS_VAR_IF([pki_have_]m4_translit([$1], [-], [_]), [yes], [], [AS_VAR_APPEND([PKI_TESTS_MISSING], [" $2"])])])
 AC_DEFUN([PKI_TESTS_MODULE],
   [PKG_CHECK_MODULES([$1], [$2], [], [AS_VAR_APPEND([PKI_TESTS_MISSING], [" $3"])])])
 
@@ -162,6 +162,7 @@ AC_DEFUN([PKI_TESTS],
   PKI_TESTS_PROG([asn1Parser], [libtasn1-bin])
   PKI_TESTS_PROG([certtool], [gnutls-bin])
   PKI_TESTS_PROG([openssl], [openssl])
+  PKI_TESTS_PROG([ssh-keygen], [openssh-client])
   PKI_TESTS_PROG([mandoc], [mandoc])
   PKI_TESTS_PROG([python3], [python3])
   AC_CHECK_PROG([pki_have_cxx], [$CXX], [yes], [no])

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Keys and signatures between libpki and the openssl and certtool commands, both ways. */
+/* Keys and signatures between libpki and the openssl, certtool and ssh-keygen commands, both ways.
+ */
 #include <stdio.h>
 
 #include <pki/key.h>
@@ -234,9 +235,128 @@ START_TEST(test_gnutls)
 }
 END_TEST
 
+static bool is_ec(size_t i)
+{
+	return kinds[i].type >= PKI_KEY_P256 && kinds[i].type <= PKI_KEY_P521;
+}
+
+static bool in_openssh(size_t i)
+{
+	return kinds[i].type == PKI_KEY_RSA || kinds[i].type == PKI_KEY_ED25519 || is_ec(i);
+}
+
+static void save_as(const pki_key *k, pki_key_format format, const char *path)
+{
+	t_ok(pki_key_save(k, path,
+	    PKI_OPTS(pki_key_write_opts, .format = format, .flags = PKI_FILE_REPLACE), err));
+}
+
+static void is_same(const pki_key *k, const char *path, const char *password, const char *legacy)
+{
+	pki_key *again;
+
+	t_ok(pki_key_load(NULL, path, pki_password_text, (void *)(uintptr_t)password, &again, err));
+	ck_assert(pki_pubkey_equal(pki_key_public(k), pki_key_public(again)));
+	ck_assert((pki_key_legacy(again) != NULL) == (legacy != NULL));
+	pki_key_free(again);
+}
+
+/* Old forms, and old encryptions of them: written here and read there, and back. */
+static void old_forms(size_t i, const pki_key *k)
+{
+	const char *ours = t_scratch("ours"), *back = t_scratch("back");
+	const char *command = rsa(i) ? "rsa -traditional" : "ec";
+	static const char *const ciphers[] = { "aes128", "aes192", "aes256", "des3" };
+
+	save_as(k, rsa(i) ? PKI_FORMAT_PKCS1 : PKI_FORMAT_SEC1, ours);
+	t_says(kinds[i].openssl, "openssl pkey -in %s -check -noout -text", ours);
+	t_says(kinds[i].certtool, "certtool --key-info --infile %s", ours);
+	t_runs("openssl %s -in %s -out %s", command, ours, back);
+	is_same(k, back, NULL, NULL);
+	for (size_t c = 0; c < sizeof ciphers / sizeof *ciphers; c++) {
+		t_runs("openssl %s -in %s -%s -passout pass:swordfish -out %s", command, ours,
+		    ciphers[c], back);
+		is_same(k, back, "swordfish", "DEK-Info");
+	}
+}
+
+static void openssh(const pki_key *k)
+{
+	const char *ours = t_scratch("openssh"), *pub = t_scratch("openssh.pub");
+	pki_buf line = PKI_BUF_INIT;
+	pki_pubkey *told;
+	int status;
+
+	save_as(k, PKI_FORMAT_OPENSSH, ours);
+	write_file(pub, pki_bytes_str(t_command(&status, "ssh-keygen -y -f %s", ours)));
+	ck_assert_int_eq(status, 0);
+	t_ok(pki_pubkey_load(NULL, pub, &told, err));
+	ck_assert(pki_pubkey_equal(told, pki_key_public(k)));
+	t_ok(pki_pubkey_write_as(told, PKI_FORMAT_OPENSSH, PKI_PEM, &line, err));
+	write_file(pub, pki_buf_bytes(&line));
+	t_runs("ssh-keygen -l -f %s", pub);
+	t_runs("ssh-keygen -q -p -N '' -f %s", ours); /* written anew by OpenSSH */
+	is_same(k, ours, NULL, NULL);
+	pki_pubkey_free(told);
+	pki_buf_free(&line);
+}
+
+START_TEST(test_forms)
+{
+	for (size_t i = 0; i < KINDS; i++) {
+		pki_key *k = made(i);
+
+		if (kinds[i].type == PKI_KEY_RSA || is_ec(i))
+			old_forms(i, k);
+		if (in_openssh(i))
+			openssh(k);
+		pki_key_free(k);
+	}
+}
+END_TEST
+
+/* Encrypted there in every way that the openssl command knows; and here with scrypt. */
+START_TEST(test_encryptions)
+{
+	static const struct {
+		const char *options, *legacy;
+	} ways[] = {
+		{ "-scrypt", NULL },
+		{ "-v2 aes-128-cbc -v2prf hmacWithSHA512", NULL },
+		{ "-v2 des3", "des-EDE3-CBC" },
+		{ "-v1 PBE-SHA1-3DES", "pbeWithSHAAnd3-KeyTripleDES-CBC" },
+		{ "-v1 PBE-SHA1-2DES", "pbeWithSHAAnd2-KeyTripleDES-CBC" },
+		{ "-v1 PBE-SHA1-RC2-40 -provider legacy -provider default", "RC2" },
+		{ "-v1 PBE-SHA1-RC4-128 -provider legacy -provider default", "RC4" },
+		{ "-v1 PBE-MD5-DES -provider legacy -provider default", "DES" },
+		{ "-v1 PBE-SHA1-RC2-64 -provider legacy -provider default", "RC2" },
+	};
+	const char *plain = t_scratch("way.pem"), *enc = t_scratch("way.enc");
+
+	for (size_t i = 0; i < KINDS; i++) {
+		pki_key *k = made(i);
+
+		save_as(k, PKI_FORMAT_PKCS8, plain);
+		for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
+			t_runs("openssl pkcs8 -topk8 -in %s -passout pass:swordfish %s -out %s",
+			    plain, ways[w].options, enc);
+			is_same(k, enc, "swordfish", ways[w].legacy);
+		}
+		t_ok(pki_key_save(k, enc,
+		    PKI_OPTS(pki_key_write_opts, .password = "swordfish", .kdf = PKI_ALG_SCRYPT,
+			.flags = PKI_FILE_REPLACE),
+		    err));
+		t_says(kinds[i].openssl, "openssl pkey -in %s -passin pass:swordfish -noout -text",
+		    enc);
+		pki_key_free(k);
+	}
+}
+END_TEST
+
 int main(void)
 {
-	const TTest *const tests[] = { test_ours, test_signatures, test_gnutls, NULL };
+	const TTest *const tests[] = { test_ours, test_signatures, test_gnutls, test_forms,
+		test_encryptions, NULL };
 
 	return t_main("interop_key", tests);
 }

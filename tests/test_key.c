@@ -243,7 +243,6 @@ static const struct {
 	{ PKI_E_UNSUPPORTED, "brainpool.pem", "curve" },
 	{ PKI_E_UNSUPPORTED, "explicit.pem", "explicit curve parameters" },
 	{ PKI_E_UNSUPPORTED, "dsa.pem", "DSA" },
-	{ PKI_E_UNSUPPORTED, "ssh.pem", "openssh" },
 	{ PKI_E_NOTFOUND, "p256.pub.pem", "no key" },
 };
 

@@ -9,6 +9,7 @@
 
 #include "libpki/crypto/old_kdf.h"
 #include "libpki/crypto/scrypt.h"
+#include "libpki/types/rsakey.h"
 #include "tests/lib/t.h"
 
 static pki_key *load(const char *name, const char *password)
@@ -67,6 +68,11 @@ static const struct {
 	{ "keys/old/sec1-compressed.pem", "keys/p256.pem", NULL, NULL },
 	{ "keys/old/sec1-p384.pem", "keys/p384.pem", NULL, NULL },
 	{ "keys/old/sec1-p521.pem", "keys/p521.pem", NULL, NULL },
+	{ "keys/old/openssh-rsa.pem", "keys/rsa.pem", NULL, NULL },
+	{ "keys/old/openssh-p256.pem", "keys/p256.pem", NULL, NULL },
+	{ "keys/old/openssh-p384.pem", "keys/p384.pem", NULL, NULL },
+	{ "keys/old/openssh-p521.pem", "keys/p521.pem", NULL, NULL },
+	{ "keys/old/openssh-ed25519.pem", "keys/old/openssh-ed25519.pem", NULL, NULL },
 	{ "keys/enc-des3.pem", "keys/p256.pem", "swordfish", "des-EDE3-CBC" },
 	{ "keys/enc-scrypt.pem", "keys/p256.pem", "swordfish", NULL },
 	{ "keys/enc-pbe1.pem", "keys/p256.pem", "swordfish", "pbeWithSHAAnd3-KeyTripleDES-CBC" },
@@ -126,18 +132,18 @@ END_TEST
 
 static const struct {
 	const char *file;
-	bool pkcs1, sec1;
+	bool pkcs1, sec1, openssh;
 } kinds[] = {
-	{ "keys/rsa.pem", true, false },
-	{ "keys/rsa-e3.pem", true, false },
-	{ "keys/rsa-pss.pem", false, false },
-	{ "keys/p256.pem", false, true },
-	{ "keys/p384.pem", false, true },
-	{ "keys/p521.pem", false, true },
-	{ "keys/ed25519.pem", false, false },
-	{ "keys/ed448.pem", false, false },
-	{ "keys/x25519.pem", false, false },
-	{ "keys/x448.pem", false, false },
+	{ "keys/rsa.pem", true, false, true },
+	{ "keys/rsa-e3.pem", true, false, true },
+	{ "keys/rsa-pss.pem", false, false, false },
+	{ "keys/p256.pem", false, true, true },
+	{ "keys/p384.pem", false, true, true },
+	{ "keys/p521.pem", false, true, true },
+	{ "keys/ed25519.pem", false, false, true },
+	{ "keys/ed448.pem", false, false, false },
+	{ "keys/x25519.pem", false, false, false },
+	{ "keys/x448.pem", false, false, false },
 };
 
 static void write_private(const pki_key *k, pki_key_format format, pki_form form, bool has)
@@ -185,6 +191,10 @@ START_TEST(round_trips)
 			write_private(k, PKI_FORMAT_PKCS8, form, true);
 			write_private(k, PKI_FORMAT_PKCS1, form, kinds[i].pkcs1);
 			write_private(k, PKI_FORMAT_SEC1, form, kinds[i].sec1);
+			write_private(
+			    k, PKI_FORMAT_OPENSSH, form, form == PKI_PEM && kinds[i].openssh);
+			write_public(
+			    k, PKI_FORMAT_OPENSSH, form, form == PKI_PEM && kinds[i].openssh);
 			write_public(k, PKI_FORMAT_PKCS8, form, true);
 			write_public(k, PKI_FORMAT_PKCS1, form, kinds[i].pkcs1);
 			write_public(k, PKI_FORMAT_SEC1, form, false);
@@ -224,6 +234,60 @@ START_TEST(as_openssl_writes)
 }
 END_TEST
 
+/* The line that ssh-keygen writes, and what it means. */
+START_TEST(openssh_lines)
+{
+	static const char *const names[] = { "rsa", "p256", "p384", "p521", "ed25519" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char pem[64], pub[64];
+		pki_buf out = PKI_BUF_INIT;
+		pki_objects *l;
+		pki_pubkey *line, *of;
+		pki_object o;
+		pki_key *k;
+
+		snprintf(pem, sizeof pem, "keys/old/openssh-%s.pem", names[i]);
+		snprintf(pub, sizeof pub, "keys/old/openssh-%s.pub", names[i]);
+		k = load(pem, NULL);
+		t_ok(pki_pubkey_load(NULL, t_vector_path(pub), &line, err));
+		ck_assert(pki_pubkey_equal(line, pki_key_public(k)));
+		t_ok(pki_pubkey_write_as(line, PKI_FORMAT_OPENSSH, PKI_PEM, &out, err));
+		ck_assert_uint_lt(out.len, t_vector(pub).len + 1);
+		ck_assert_mem_eq(out.data, t_vector(pub).data, out.len - 1); /* the comment */
+		t_ok(pki_read_all(NULL, t_vector_path(pub), &l, err));
+		t_ok(pki_objects_next(l, &o, err));
+		ck_assert_int_eq(o.kind, PKI_KIND_PUBLIC_KEY);
+		ck_assert_int_eq(o.format, PKI_FORMAT_OPENSSH);
+		t_ok(pki_object_pubkey(NULL, &o, &of, err));
+		ck_assert(pki_pubkey_equal(line, of));
+		t_ok(pki_objects_next(l, &o, err));
+		ck_assert_int_eq(o.kind, 0);
+		pki_objects_free(l);
+		pki_pubkey_free(of);
+		pki_pubkey_free(line);
+		pki_key_free(k);
+		pki_buf_free(&out);
+	}
+}
+END_TEST
+
+/* d modulo p - 1 by another way: numbers that fit a machine word. */
+START_TEST(modulo)
+{
+	for (uint32_t m = 3; m < 0xffff; m += 1234)
+		for (uint32_t d = 1; d < 0xffffff; d += 345678) {
+			uint8_t m_octets[] = { (uint8_t)(m >> 8), (uint8_t)m };
+			uint8_t d_octets[] = { (uint8_t)(d >> 16), (uint8_t)(d >> 8), (uint8_t)d };
+			uint8_t out[4];
+
+			pki_uint_mod_less_one(pki_bytes_of(d_octets, sizeof d_octets),
+			    pki_bytes_of(m_octets, sizeof m_octets), out);
+			ck_assert_uint_eq((uint32_t)out[0] << 8 | out[1], d % ((m | 1) - 1));
+		}
+}
+END_TEST
+
 START_TEST(written_with_scrypt)
 {
 	pki_key *k = load("keys/ed25519.pem", NULL), *again;
@@ -236,9 +300,9 @@ START_TEST(written_with_scrypt)
 	    &out, err));
 	t_ok(pki_envelope_parse(NULL, pki_buf_bytes(&out), &e, err));
 	ck_assert_str_eq(pki_oid_name(e.kdf), "scrypt");
-	ck_assert_uint_eq(e.scrypt_n, 32768);
+	ck_assert_uint_eq(e.scrypt_n, 16384);
 	ck_assert_uint_eq(e.scrypt_r, 8);
-	ck_assert_uint_eq(e.scrypt_p, 1);
+	ck_assert_uint_eq(e.scrypt_p, 5);
 	t_ok(pki_key_parse(
 	    NULL, pki_buf_bytes(&out), pki_password_text, (void *)"swordfish", &again, err));
 	ck_assert(pki_pubkey_equal(pki_key_public(k), pki_key_public(again)));
@@ -289,6 +353,110 @@ START_TEST(malformed)
 		ck_assert_msg(strstr(t_error(&e), bad[i].says) != NULL, "%zu: %s", i, t_error(&e));
 		ck_assert_ptr_null(k);
 	}
+}
+END_TEST
+
+/* openssh-key-v1 of Ed25519, with one thing changed: at an offset of the octets, to a value. */
+static const struct {
+	size_t at;
+	uint8_t to;
+	pki_status want;
+} spoiled[] = {
+	{ 0, 'O', PKI_E_STRUCTURE },    /* the magic */
+	{ 14, 1, PKI_E_STRUCTURE },     /* its NUL */
+	{ 18, 0xff, PKI_E_STRUCTURE },  /* the length of the cipher's name */
+	{ 19, 'a', PKI_E_UNSUPPORTED }, /* the cipher's name */
+	{ 27, 'a', PKI_E_STRUCTURE },   /* the KDF's name */
+	{ 34, 1, PKI_E_STRUCTURE },     /* the length of its options */
+	{ 38, 0, PKI_E_STRUCTURE },     /* the number of keys */
+	{ 38, 2, PKI_E_STRUCTURE }, { 47, 'x', PKI_E_UNSUPPORTED }, /* the type of the public key */
+	{ 61, 31, PKI_E_STRUCTURE },                                /* its length */
+	{ 62, 0, PKI_E_STRUCTURE },    /* the public key: another one; the bytes differ below */
+	{ 98, 0xff, PKI_E_STRUCTURE }, /* the check, of which there are two */
+	{ 110, 'x', PKI_E_STRUCTURE }, /* the type of the private key */
+};
+
+START_TEST(openssh_spoiled)
+{
+	pki_pem_block b = { .number = 0 };
+	pki_bytes in = t_vector("keys/old/openssh-ed25519.pem");
+	pki_key *k;
+
+	t_ok(pki_pem_next(NULL, &in, &b, err));
+	t_ok(pki_key_parse(NULL, pki_buf_bytes(&b.der), NULL, NULL, &k, err));
+	pki_key_free(k);
+	for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++) {
+		uint8_t was = b.der.data[spoiled[i].at];
+		pki_error e = PKI_ERROR_INIT;
+		pki_buf pem = PKI_BUF_INIT;
+		pki_status st;
+
+		b.der.data[spoiled[i].at] = was == spoiled[i].to ? (uint8_t)(was ^ 0x55)
+								 : spoiled[i].to;
+		t_ok(pki_pem_encode("OPENSSH PRIVATE KEY", pki_buf_bytes(&b.der), &pem, err));
+		st = pki_key_parse(NULL, pki_buf_bytes(&pem), NULL, NULL, &k, &e);
+		ck_assert_msg(st == spoiled[i].want, "%zu: %s", spoiled[i].at, t_error(&e));
+		ck_assert_ptr_null(k);
+		b.der.data[spoiled[i].at] = was;
+		pki_buf_free(&pem);
+	}
+	/* cut anywhere; the last octets are padding, which must be there, too */
+	for (size_t n = 1; n < b.der.len; n++) {
+		pki_buf pem = PKI_BUF_INIT;
+
+		t_ok(pki_pem_encode("OPENSSH PRIVATE KEY", pki_bytes_of(b.der.data, n), &pem, err));
+		t_fails(
+		    PKI_E_STRUCTURE, pki_key_parse(NULL, pki_buf_bytes(&pem), NULL, NULL, &k, err));
+		pki_buf_free(&pem);
+	}
+	pki_pem_block_free(&b);
+}
+END_TEST
+
+static const struct {
+	const char *line;
+	pki_status want;
+} bad_lines[] = {
+#define ED25519_BLOB "AAAAC3NzaC1lZDI1NTE5AAAAIBm/RAlphM3+hUG6wWfcO5bIUIaqMLa2ywxcOK1wMWbh"
+	{ "ssh-ed25519 " ED25519_BLOB, PKI_SUCCESS },
+	{ "ssh-ed25519 " ED25519_BLOB "\n", PKI_SUCCESS },
+	{ "ssh-ed25519\t" ED25519_BLOB "  me@here and more\r\n", PKI_SUCCESS },
+	{ "ssh-rsa " ED25519_BLOB, PKI_E_STRUCTURE },
+	{ "ssh-ed25519 " ED25519_BLOB "\nssh-ed25519 " ED25519_BLOB "\n", PKI_E_STRUCTURE },
+	{ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==", PKI_E_STRUCTURE },
+	{ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", PKI_E_STRUCTURE },
+	{ "ssh-ed25519 AAAAC3NzaC1lZDI1", PKI_E_STRUCTURE },
+	{ "ssh-ed25519 /////w==", PKI_E_STRUCTURE }, { "ssh-ed25519 A", PKI_E_ENCODING },
+	{ "ssh-ed25519 ????", PKI_E_ENCODING },
+	{ "ssh-ed25519 AAAAB3NzaC1kc3M=", PKI_E_UNSUPPORTED },
+	{ "sk-ssh-ed25519@openssh.com AAAA", PKI_E_ENCODING }, /* not known: not even looked like */
+	{ "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAAQM=", PKI_E_POLICY },
+	{ "ssh-rsa AAAAB3NzaC1yc2EAAAABgQAAAAED", PKI_E_STRUCTURE }, /* a negative exponent */
+};
+
+START_TEST(openssh_bad_lines)
+{
+	for (size_t i = 0; i < sizeof bad_lines / sizeof *bad_lines; i++) {
+		pki_error e = PKI_ERROR_INIT;
+		pki_pubkey *k;
+		pki_status st = pki_pubkey_parse(NULL, pki_bytes_str(bad_lines[i].line), &k, &e);
+
+		ck_assert_msg(st == bad_lines[i].want, "%zu: %s", i, t_error(&e));
+		ck_assert((k != NULL) == (st == PKI_SUCCESS));
+		pki_pubkey_free(k);
+	}
+}
+END_TEST
+
+START_TEST(openssh_encrypted)
+{
+	pki_error e = PKI_ERROR_INIT;
+	pki_key *k;
+
+	ck_assert_int_eq(pki_key_load(NULL, t_vector_path("keys/old/openssh-encrypted.pem"),
+			     pki_password_text, (void *)"swordfish", &k, &e),
+	    PKI_E_UNSUPPORTED);
+	ck_assert_ptr_nonnull(strstr(t_error(&e), "ssh-keygen -p -m PKCS8"));
 }
 END_TEST
 
@@ -470,7 +638,8 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { read, wrong_password, round_trips, as_openssl_writes,
-		written_with_scrypt, malformed, dek_info, not_written, scrypt, scrypt_refused,
+		openssh_lines, modulo, written_with_scrypt, malformed, openssh_spoiled,
+		openssh_bad_lines, openssh_encrypted, dek_info, not_written, scrypt, scrypt_refused,
 		scrypt_within_the_budget, pkcs12, NULL };
 
 	return t_main("key_forms", tests);

@@ -17,7 +17,7 @@
 #define EXPLICIT PKI_E_UNSUPPORTED, "explicit curve parameters"
 #define DSA      PKI_E_UNSUPPORTED, "DSA private keys"
 #define SHORT    PKI_E_POLICY, "shorter than 2048"
-#define SSH      PKI_E_UNSUPPORTED, "openssh-key-v1"
+#define SSH      PKI_E_UNSUPPORTED, "an encrypted key of OpenSSH"
 #define NONE     PKI_E_NOTFOUND, "no"
 #define FINE     PKI_SUCCESS, NULL
 
@@ -131,13 +131,13 @@ static const struct {
 	{ "DH/dhpub.der", 0, NULL, NONE },
 	{ "DH/dhpub_rfc5114_2.pem", 0, NULL, NONE },
 	{ "DH/dhpub_rfc5114_2.der", 0, NULL, NONE },
-	{ "OpenSSH/dsa-nopsw.key", 0, NULL, SSH },
+	{ "OpenSSH/dsa-nopsw.key", 0, NULL, PKI_E_UNSUPPORTED, "another type: ssh-dss" },
 	{ "OpenSSH/dsa-psw.key", 0, NULL, SSH },
-	{ "OpenSSH/ecdsa-nopsw.key", 0, NULL, SSH },
+	{ "OpenSSH/ecdsa-nopsw.key", PKI_KEY_P256, NULL, FINE },
 	{ "OpenSSH/ecdsa-psw.key", 0, NULL, SSH },
-	{ "OpenSSH/ed25519-nopsw.key", 0, NULL, SSH },
+	{ "OpenSSH/ed25519-nopsw.key", PKI_KEY_ED25519, NULL, FINE },
 	{ "OpenSSH/ed25519-psw.key", 0, NULL, SSH },
-	{ "OpenSSH/rsa-nopsw.key", 0, NULL, SSH },
+	{ "OpenSSH/rsa-nopsw.key", PKI_KEY_RSA, NULL, FINE },
 	{ "OpenSSH/rsa-psw.key", 0, NULL, SSH },
 };
 #define FILES (sizeof table / sizeof *table)

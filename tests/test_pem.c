@@ -567,7 +567,7 @@ END_TEST
 START_TEST(not_written)
 {
 	static const char *const labels[] = { "", "X", "certificate", "CERTIFICATE ",
-		"DSA PRIVATE KEY", "OPENSSH PRIVATE KEY", "NEW CERTIFICATE REQUEST",
+		"DSA PRIVATE KEY", "SSH2 PUBLIC KEY", "NEW CERTIFICATE REQUEST",
 		"X.509 CERTIFICATE", "TRUSTED CERTIFICATE", "A\nB" };
 	pki_buf text = PKI_BUF_INIT;
 	pki_bytes der = pki_bytes_str("foo");

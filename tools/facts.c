@@ -10,7 +10,8 @@ const char *facts_format(pki_key_format format)
 {
 	static const char *const names[] = { [PKI_FORMAT_PKCS8] = "pkcs8",
 		[PKI_FORMAT_PKCS1] = "pkcs1",
-		[PKI_FORMAT_SEC1] = "sec1" };
+		[PKI_FORMAT_SEC1] = "sec1",
+		[PKI_FORMAT_OPENSSH] = "openssh" };
 
 	return names[format];
 }

@@ -166,7 +166,8 @@ static const char *label_of(const pki_object *o)
 {
 	static const char *const private_keys[] = { [PKI_FORMAT_PKCS8] = "PRIVATE KEY",
 		[PKI_FORMAT_PKCS1] = "RSA PRIVATE KEY",
-		[PKI_FORMAT_SEC1] = "EC PRIVATE KEY" };
+		[PKI_FORMAT_SEC1] = "EC PRIVATE KEY",
+		[PKI_FORMAT_OPENSSH] = "OPENSSH PRIVATE KEY" };
 
 	switch (o->kind) {
 	case PKI_KIND_PRIVATE_KEY:
@@ -236,6 +237,9 @@ static int keep_kind(struct job *j, pki_form form)
 	if (args_has(j->c, OPT_FORM) && make_form(j->c) != form)
 		return say_usage(j->c, "--to and --form contradict each other");
 	st = one_key(j, &l, &o);
+	if (!st && (o.format == PKI_FORMAT_OPENSSH || (o.encrypted && o.headers.len)))
+		st = say_fail(j->c, STATUS_USAGE, "%s has one form only (try: --to pkcs8)",
+		    in_name(operand(j)));
 	if (!st)
 		st = check_one(j, &o);
 	if (!st)
@@ -319,6 +323,13 @@ static int to_sec1(struct job *j)
 	return convert_to(j, PKI_FORMAT_SEC1);
 }
 
+static int to_openssh(struct job *j)
+{
+	if (make_form(j->c) == PKI_DER)
+		return say_usage(j->c, "--form der does not go with --to openssh");
+	return convert_to(j, PKI_FORMAT_OPENSSH);
+}
+
 static int to_unsupported(struct job *j)
 {
 	return say_fail(
@@ -336,7 +347,7 @@ static const struct {
 	{ "sec1", to_sec1 },
 	{ "pkcs1", to_pkcs1 },
 	{ "jwk", to_unsupported },
-	{ "openssh", to_unsupported },
+	{ "openssh", to_openssh },
 };
 
 static int convert(struct job *j)
@@ -345,7 +356,7 @@ static int convert(struct job *j)
 
 	if (!to)
 		return say_usage(
-		    j->c, "--to says which format: pkcs8, pkcs1, sec1, spki, pem, der");
+		    j->c, "--to says which format: pkcs8, pkcs1, sec1, openssh, spki, pem, der");
 	if (strcmp(to, "pkcs8") != 0 && password_is_given(j->c, OPT_NEW_PASSWORD_FILE))
 		return say_usage(j->c, "a new password goes with --to pkcs8");
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)

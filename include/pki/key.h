@@ -29,13 +29,14 @@ typedef struct pki_key_opts {
 /*
  * The forms that keys are kept in. PKCS8 is PrivateKeyInfo for a private key, and
  * SubjectPublicKeyInfo for a public one; PKCS1 is for RSA alone, SEC1 for private keys on P-256,
- * P-384 and P-521.
+ * P-384 and P-521, OPENSSH for these, for RSA and Ed25519, as PEM.
  */
 typedef int32_t pki_key_format;
 enum {
-	PKI_FORMAT_PKCS8, /* RFC 5958; RFC 5280 4.1.2.7 */
-	PKI_FORMAT_PKCS1, /* RSAPrivateKey, RSAPublicKey: RFC 8017 A.1 */
-	PKI_FORMAT_SEC1   /* ECPrivateKey: RFC 5915 */
+	PKI_FORMAT_PKCS8,  /* RFC 5958; RFC 5280 4.1.2.7 */
+	PKI_FORMAT_PKCS1,  /* RSAPrivateKey, RSAPublicKey: RFC 8017 A.1 */
+	PKI_FORMAT_SEC1,   /* ECPrivateKey: RFC 5915 */
+	PKI_FORMAT_OPENSSH /* openssh-key-v1; a line of an authorized_keys file */
 };
 
 typedef struct pki_key_write_opts {
@@ -70,11 +71,11 @@ PKI_FALLIBLE pki_key_open(const pki_ctx *ctx, const char *uri, pki_password_fn *
     pki_key **out, pki_error *err);
 /*
  * Reads exactly one private key: PrivateKeyInfo or OneAsymmetricKey (RFC 5958), RSAPrivateKey (RFC
- * 8017), ECPrivateKey with parameters (RFC 5915), or EncryptedPrivateKeyInfo with PBES2 (RFC 8018);
- * DER, base64 of it, or PEM, where blocks of other kinds are passed over. For an encrypted one
- * `ask` is called, with "private key" for `what`, until the password fits or it gives up; NULL: an
- * encrypted key is PKI_E_PASSWORD. The key is checked for consistency, its public part derived
- * anew. PKI_E_ENCODING; PKI_E_STRUCTURE: more than one key, too; PKI_E_LIMIT: larger than
+ * 8017), ECPrivateKey with parameters (RFC 5915), openssh-key-v1, or EncryptedPrivateKeyInfo with
+ * PBES2 (RFC 8018); DER, base64 of it, or PEM, where blocks of other kinds are passed over. For an
+ * encrypted one `ask` is called, with "private key" for `what`, until the password fits or it gives
+ * up; NULL: an encrypted key is PKI_E_PASSWORD. The key is checked for consistency, its public part
+ * derived anew. PKI_E_ENCODING; PKI_E_STRUCTURE: more than one key, too; PKI_E_LIMIT: larger than
  * object_bytes, or iterations over the context's limit, before any work; PKI_E_UNSUPPORTED: an
  * algorithm, curve or form of key that libpki lacks; PKI_E_POLICY: too short a key, or one whose
  * parts contradict each other; PKI_E_PASSWORD; PKI_E_NOTFOUND: no key in it.
@@ -143,7 +144,8 @@ PKI_FALLIBLE pki_spki_parse(const pki_ctx *ctx, pki_bytes der, pki_spki *out, pk
 PKI_FALLIBLE pki_pubkey_import(
     const pki_ctx *ctx, pki_bytes spki, pki_pubkey **out, pki_error *err);
 /* The same of exactly one SubjectPublicKeyInfo, or RSAPublicKey (RFC 8017 A.1.1), in DER, base64 of
- * it, or PEM ("PUBLIC KEY", "RSA PUBLIC KEY"), where blocks of other kinds are passed over.
+ * it, or PEM ("PUBLIC KEY", "RSA PUBLIC KEY"), where blocks of other kinds are passed over; or a
+ * line of OpenSSH's: type, base64, comment.
  * PKI_E_STRUCTURE: more than one, too; PKI_E_NOTFOUND: none. */
 PKI_FALLIBLE pki_pubkey_parse(
     const pki_ctx *ctx, pki_bytes der_or_pem, pki_pubkey **out, pki_error *err);

@@ -36,7 +36,7 @@ PKI_FALLIBLE pki_pem_next(const pki_ctx *ctx, pki_bytes *in, pki_pem_block *b, p
 /* Frees what the block owns, and empties it. NULL is fine. */
 PKI_API void pki_pem_block_free(pki_pem_block *b);
 /* Appends a block, lines of 64 characters. PKI_E_ARG: the label is none of RFC 7468's, "EC PRIVATE
- * KEY", "RSA PRIVATE KEY" or "RSA PUBLIC KEY", or der is empty. */
+ * KEY", "RSA PRIVATE KEY", "RSA PUBLIC KEY" or "OPENSSH PRIVATE KEY", or der is empty. */
 PKI_FALLIBLE pki_pem_encode(const char *label, pki_bytes der, pki_buf *out, pki_error *err);
 
 /* Appends what the text says: RFC 4648 section 4, padded, with white space allowed between

@@ -4,6 +4,7 @@
 #include "libpki/core/error.h"
 #include "libpki/crypto/find.h"
 #include "libpki/pem/sniff.h"
+#include "libpki/types/ssh.h"
 
 #define DER_SEQUENCE 0x30
 
@@ -87,7 +88,7 @@ pki_status pki_find_one(
 	/* where it is DER it is not searched for text: its octets are secret */
 	if (pki_sniff(in) != PKI_LOOKS_BER && pki_pem_looks_like(in))
 		return from_pem(ctx, in, labels, out, err);
-	if (in.data[0] == DER_SEQUENCE)
+	if (in.data[0] == DER_SEQUENCE || pki_ssh_is_private(in))
 		return pki_buf_append(&out->der, in, err);
 	return from_base64(in, &out->der, err);
 }

@@ -7,10 +7,11 @@
 #include "libpki/crypto/pbe.h"
 #include "libpki/types/keyform.h"
 #include "libpki/types/pkcs8.h"
+#include "libpki/types/ssh.h"
 
 #define TRY_UNITS 1000 /* of the work budget: so many passwords may be asked for */
 
-enum form { PLAIN, ENCRYPTED, PKCS1, SEC1, DSA, NO_KEY };
+enum form { PLAIN, ENCRYPTED, PKCS1, SEC1, OPENSSH, DSA, NO_KEY };
 
 static const pki_label labels[] = {
 	{ "PRIVATE KEY", NULL, NULL, PLAIN },
@@ -18,7 +19,7 @@ static const pki_label labels[] = {
 	{ "RSA PRIVATE KEY", NULL, NULL, PKCS1 },
 	{ "EC PRIVATE KEY", NULL, NULL, SEC1 },
 	{ "DSA PRIVATE KEY", "DSA private keys are not supported", NULL, 0 },
-	{ "OPENSSH PRIVATE KEY", "openssh-key-v1: not read so far", NULL, 0 },
+	{ "OPENSSH PRIVATE KEY", NULL, NULL, OPENSSH },
 	{ "ANY PRIVATE KEY", "private key of an unknown kind", NULL, 0 },
 	{ "TSS2 PRIVATE KEY", "key of a TPM, which does not leave it", NULL, 0 },
 	{ "PGP PRIVATE KEY BLOCK", "OpenPGP keys are not supported", "RFC 9580", 0 },
@@ -180,6 +181,8 @@ static enum form look(const pki_ctx *ctx, pki_bytes der)
 	pki_bytes first;
 	pki_der r, s;
 
+	if (pki_ssh_is_private(der))
+		return OPENSSH;
 	pki_der_init(&r, ctx, der, "PrivateKeyInfo");
 	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
 	if (!pki_der_peek(&s, PKI_TAG_SEQUENCE))
@@ -188,6 +191,17 @@ static enum form look(const pki_ctx *ctx, pki_bytes der)
 	if (pki_der_peek(&s, PKI_TAG_SEQUENCE) || pki_der_peek(&s, PKI_TAG_BIT_STRING))
 		return NO_KEY;
 	return ENCRYPTED;
+}
+
+static pki_status from_openssh(const pki_ctx *ctx, pki_bytes in, pki_key **out, pki_error *err)
+{
+	pki_buf pkcs8 = { .flags = PKI_BUF_SECRET };
+	pki_status st = pki_ssh_private_to_pkcs8(ctx, in, &pkcs8, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_key_from_pkcs8(ctx, pki_buf_bytes(&pkcs8), out, err);
+	pki_buf_free(&pkcs8);
+	return st;
 }
 
 static pki_status from_der(const pki_ctx *ctx, pki_bytes der, enum form form, const struct asker *a,
@@ -201,6 +215,8 @@ static pki_status from_der(const pki_ctx *ctx, pki_bytes der, enum form form, co
 		    err, PKI_E_UNSUPPORTED, "DSA private keys are not supported", NULL);
 	case ENCRYPTED:
 		return from_encrypted(ctx, der, a, out, err);
+	case OPENSSH:
+		return from_openssh(ctx, der, out, err);
 	default:
 		return from_plain(ctx, der, form, out, err);
 	}

@@ -8,6 +8,7 @@
 #include "libpki/types/keyform.h"
 #include "libpki/types/pkcs8.h"
 #include "libpki/types/spki.h"
+#include "libpki/types/ssh.h"
 
 #define SALT_LEN    16
 #define AES_256_KEY 32
@@ -21,8 +22,10 @@ static pki_status check_opts(const pki_key *k, const pki_key_write_opts *o, pki_
 {
 	if (o->form != PKI_PEM && o->form != PKI_DER)
 		return pki_error_set(err, PKI_E_ARG, "neither PEM nor DER", NULL);
-	if (o->format < PKI_FORMAT_PKCS8 || o->format > PKI_FORMAT_SEC1)
+	if (o->format < PKI_FORMAT_PKCS8 || o->format > PKI_FORMAT_OPENSSH)
 		return pki_error_set(err, PKI_E_ARG, "no format of keys", NULL);
+	if (o->format == PKI_FORMAT_OPENSSH && o->form != PKI_PEM)
+		return pki_error_set(err, PKI_E_ARG, "OpenSSH writes PEM alone", NULL);
 	if (o->format != PKI_FORMAT_PKCS8 && o->password != NULL)
 		return pki_error_set(
 		    err, PKI_E_ARG, "a format without encryption: PKCS#8 has it", "RFC 5958 3");
@@ -119,7 +122,7 @@ static pki_status write_encrypted(
 
 static void choose_kdf(const pki_key_write_opts *o, pki_pbe *out)
 {
-	static const pki_scrypt_params cost = { .n = 1u << 15, .r = 8, .p = 1 }; /* 32 MiB */
+	static const pki_scrypt_params cost = { .n = 1u << 14, .r = 8, .p = 5 }; /* 16 MiB */
 
 	if (o->kdf == PKI_ALG_SCRYPT) {
 		out->kdf = PKI_PBE_SCRYPT;
@@ -157,13 +160,27 @@ static pki_status encrypt(
 	return st;
 }
 
+/* The two numbers that tell OpenSSH of a wrong password; here there is none, and they are random.
+ */
+static pki_status to_openssh(const pki_key *k, pki_bytes pkcs8, pki_buf *out, pki_error *err)
+{
+	uint32_t check;
+	pki_status st = pki_random(k->ctx, (pki_span){ (uint8_t *)&check, sizeof check }, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	return pki_ssh_private_write(k->ctx, pkcs8, k->pub->key, check, out, err);
+}
+
 static pki_status to_der(
     const pki_key *k, const pki_key_write_opts *o, pki_buf *out, pki_error *err)
 {
 	pki_buf plain = { .flags = PKI_BUF_SECRET };
 	pki_status st = export_plain(k, &plain, err);
 
-	if (st == PKI_SUCCESS && o->format != PKI_FORMAT_PKCS8)
+	if (st == PKI_SUCCESS && o->format == PKI_FORMAT_OPENSSH)
+		st = to_openssh(k, pki_buf_bytes(&plain), out, err);
+	else if (st == PKI_SUCCESS && o->format != PKI_FORMAT_PKCS8)
 		st = pki_keyform_unwrap(k->ctx, o->format, pki_buf_bytes(&plain), out, err);
 	else if (st == PKI_SUCCESS && o->password != NULL)
 		st = encrypt(k, o, pki_buf_bytes(&plain), out, err);
@@ -180,6 +197,8 @@ static const char *label_of(const pki_key_write_opts *o)
 		return "RSA PRIVATE KEY";
 	case PKI_FORMAT_SEC1:
 		return "EC PRIVATE KEY";
+	case PKI_FORMAT_OPENSSH:
+		return "OPENSSH PRIVATE KEY";
 	default:
 		return o->password == NULL ? "PRIVATE KEY" : "ENCRYPTED PRIVATE KEY";
 	}

@@ -9,6 +9,7 @@
 #include "libpki/crypto/policy.h"
 #include "libpki/crypto/pubkey.h"
 #include "libpki/types/spki.h"
+#include "libpki/types/ssh.h"
 
 enum form { SPKI, PKCS1 };
 
@@ -216,12 +217,28 @@ static pki_status from_der(
 	return form == PKCS1 ? import_rsa(ctx, der, out, err) : import(ctx, der, out, err);
 }
 
+static pki_status import_openssh(
+    const pki_ctx *ctx, pki_bytes line, pki_pubkey **out, pki_error *err)
+{
+	pki_buf spki = PKI_BUF_INIT;
+	pki_status st = pki_ssh_public_to_spki(ctx, line, &spki, err);
+
+	if (st == PKI_SUCCESS)
+		st = import(ctx, pki_buf_bytes(&spki), out, err);
+	pki_buf_free(&spki);
+	return st;
+}
+
 static pki_status parse(const pki_ctx *ctx, pki_bytes in, pki_pubkey **out, pki_error *err)
 {
 	pki_found found = { .label = NULL };
-	pki_status st = pki_find_one(ctx, in, labels, &found, err);
-	pki_bytes der = pki_buf_bytes(&found.der);
+	pki_status st;
+	pki_bytes der;
 
+	if (in.data != NULL && in.len <= pki_ctx_limits(ctx)->object_bytes && pki_ssh_is_public(in))
+		return import_openssh(ctx, in, out, err);
+	st = pki_find_one(ctx, in, labels, &found, err);
+	der = pki_buf_bytes(&found.der);
 	if (st == PKI_SUCCESS) {
 		st = from_der(ctx, der,
 		    found.label != NULL ? (enum form)found.label->form : look(ctx, der), out, err);
@@ -278,6 +295,8 @@ static pki_status write_as(
 		return write_form("PUBLIC KEY", k->spki, form, out, err);
 	if (format == PKI_FORMAT_PKCS1 && k->type == PKI_KEY_RSA)
 		return write_form("RSA PUBLIC KEY", k->key, form, out, err);
+	if (format == PKI_FORMAT_OPENSSH && form == PKI_PEM)
+		return pki_ssh_public_write(k->ctx, k->type, k->key, out, err);
 	return pki_error_set(
 	    err, PKI_E_ARG, "a public key of this type has no such form", "RFC 8017 A.1.1");
 }

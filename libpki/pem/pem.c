@@ -295,7 +295,8 @@ static bool is_known(const char *label)
 {
 	static const char *const labels[] = { "CERTIFICATE", "X509 CRL", "CERTIFICATE REQUEST",
 		"PKCS7", "CMS", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "ATTRIBUTE CERTIFICATE",
-		"PUBLIC KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY", "RSA PUBLIC KEY" };
+		"PUBLIC KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY", "RSA PUBLIC KEY",
+		"OPENSSH PRIVATE KEY" };
 
 	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
 		if (strcmp(label, labels[i]) == 0)

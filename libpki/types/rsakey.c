@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* RSAPublicKey and RSAPrivateKey: RFC 8017 appendix A.1. */
+#include <string.h>
+
 #include "libpki/types/rsakey.h"
 
 #define TWO_PRIME 0 /* RFC 8017 A.1.2: version of a key with exactly two primes */
@@ -76,4 +78,40 @@ size_t pki_uint_bits(pki_bytes magnitude)
 	for (uint8_t top = magnitude.data[i]; top != 0; top >>= 1)
 		bits++;
 	return bits;
+}
+
+/* r = 2 r + bit - m, if that is not negative; else 2 r + bit. What is shifted out counts. */
+static void double_and_reduce(uint8_t *r, const uint8_t *m, size_t n, unsigned bit)
+{
+	unsigned borrow = 0, carry = bit, keep;
+
+	for (size_t i = n; i-- > 0;) {
+		carry |= (unsigned)r[i] << 1;
+		r[i] = (uint8_t)carry;
+		carry >>= 8;
+	}
+	for (size_t i = n; i-- > 0;)
+		borrow = (unsigned)(r[i] - m[i] - (int)borrow) >> 8 & 1;
+	/* all ones: subtract */
+	keep = 0u - (carry | (borrow ^ 1));
+	borrow = 0;
+	for (size_t i = n; i-- > 0;) {
+		unsigned v = (unsigned)(r[i] - (int)(m[i] & keep) - (int)borrow);
+
+		r[i] = (uint8_t)v;
+		borrow = v >> 8 & 1;
+	}
+}
+
+void pki_uint_mod_less_one(pki_bytes d, pki_bytes m, uint8_t *out)
+{
+	uint8_t *less = out + m.len;
+
+	memset(out, 0, m.len);
+	memcpy(less, m.data, m.len);
+	less[m.len - 1] &= 0xfe;
+	for (size_t i = 0; i < d.len; i++)
+		for (unsigned bit = 8; bit-- > 0;)
+			double_and_reduce(out, less, m.len, d.data[i] >> bit & 1);
+	pki_wipe(less, m.len);
 }

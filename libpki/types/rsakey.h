@@ -19,6 +19,11 @@ void pki_rsa_public_write(pki_derw *w, const pki_rsa_public *k);
 /* Version 1, multi-prime: PKI_E_UNSUPPORTED. */
 bool pki_rsa_private_read(pki_der *r, const char *field, pki_rsa_private *out);
 void pki_rsa_private_write(pki_derw *w, const pki_rsa_private *k);
+/*
+ * d modulo (m - 1), into as many octets as m has, in a time that tells of their lengths alone. out
+ * has room for twice as many. m is odd, without leading zeros, and above 1.
+ */
+void pki_uint_mod_less_one(pki_bytes d, pki_bytes m, uint8_t *out);
 /* Bits of a magnitude. */
 size_t pki_uint_bits(pki_bytes magnitude);
 

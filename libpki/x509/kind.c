@@ -10,8 +10,7 @@
 #define READ            PKI_SUCCESS, NULL, NULL, PKI_FORMAT_PKCS8
 #define READ_AS(format) PKI_SUCCESS, NULL, NULL, (format)
 #define NOT_YET(clause) PKI_E_UNSUPPORTED, "this release does not read such objects", clause, 0
-#define NOT_PKCS8(clause) \
- PKI_E_UNSUPPORTED, "a private key in a format of its own, not PKCS#8", clause, 0
+#define NO_DSA          PKI_E_UNSUPPORTED, "DSA private keys are not supported", NULL, 0
 
 /*
  * A shape is the beginning of a structure, as a path through its tags:
@@ -76,8 +75,8 @@ static const label labels[] = {
 	{ "PUBLIC KEY", { PKI_KIND_PUBLIC_KEY, READ } },
 	{ "RSA PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, READ_AS(PKI_FORMAT_PKCS1) } },
 	{ "EC PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, READ_AS(PKI_FORMAT_SEC1) } },
-	{ "DSA PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, NOT_PKCS8(NULL) } },
-	{ "OPENSSH PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, NOT_PKCS8(NULL) } },
+	{ "DSA PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, NO_DSA } },
+	{ "OPENSSH PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, READ_AS(PKI_FORMAT_OPENSSH) } },
 	{ "RSA PUBLIC KEY", { PKI_KIND_PUBLIC_KEY, READ_AS(PKI_FORMAT_PKCS1) } },
 	{ "CERTIFICATE", { PKI_KIND_CERTIFICATE, NOT_YET("RFC 5280 4.1") } },
 	{ "X509 CERTIFICATE", { PKI_KIND_CERTIFICATE, NOT_YET("RFC 5280 4.1") } },

@@ -11,6 +11,7 @@
 #include "libpki/crypto/dek_info.h"
 #include "libpki/crypto/key.h"
 #include "libpki/pem/sniff.h"
+#include "libpki/types/ssh.h"
 #include "libpki/x509/csr.h"
 #include "libpki/x509/kind.h"
 
@@ -28,22 +29,6 @@ struct pki_objects {
 };
 
 /* ---- what the bytes are written in ---- */
-
-static pki_encoding encoding_of(pki_looks looks, pki_bytes in)
-{
-	switch (looks) {
-	case PKI_LOOKS_PEM:
-		return PKI_ENCODING_PEM;
-	case PKI_LOOKS_BER:
-		return PKI_ENCODING_DER;
-	case PKI_LOOKS_BASE64:
-		return PKI_ENCODING_BASE64;
-	case PKI_LOOKS_JSON:
-		return PKI_ENCODING_JSON;
-	default: /* a SEQUENCE that is cut short is for the reader to refuse */
-		return in.len > 0 && in.data[0] == 0x30 ? PKI_ENCODING_DER : 0;
-	}
-}
 
 static pki_bytes skip(pki_bytes in, size_t n)
 {
@@ -65,6 +50,25 @@ static pki_bytes skip_to_text(pki_bytes in)
 	while (in.len > 0 && memchr(" \t\r\n", in.data[0], 4) != NULL)
 		in = skip(in, 1);
 	return in;
+}
+
+static pki_encoding encoding_of(pki_looks looks, pki_bytes in)
+{
+	switch (looks) {
+	case PKI_LOOKS_PEM:
+		return PKI_ENCODING_PEM;
+	case PKI_LOOKS_BER:
+		return PKI_ENCODING_DER;
+	case PKI_LOOKS_BASE64:
+		return PKI_ENCODING_BASE64;
+	case PKI_LOOKS_JSON:
+		return PKI_ENCODING_JSON;
+	default:
+		if (pki_ssh_is_public(skip_to_text(in)))
+			return PKI_ENCODING_BASE64;
+		/* a SEQUENCE that is cut short is for the reader to refuse */
+		return in.len > 0 && in.data[0] == 0x30 ? PKI_ENCODING_DER : 0;
+	}
 }
 
 /* To the next line that begins a PEM block; empty: there is none. */
@@ -208,10 +212,27 @@ static pki_status next_der(pki_objects *l, pki_object *out, pki_kind_found *foun
 	return PKI_SUCCESS;
 }
 
+/* A line of OpenSSH's, without its end. */
+static pki_status next_line(pki_objects *l, pki_object *out, pki_kind_found *found)
+{
+	const uint8_t *end = memchr(l->rest.data, '\n', l->rest.len);
+	size_t n = end != NULL ? (size_t)(end - l->rest.data) : l->rest.len;
+
+	*found = (pki_kind_found){ .kind = PKI_KIND_PUBLIC_KEY, .format = PKI_FORMAT_OPENSSH };
+	out->bytes = pki_bytes_of(l->rest.data, n);
+	advance(l, n);
+	l->rest = skip_to_text(l->rest);
+	return PKI_SUCCESS;
+}
+
 static pki_status next_base64(
     pki_objects *l, pki_object *out, pki_kind_found *found, pki_error *err)
 {
-	pki_status st = pki_base64_decode(l->rest, &l->decoded, err);
+	pki_status st;
+
+	if (pki_ssh_is_public(l->rest))
+		return next_line(l, out, found);
+	st = pki_base64_decode(l->rest, &l->decoded, err);
 
 	advance(l, l->rest.len);
 	out->bytes = pki_buf_bytes(&l->decoded);
@@ -264,7 +285,9 @@ static pki_status read_object(
 		out->csr = l->csr;
 		return st;
 	}
-	st = pki_dek_is_encrypted(out->headers) ? PKI_SUCCESS : check_der(l, out->bytes, err);
+	if (out->format == PKI_FORMAT_OPENSSH || pki_dek_is_encrypted(out->headers))
+		return PKI_SUCCESS; /* no DER */
+	st = check_der(l, out->bytes, err);
 	if (st == PKI_SUCCESS && found->status != PKI_SUCCESS)
 		st = pki_error_set(err, found->status, found->reason, found->clause);
 	return st;

@@ -31,3 +31,16 @@ done 2>/dev/null
 openssl ec -in ../p256.pem -no_public -out sec1-no-public.pem 2>/dev/null
 openssl ec -in ../p256.pem -conv_form compressed -out sec1-compressed.pem 2>/dev/null
 for curve in p384 p521; do openssl ec -in ../$curve.pem -out sec1-$curve.pem 2>/dev/null; done
+
+# openssh-key-v1, and the line that goes with it. ssh-keygen wants keys that are its reader's alone.
+for key in rsa p256 p384 p521; do
+	cp ../$key.pem openssh-$key.pem && chmod 600 openssh-$key.pem
+	ssh-keygen -q -p -N '' -f openssh-$key.pem >/dev/null
+	ssh-keygen -y -f openssh-$key.pem >openssh-$key.pub
+done
+rm -f openssh-ed25519.pem*
+ssh-keygen -q -t ed25519 -N '' -C 'a comment' -f openssh-ed25519.pem
+mv openssh-ed25519.pem.pub openssh-ed25519.pub
+cp openssh-ed25519.pem openssh-encrypted.pem && chmod 600 openssh-encrypted.pem
+ssh-keygen -q -p -N swordfish -f openssh-encrypted.pem >/dev/null
+chmod 644 openssh-*
