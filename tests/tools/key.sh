@@ -90,7 +90,20 @@ t pkitool key convert --to pkcs1 k.pem
 t pkitool key convert --to pkcs1 "$D/rsa.key" --new-password-file pw.dek
 t pkitool key convert --to pkcs1 "$D/rsa-pss.key"
 t pkitool key convert --to jwk k.pem
-t pkitool key convert --to openssh "$D/ed25519.key"
+t pkitool key convert --to openssh "$D/p256.key" -o p256.ssh
+is 'OpenSSH reads it, and finds the key' "$(ssh-keygen -y -f p256.ssh | cut -d' ' -f1,2)" \
+  "$(pkitool key convert --to openssh "$D/p256.pub")"
+t pkitool key convert --to openssh "$D/p256.pub"
+t pkitool key convert --to pkcs8 p256.ssh -o p256.from-ssh
+ok 'and back' cmp p256.from-ssh "$D/p256.key"
+pkitool key convert --to openssh "$D/p256.pub" >line
+t pkitool key show --json line
+t pkitool key convert --to spki line
+t pkitool match line p256.ssh "$D/p256.csr"
+t pkitool key convert --to der p256.ssh
+t pkitool key convert --to openssh --form der "$D/p256.key"
+t pkitool key convert --to openssh "$D/x25519.key"
+t pkitool key convert --to openssh "$D/rsa-pss.key"
 t pkitool key convert --to pkcs8 "$D/scrypt.key" --password-file pw.dek -o scrypt.plain
 ok 'scrypt is read' cmp scrypt.plain "$D/ed25519.key"
 t pkitool key convert --to pkcs8 "$D/scrypt.key" --password-file "$D/README.md" -o none.key
