@@ -302,7 +302,7 @@ START_TEST(written_with_scrypt)
 	ck_assert_str_eq(pki_oid_name(e.kdf), "scrypt");
 	ck_assert_uint_eq(e.scrypt_n, 16384);
 	ck_assert_uint_eq(e.scrypt_r, 8);
-	ck_assert_uint_eq(e.scrypt_p, 5);
+	ck_assert_uint_eq(e.scrypt_p, 4);
 	t_ok(pki_key_parse(
 	    NULL, pki_buf_bytes(&out), pki_password_text, (void *)"swordfish", &again, err));
 	ck_assert(pki_pubkey_equal(pki_key_public(k), pki_key_public(again)));

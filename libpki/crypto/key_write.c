@@ -13,6 +13,9 @@
 #define SALT_LEN    16
 #define AES_256_KEY 32
 
+/* 16 MiB, four times: within what OpenSSL reads, and our own limit. */
+static const pki_scrypt_params scrypt_cost = { .n = 1u << 14, .r = 8, .p = 4 };
+
 void pki_key_write_opts_init(pki_key_write_opts *o, size_t size)
 {
 	pki_opts_init(o, size);
@@ -36,6 +39,9 @@ static pki_status check_opts(const pki_key *k, const pki_key_write_opts *o, pki_
 		    err, PKI_E_UNSUPPORTED, "an option is newer than this library", NULL);
 	if (o->kdf != PKI_ALG_NONE && o->kdf != PKI_ALG_PBKDF2 && o->kdf != PKI_ALG_SCRYPT)
 		return pki_error_set(err, PKI_E_ARG, "no KDF that keys are written with", NULL);
+	if (o->kdf == PKI_ALG_SCRYPT && pki_scrypt_check(k->ctx, &scrypt_cost, NULL) != PKI_SUCCESS)
+		return pki_error_set(
+		    err, PKI_E_ARG, "more memory for scrypt than the context reads again", NULL);
 	if (o->iterations != 0 && o->kdf == PKI_ALG_SCRYPT)
 		return pki_error_set(err, PKI_E_ARG, "scrypt has no iterations", "RFC 7914 2");
 	if (o->iterations != 0 && o->iterations < PKI_PBE_ITERATIONS_MIN)
@@ -122,11 +128,9 @@ static pki_status write_encrypted(
 
 static void choose_kdf(const pki_key_write_opts *o, pki_pbe *out)
 {
-	static const pki_scrypt_params cost = { .n = 1u << 14, .r = 8, .p = 5 }; /* 16 MiB */
-
 	if (o->kdf == PKI_ALG_SCRYPT) {
 		out->kdf = PKI_PBE_SCRYPT;
-		out->scrypt = cost;
+		out->scrypt = scrypt_cost;
 		return;
 	}
 	out->kdf = PKI_PBE_PBKDF2;
