@@ -14,10 +14,12 @@ static void require(bool promise)
 		abort();
 }
 
-/* Few KDF iterations, and every weak key, so that the input gets far. */
+/* Few KDF iterations, little memory, and every weak key, so that the input gets far. */
 static pki_ctx *context(void)
 {
-	pki_limits limits = { .size = sizeof limits, .kdf_iterations = 50 };
+	pki_limits limits = {
+		.size = sizeof limits, .kdf_iterations = 50, .scrypt_bytes = 1 << 16
+	};
 	pki_ctx *ctx = NULL;
 
 	(void)!pki_ctx_new(PKI_OPTS(pki_ctx_opts, .limits = &limits,
@@ -26,22 +28,34 @@ static pki_ctx *context(void)
 	return ctx;
 }
 
-/* What was read is written, and read again as the same. */
-static void private_key(const pki_ctx *ctx, pki_bytes in)
+/* What was read is written in every format that it has, and read again as the same. */
+static void write_again(const pki_ctx *ctx, const pki_key *k, pki_key_format format)
 {
 	pki_buf out = { .flags = PKI_BUF_SECRET };
-	pki_key *k = NULL, *again = NULL;
+	pki_key *again = NULL;
+	pki_status st = pki_key_write(
+	    k, PKI_OPTS(pki_key_write_opts, .format = format), &out, NULL);
+
+	require(st == PKI_SUCCESS || (st == PKI_E_ARG && format != PKI_FORMAT_PKCS8));
+	if (st != PKI_SUCCESS)
+		return;
+	require(pki_key_parse(ctx, pki_buf_bytes(&out), NULL, NULL, &again, NULL) == PKI_SUCCESS);
+	require(pki_pubkey_equal(pki_key_public(k), pki_key_public(again)));
+	pki_key_free(again);
+	pki_buf_free(&out);
+}
+
+static void private_key(const pki_ctx *ctx, pki_bytes in)
+{
+	pki_key *k = NULL;
 	pki_status st = pki_key_parse(ctx, in, pki_password_text, "swordfish", &k, NULL);
 
 	require((st == PKI_SUCCESS) == (k != NULL));
 	if (k == NULL)
 		return;
-	require(pki_key_write(k, NULL, &out, NULL) == PKI_SUCCESS);
-	require(pki_key_parse(ctx, pki_buf_bytes(&out), NULL, NULL, &again, NULL) == PKI_SUCCESS);
-	require(pki_pubkey_equal(pki_key_public(k), pki_key_public(again)));
-	pki_key_free(again);
+	for (pki_key_format f = PKI_FORMAT_PKCS8; f <= PKI_FORMAT_OPENSSH; f++)
+		write_again(ctx, k, f);
 	pki_key_free(k);
-	pki_buf_free(&out);
 }
 
 static void public_key(const pki_ctx *ctx, pki_bytes in)
