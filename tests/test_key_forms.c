@@ -504,6 +504,33 @@ START_TEST(dek_info)
 }
 END_TEST
 
+/* Headers that say so of what cannot be. */
+START_TEST(sealed_twice)
+{
+	static const char *const labels[] = { "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY" };
+	static const char *const others[] = { "PUBLIC KEY", "CERTIFICATE REQUEST" };
+	static const char format[] =
+	    "-----BEGIN %s-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,"
+	    "000102030405060708090A0B0C0D0E0F\n\nAAECAwQFBgcICQoLDA0ODw==\n-----END %s-----\n";
+	char pem[512];
+	pki_objects *l;
+	pki_object o;
+	pki_key *k;
+
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(pem, sizeof pem, format, labels[i], labels[i]);
+		t_fails(PKI_E_STRUCTURE,
+		    pki_key_parse(
+			NULL, pki_bytes_str(pem), pki_password_text, (void *)"x", &k, err));
+		snprintf(pem, sizeof pem, format, others[i], others[i]);
+		t_ok(pki_read_all_of(NULL, pki_bytes_str(pem), &l, err));
+		ck_assert_int_ne(pki_objects_next(l, &o, NULL), PKI_SUCCESS);
+		ck_assert_uint_eq(o.encrypted, 0);
+		pki_objects_free(l);
+	}
+}
+END_TEST
+
 START_TEST(not_written)
 {
 	static const pki_key_write_opts bad_opts[] = {
@@ -639,8 +666,8 @@ int main(void)
 {
 	const TTest *const tests[] = { read, wrong_password, round_trips, as_openssl_writes,
 		openssh_lines, modulo, written_with_scrypt, malformed, openssh_spoiled,
-		openssh_bad_lines, openssh_encrypted, dek_info, not_written, scrypt, scrypt_refused,
-		scrypt_within_the_budget, pkcs12, NULL };
+		openssh_bad_lines, openssh_encrypted, dek_info, sealed_twice, not_written, scrypt,
+		scrypt_refused, scrypt_within_the_budget, pkcs12, NULL };
 
 	return t_main("key_forms", tests);
 }

@@ -13,7 +13,8 @@ const char *facts_format(pki_key_format format)
 		[PKI_FORMAT_SEC1] = "sec1",
 		[PKI_FORMAT_OPENSSH] = "openssh" };
 
-	return names[format];
+	return format >= 0 && (size_t)format < sizeof names / sizeof *names ? names[format]
+									    : "unknown";
 }
 
 void facts_oid(struct text *t, pki_bytes oid)

@@ -131,7 +131,13 @@ static pki_status unseal(const pki_ctx *ctx, enum form form, pki_bytes headers, 
 {
 	struct sealed s = { .form = form, .data = data };
 	uint8_t iv[PKI_CBC_BLOCK] = { 0 };
-	pki_status st = pki_dek_info_decode(headers, iv, &s.pbe, err);
+	pki_status st;
+
+	if (form != PLAIN && form != PKCS1 && form != SEC1)
+		return pki_error_set(err, PKI_E_STRUCTURE,
+		    "encrypted as a whole, under a label that says something else",
+		    "RFC 1421 4.6.1.1");
+	st = pki_dek_info_decode(headers, iv, &s.pbe, err);
 
 	return st == PKI_SUCCESS ? ask_and_try(ctx, a, &s, out, err) : st;
 }
@@ -139,9 +145,11 @@ static pki_status unseal(const pki_ctx *ctx, enum form form, pki_bytes headers, 
 pki_status pki_key_unseal(const pki_ctx *ctx, pki_key_format format, pki_bytes headers,
     pki_bytes data, pki_password_fn *ask, void *ud, pki_key **out, pki_error *err)
 {
-	enum form form = format == PKI_FORMAT_PKCS1 ? PKCS1
-	    : format == PKI_FORMAT_SEC1             ? SEC1
-						    : PLAIN;
+	static const enum form forms[] = { [PKI_FORMAT_PKCS8] = PLAIN,
+		[PKI_FORMAT_PKCS1] = PKCS1,
+		[PKI_FORMAT_SEC1] = SEC1,
+		[PKI_FORMAT_OPENSSH] = OPENSSH };
+	enum form form = format >= 0 && format <= PKI_FORMAT_OPENSSH ? forms[format] : NO_KEY;
 	struct asker a = { ask, ud, "private key" };
 
 	return unseal(ctx, form, headers, data, &a, out, err);

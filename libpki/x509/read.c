@@ -82,6 +82,12 @@ static pki_bytes skip_to_begin(pki_bytes in)
 	return in;
 }
 
+/* A private key that PEM's headers say is encrypted as a whole. */
+static bool is_sealed(const pki_object *o)
+{
+	return o->kind == PKI_KIND_PRIVATE_KEY && pki_dek_is_encrypted(o->headers);
+}
+
 /* ---- opening ---- */
 
 static pki_status objects_new(const pki_ctx *ctx, pki_objects **out, pki_error *err)
@@ -285,7 +291,7 @@ static pki_status read_object(
 		out->csr = l->csr;
 		return st;
 	}
-	if (out->format == PKI_FORMAT_OPENSSH || pki_dek_is_encrypted(out->headers))
+	if (out->format == PKI_FORMAT_OPENSSH || is_sealed(out))
 		return PKI_SUCCESS; /* no DER */
 	st = check_der(l, out->bytes, err);
 	if (st == PKI_SUCCESS && found->status != PKI_SUCCESS)
@@ -341,7 +347,7 @@ static pki_status next_object(pki_objects *l, pki_object *out, pki_error *err)
 	st = by_encoding[l->encoding](l, out, &found, err);
 	out->kind = found.kind;
 	out->format = found.format;
-	out->encrypted = found.kind == PKI_KIND_ENCRYPTED_KEY || pki_dek_is_encrypted(out->headers);
+	out->encrypted = found.kind == PKI_KIND_ENCRYPTED_KEY || is_sealed(out);
 	if (st == PKI_SUCCESS)
 		st = read_object(l, out, &found, err);
 	if (st != PKI_SUCCESS)
@@ -370,7 +376,7 @@ static pki_status in_object(const pki_object *o, pki_status st, pki_error *err)
 static pki_status object_key(const pki_ctx *ctx, const pki_object *o, pki_password_fn *ask,
     void *ud, pki_key **out, pki_error *err)
 {
-	if (pki_dek_is_encrypted(o->headers))
+	if (is_sealed(o))
 		return pki_key_unseal(ctx, o->format, o->headers, o->bytes, ask, ud, out, err);
 	return pki_key_parse(ctx, o->bytes, ask, ud, out, err);
 }
