@@ -14,7 +14,9 @@ static char junk;
 /* A file's KDF may not cost what the default limits let it. */
 static pki_ctx *cheap_ctx(void)
 {
-	pki_limits limits = { .size = sizeof limits, .kdf_iterations = 2000 };
+	pki_limits limits = {
+		.size = sizeof limits, .kdf_iterations = 2000, .scrypt_bytes = 1 << 16
+	};
 	pki_ctx *ctx;
 
 	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .limits = &limits), &ctx, err));
@@ -380,6 +382,8 @@ static const mutate_op csr_op = { "pki_csr_parse", csr, MUTATE_CANONICAL | MUTAT
 static const mutate_op csr_text_op = { "pki_csr_parse, PEM", csr, MUTATE_TEXT };
 static const mutate_op key_op = { "pki_key_parse", key, MUTATE_COSTLY };
 static const mutate_op key_text_op = { "pki_key_parse, PEM", key, MUTATE_TEXT | MUTATE_COSTLY };
+static const mutate_op ssh_op = { "pki_key_parse, OpenSSH", key, MUTATE_TEXT | MUTATE_COSTLY };
+static const mutate_op old_pubkey_op = { "pki_pubkey_parse, old", pubkey, MUTATE_COSTLY };
 static const mutate_op pubkey_op = { "pki_pubkey_parse", pubkey, MUTATE_CANONICAL | MUTATE_COSTLY };
 static const mutate_op pubkey_text_op = { "pki_pubkey_parse, PEM", pubkey,
 	MUTATE_TEXT | MUTATE_COSTLY };
@@ -439,6 +443,22 @@ static const row rows[] = {
 	{ &key_op, "enc-sha256.der", NULL, NULL },
 	{ &key_op, "enc-sha1.der", NULL, NULL },
 	{ &key_op, "enc-sha512.der", NULL, NULL },
+	{ &key_op, "key-sec1.der", NULL, NULL },
+	{ &key_op, "key-pkcs1.der", NULL, NULL },
+	{ &key_op, "enc-PBE-MD5-DES.der", NULL, NULL },
+	{ &key_op, "enc-PBE-SHA1-3DES.der", NULL, NULL },
+	{ &key_op, "enc-PBE-SHA1-RC4-40.der", NULL, NULL },
+	{ &key_op, "enc-rc2.der", NULL, NULL },
+	{ &key_op, "enc-scrypt.der", NULL, NULL },
+	{ &ssh_op, "ssh-p256.bin", NULL, NULL },
+	{ &ssh_op, "ssh-rsa.bin", NULL, NULL },
+	{ &key_text_op, "dek.pem", NULL, NULL },
+	{ &old_pubkey_op, "pub-pkcs1.der", NULL, NULL },
+	{ &old_pubkey_op, "pub-compressed.der", NULL, NULL },
+	{ &pubkey_text_op, "ssh-p256.pub", NULL, NULL },
+	{ &pubkey_text_op, "ssh-rsa.pub", NULL, NULL },
+	{ &envelope_op, "enc-scrypt.der", NULL, NULL },
+	{ &envelope_op, "enc-PBE-MD5-DES.der", NULL, NULL },
 	{ &key_text_op, "key.pem", NULL, NULL },
 	{ &key_text_op, "enc.pem", NULL, NULL },
 	{ &pubkey_op, "pub-rsa.der", NULL, NULL },

@@ -113,3 +113,26 @@ openssl pkcs8 -topk8 -inform DER -in key-ed25519.der -passout pass:secret -iter 
   head -c 96 pub-rsa.der | openssl base64
   echo '-----END RSA PRIVATE KEY-----'
 } >headers.pem
+
+# Forms that came before PKCS #8, and encryptions that are only read any more.
+old='-provider legacy -provider default'
+openssl ec -inform DER -in key-p256.der -outform DER -out key-sec1.der 2>/dev/null
+openssl rsa -inform DER -in key-rsa.der -traditional -outform DER -out key-pkcs1.der 2>/dev/null
+openssl rsa -inform DER -in key-rsa.der -RSAPublicKey_out -outform DER -out pub-pkcs1.der 2>/dev/null
+openssl ec -inform DER -in key-p256.der -pubout -conv_form compressed -outform DER \
+  -out pub-compressed.der 2>/dev/null
+for pbe in PBE-MD5-DES PBE-SHA1-3DES PBE-SHA1-RC4-40; do
+  openssl pkcs8 -topk8 $old -inform DER -in key-ed25519.der -passout pass:secret -iter 10 -v1 $pbe \
+    -outform DER -out enc-$pbe.der
+done
+openssl pkcs8 -topk8 $old -inform DER -in key-ed25519.der -passout pass:secret -iter 10 -v2 rc2-cbc \
+  -outform DER -out enc-rc2.der
+openssl pkcs8 -topk8 -inform DER -in key-ed25519.der -passout pass:secret -scrypt -scrypt_N 16 \
+  -scrypt_r 1 -scrypt_p 1 -outform DER -out enc-scrypt.der
+openssl ec -inform DER -in key-p256.der -aes128 -passout pass:secret -out dek.pem 2>/dev/null
+for key in p256 rsa; do
+  openssl pkey -inform DER -in key-$key.der -out "$tmp/ssh" && chmod 600 "$tmp/ssh"
+  ssh-keygen -q -p -N '' -f "$tmp/ssh" >/dev/null
+  ssh-keygen -y -f "$tmp/ssh" >ssh-$key.pub
+  sed '/-----/d' "$tmp/ssh" | base64 -d >ssh-$key.bin
+done
