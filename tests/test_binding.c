@@ -609,7 +609,8 @@ static void pbes2_params(pki_der *r, pki_derw *w)
 	pki_buf_free(&again);
 }
 
-static void pbkdf2_params(pki_der *r, pki_derw *w)
+/* A key derivation function's parameters, inside PBES2-params. */
+static void kdf_params(pki_der *r, pki_derw *w, const char *oid)
 {
 	pki_buf in = PKI_BUF_INIT, again = PKI_BUF_INIT;
 	pki_derw v;
@@ -618,7 +619,7 @@ static void pbkdf2_params(pki_der *r, pki_derw *w)
 	pki_derw_begin(&v, PKI_TAG_SEQUENCE);
 	pki_derw_oid(&v, t_hex(OID_PBES2));
 	pki_derw_begin(&v, PKI_TAG_SEQUENCE);
-	pki_algid_write(&v, t_hex(OID_PBKDF2), whole(r));
+	pki_algid_write(&v, t_hex(oid), whole(r));
 	pki_derw_raw(&v, t_hex(AES_256_ID));
 	pki_derw_end(&v);
 	pki_derw_end(&v);
@@ -637,6 +638,71 @@ static void pbkdf2_params(pki_der *r, pki_derw *w)
 	}
 	pki_buf_free(&in);
 	pki_buf_free(&again);
+}
+
+static void pbkdf2_params(pki_der *r, pki_derw *w)
+{
+	kdf_params(r, w, OID_PBKDF2);
+}
+
+static void scrypt_params(pki_der *r, pki_derw *w)
+{
+	kdf_params(r, w, "2b06010401da47040b");
+}
+
+/* What libpki reads of an AlgorithmIdentifier that it does not write. */
+static bool read_pbe(pki_der *r, pki_bytes oid, pki_bytes params, pki_pbe *out, pki_buf *in)
+{
+	pki_error err = PKI_ERROR_INIT;
+	pki_algid id = { 0 };
+	pki_derw v;
+	pki_der d;
+
+	pki_derw_init(&v, NULL);
+	pki_algid_write(&v, oid, params);
+	ck_assert_int_eq(pki_derw_finish(&v, in, NULL), PKI_SUCCESS);
+	pki_der_init(&d, NULL, pki_buf_bytes(in), "AlgorithmIdentifier");
+	(void)pki_algid_read(&d, NULL, &id);
+	ck_assert_int_eq(pki_der_finish(&d, NULL), PKI_SUCCESS);
+	carry(r, pki_pbe_decode(NULL, &id, out, &err), &err);
+	return pki_error_status(&err) == PKI_SUCCESS;
+}
+
+static void pbe_parameter(pki_der *r, pki_derw *w)
+{
+	pki_buf in = PKI_BUF_INIT;
+	pki_pbe p;
+
+	if (read_pbe(r, t_hex("2a864886f70d010503"), whole(r), &p, &in)) {
+		pki_derw_begin(w, PKI_TAG_SEQUENCE);
+		pki_derw_put(w, PKI_TAG_OCTETS, p.salt);
+		pki_derw_int64(w, p.iterations);
+		pki_derw_end(w);
+	}
+	pki_buf_free(&in);
+}
+
+static void rc2_parameter(pki_der *r, pki_derw *w)
+{
+	pki_buf in = PKI_BUF_INIT, params = PKI_BUF_INIT;
+	pki_derw v;
+	pki_pbe p;
+
+	pki_derw_init(&v, NULL);
+	pki_derw_begin(&v, PKI_TAG_SEQUENCE);
+	pki_algid_write(&v, t_hex(OID_PBKDF2), t_hex("3007 0402 0001 0201 05"));
+	pki_algid_write(&v, t_hex("2a864886f70d0302"), whole(r));
+	pki_derw_end(&v);
+	ck_assert_int_eq(pki_derw_finish(&v, &params, NULL), PKI_SUCCESS);
+	if (read_pbe(r, t_hex(OID_PBES2), pki_buf_bytes(&params), &p, &in)) {
+		pki_derw_begin(w, PKI_TAG_SEQUENCE);
+		if (p.cipher.key_bits == 128)
+			pki_derw_int64(w, 58);
+		pki_derw_put(w, PKI_TAG_OCTETS, p.iv);
+		pki_derw_end(w);
+	}
+	pki_buf_free(&params);
+	pki_buf_free(&in);
 }
 
 static void rsa_public(pki_der *r, pki_derw *w)
@@ -841,6 +907,28 @@ static const exception pbes2_others[] = {
 	{ 0 },
 };
 
+static const schema_value scrypt[] = {
+	{ "costParameter", "16384" },
+	{ "blockSize", "8" },
+	{ "parallelizationParameter", "1" },
+	{ "keyLength", "32" },
+	END,
+};
+static const exception scrypt_others[] = {
+	{ "keyLength=in", NULL, PKI_SUCCESS, "not written: AES says how long its keys are" },
+	{ 0 },
+};
+static const schema_value pbe[] = {
+	{ "salt", "hex:0001020304050607" },
+	{ "iterationCount", "2048" },
+	END,
+};
+static const schema_value rc2[] = {
+	{ "rc2ParameterVersion", "58" },
+	{ "iv", "hex:0001020304050607" },
+	END,
+};
+
 static const schema_value rsa[] = {
 	{ "version", "0" },
 	{ "modulus", BIG },
@@ -943,6 +1031,9 @@ static const binding bindings[] = {
 
 	{ "PKCS-5", "PBKDF2-params", pbkdf2_params, pbkdf2, pbkdf2_others },
 	{ "PKCS-5", "PBES2-params", pbes2_params, pbes2, pbes2_others },
+	{ "PKCS-5", "Scrypt-params", scrypt_params, scrypt, scrypt_others },
+	{ "PKCS-5", "PBEParameter", pbe_parameter, pbe, NULL },
+	{ "PKCS-5", "RC2-CBC-Parameter", rc2_parameter, rc2, NULL },
 	{ "PKCS-5", "AES-IV", octets, NULL, NULL },
 
 	{ "PKCS-1", "RSAPublicKey", rsa_public, rsa, NULL },
