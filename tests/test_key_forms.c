@@ -421,6 +421,9 @@ static const struct {
 	{ "ssh-ed25519 " ED25519_BLOB, PKI_SUCCESS },
 	{ "ssh-ed25519 " ED25519_BLOB "\n", PKI_SUCCESS },
 	{ "ssh-ed25519\t" ED25519_BLOB "  me@here and more\r\n", PKI_SUCCESS },
+	{ "\xef\xbb\xbf\n ssh-ed25519 " ED25519_BLOB "\n", PKI_SUCCESS },
+	{ "ssh-ed25519\n" ED25519_BLOB "\n", PKI_E_ENCODING },
+	{ "ssh-ed25519 \n" ED25519_BLOB "\n", PKI_E_ENCODING },
 	{ "ssh-rsa " ED25519_BLOB, PKI_E_STRUCTURE },
 	{ "ssh-ed25519 " ED25519_BLOB "\nssh-ed25519 " ED25519_BLOB "\n", PKI_E_STRUCTURE },
 	{ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA==", PKI_E_STRUCTURE },
@@ -445,6 +448,74 @@ START_TEST(openssh_bad_lines)
 		ck_assert((k != NULL) == (st == PKI_SUCCESS));
 		pki_pubkey_free(k);
 	}
+}
+END_TEST
+
+/* PEM is PEM, whatever a line before it looks like. */
+START_TEST(openssh_line_before_pem)
+{
+	pki_bytes pem = t_vector("keys/p256.pub.pem");
+	pki_buf in = PKI_BUF_INIT;
+	pki_pubkey *k, *want;
+
+	t_ok(pki_buf_append(&in, pki_bytes_str("ssh-ed25519 says my notes\n"), err));
+	t_ok(pki_buf_append(&in, pem, err));
+	t_ok(pki_pubkey_parse(NULL, pki_buf_bytes(&in), &k, err));
+	t_ok(pki_pubkey_parse(NULL, pem, &want, err));
+	ck_assert(pki_pubkey_equal(k, want));
+	pki_pubkey_free(want);
+	pki_pubkey_free(k);
+	pki_buf_free(&in);
+}
+END_TEST
+
+/* An authorized_keys file has a limit on its lines, as PEM has on its blocks. */
+START_TEST(openssh_many_lines)
+{
+	pki_limits limits = { .size = sizeof limits, .pem_blocks = 5 };
+	pki_buf in = PKI_BUF_INIT;
+	pki_status st = PKI_SUCCESS;
+	pki_objects *l;
+	pki_object o;
+	pki_ctx *ctx;
+	size_t n = 0;
+
+	for (int i = 0; i < 20; i++)
+		t_ok(pki_buf_append(&in, pki_bytes_str("ssh-rsa AAAA\n"), err));
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .limits = &limits), &ctx, err));
+	t_ok(pki_read_all_of(ctx, pki_buf_bytes(&in), &l, err));
+	while (st != PKI_E_LIMIT && n < 100) {
+		st = pki_objects_next(l, &o, NULL);
+		n++;
+	}
+	ck_assert_uint_eq(n, 6);
+	pki_objects_free(l);
+	pki_ctx_free(ctx);
+	pki_buf_free(&in);
+}
+END_TEST
+
+/* What OpenSSL writes in front of an EC key is passed over. */
+START_TEST(parameters_before_the_key)
+{
+	pki_buf in = PKI_BUF_INIT;
+	pki_objects *l;
+	pki_object o;
+
+	t_ok(pki_buf_append(&in,
+	    pki_bytes_str("-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n"
+			  "-----END EC PARAMETERS-----\n"),
+	    err));
+	t_ok(pki_buf_append(&in, t_vector("keys/p256.sec1.pem"), err));
+	t_ok(pki_read_all_of(NULL, pki_buf_bytes(&in), &l, err));
+	t_ok(pki_objects_next(l, &o, err));
+	ck_assert_int_eq(o.kind, PKI_KIND_PRIVATE_KEY);
+	ck_assert_int_eq(o.format, PKI_FORMAT_SEC1);
+	ck_assert_uint_eq(o.index, 1);
+	t_ok(pki_objects_next(l, &o, err));
+	ck_assert_int_eq(o.kind, 0);
+	pki_objects_free(l);
+	pki_buf_free(&in);
 }
 END_TEST
 
@@ -480,6 +551,9 @@ static const struct {
 	    PKI_E_STRUCTURE },
 	{ "Proc-Type: 4,ENCRYPTED\nDEK-Info: CAMELLIA-128-CBC,00010203\n", PKI_E_UNSUPPORTED },
 	{ "Proc-Type: 4,ENCRYPTED\nDEK-Info: ,00010203\n", PKI_E_UNSUPPORTED },
+	{ "Proc-Type: 4,ENCRYPTED\rDEK-Info: DES-CBC,0001020304050607\r\r", PKI_E_PASSWORD },
+	{ "Proc-Type: 4,ENCRYPTED\r\nDEK-Info: DES-CBC,0001020304050607\r\n", PKI_E_PASSWORD },
+	{ "Proc-Type: 3,ENCRYPTED\nDEK-Info: DES-CBC,0001020304050607\n", PKI_E_ENCODING },
 	{ "Proc-Type: 4,MIC-ONLY\n", PKI_E_ENCODING },
 	{ "Proc-Type: 4\n", PKI_E_ENCODING },
 };
@@ -500,6 +574,35 @@ START_TEST(dek_info)
 		st = pki_key_parse(
 		    NULL, pki_bytes_str(pem), pki_password_text, (void *)"x", &k, &e);
 		ck_assert_msg(st == dek[i].want, "%zu: %s", i, t_error(&e));
+	}
+}
+END_TEST
+
+/* An envelope is shown, whatever it would cost to open: PBES1 of 20 000 000, scrypt of 1 GiB. */
+START_TEST(costly_envelopes)
+{
+	static const struct {
+		const char *hex;
+		uint64_t iterations, n;
+	} rows[] = {
+		{ "3023301d06092a864886f70d010503301004080001020304050607020401312d000402aabb",
+		    20000000, 0 },
+		{ "3050304a06092a864886f70d01050d303d301c06092b06010401da47040b300f04020001"
+		  "0203100000020108020101301d060960864801650304012a0410"
+		  "000102030405060708090a0b0c0d0e0f0402aabb",
+		    0, 1048576 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		pki_envelope e;
+		pki_key *k;
+
+		t_ok(pki_envelope_parse(NULL, t_hex(rows[i].hex), &e, err));
+		ck_assert_uint_eq(e.iterations, rows[i].iterations);
+		ck_assert_uint_eq(e.scrypt_n, rows[i].n);
+		t_fails(PKI_E_LIMIT,
+		    pki_key_parse(
+			NULL, t_hex(rows[i].hex), pki_password_text, (void *)"x", &k, err));
 	}
 }
 END_TEST
@@ -604,7 +707,11 @@ START_TEST(scrypt_refused)
 		{ { 131072, 8, 1 }, PKI_E_LIMIT },
 		{ { 65536, 9, 1 }, PKI_E_LIMIT },
 		{ { 65536, 8, 2 }, PKI_E_LIMIT },
-		{ { UINT64_C(1) << 63, 1, 1 }, PKI_E_LIMIT },
+		{ { 32768, 1, 1 }, PKI_SUCCESS },
+		{ { 65536, 1, 1 }, PKI_E_STRUCTURE }, /* N below 2^(128 r / 8) */
+		{ { 2, 131072, 1 }, PKI_SUCCESS },
+		{ { 2, 262144, 1 }, PKI_E_LIMIT }, /* V is 64 MiB, and what stands beside it, too */
+		{ { UINT64_C(1) << 63, 4, 1 }, PKI_E_LIMIT },
 		{ { 2, UINT32_MAX, 1 }, PKI_E_LIMIT },
 		{ { 2, 1, UINT32_MAX }, PKI_E_LIMIT },
 		{ { UINT64_C(1) << 32, UINT32_MAX, UINT32_MAX }, PKI_E_LIMIT },
@@ -666,8 +773,10 @@ int main(void)
 {
 	const TTest *const tests[] = { read, wrong_password, round_trips, as_openssl_writes,
 		openssh_lines, modulo, written_with_scrypt, malformed, openssh_spoiled,
-		openssh_bad_lines, openssh_encrypted, dek_info, sealed_twice, not_written, scrypt,
-		scrypt_refused, scrypt_within_the_budget, pkcs12, NULL };
+		openssh_bad_lines, openssh_line_before_pem, openssh_many_lines,
+		parameters_before_the_key, openssh_encrypted, dek_info, costly_envelopes,
+		sealed_twice, not_written, scrypt, scrypt_refused, scrypt_within_the_budget, pkcs12,
+		NULL };
 
 	return t_main("key_forms", tests);
 }

@@ -266,14 +266,20 @@ static int private_spki(struct cmd *c, const char *path, const pki_object *o, st
 	return r;
 }
 
-/* In the one way libpki writes it, where libpki knows the key. */
-static int public_spki(const pki_object *o, pki_bytes as_it_is, in_seen_fn *seen, void *ud)
+/* In the one way libpki writes it; a key that libpki does not know, as it is. */
+static int public_spki(struct cmd *c, const char *path, const pki_object *o, pki_bytes as_it_is,
+    in_seen_fn *seen, void *ud)
 {
+	pki_error err = PKI_ERROR_INIT;
 	pki_pubkey *k;
+	pki_spki known;
+	pki_status st = pki_object_pubkey(NULL, o, &k, &err);
 	int r;
 
-	if (pki_object_pubkey(NULL, o, &k, NULL) != PKI_SUCCESS)
+	if (st && !pki_spki_parse(NULL, as_it_is, &known, NULL))
 		return seen(ud, as_it_is);
+	if (st)
+		return in_error(c, path, st, &err);
 	r = seen(ud, pki_pubkey_spki(k));
 	pki_pubkey_free(k);
 	return r;
@@ -284,9 +290,9 @@ static int object_spki(struct cmd *c, const char *path, const pki_object *o, str
 {
 	switch (o->kind) {
 	case PKI_KIND_CSR:
-		return public_spki(o, pki_csr_spki(o->csr), seen, ud);
+		return public_spki(c, path, o, pki_csr_spki(o->csr), seen, ud);
 	case PKI_KIND_PUBLIC_KEY:
-		return public_spki(o, o->bytes, seen, ud);
+		return public_spki(c, path, o, o->bytes, seen, ud);
 	case PKI_KIND_PRIVATE_KEY:
 	case PKI_KIND_ENCRYPTED_KEY:
 		return private_spki(c, path, o, pw, seen, ud);

@@ -46,7 +46,7 @@ typedef struct pki_key_write_opts {
 	uint32_t iterations; /* PBKDF2: 1 000 at least; 0: 600 000 */
 	uint32_t flags;      /* of pki_file_write; PKI_FILE_SECRET is implied */
 	pki_key_format format;
-	pki_scheme kdf; /* PKI_ALG_PBKDF2, PKI_ALG_SCRYPT; PKI_ALG_NONE: PBKDF2 */
+	pki_scheme kdf; /* with a password: PKI_ALG_PBKDF2, PKI_ALG_SCRYPT; PKI_ALG_NONE: PBKDF2 */
 	uint32_t reserved;
 } pki_key_write_opts;
 
@@ -72,13 +72,15 @@ PKI_FALLIBLE pki_key_open(const pki_ctx *ctx, const char *uri, pki_password_fn *
 /*
  * Reads exactly one private key: PrivateKeyInfo or OneAsymmetricKey (RFC 5958), RSAPrivateKey (RFC
  * 8017), ECPrivateKey with parameters (RFC 5915), openssh-key-v1, or EncryptedPrivateKeyInfo with
- * PBES2 (RFC 8018); DER, base64 of it, or PEM, where blocks of other kinds are passed over. For an
+ * PBES2 or PBES1 (RFC 8018) or PKCS#12's encryption (RFC 7292 C); DER, base64 of it, or PEM, where
+ * blocks of other kinds are passed over, and which DEK-Info (RFC 1421) may encrypt. For an
  * encrypted one `ask` is called, with "private key" for `what`, until the password fits or it gives
  * up; NULL: an encrypted key is PKI_E_PASSWORD. The key is checked for consistency, its public part
  * derived anew. PKI_E_ENCODING; PKI_E_STRUCTURE: more than one key, too; PKI_E_LIMIT: larger than
- * object_bytes, or iterations over the context's limit, before any work; PKI_E_UNSUPPORTED: an
- * algorithm, curve or form of key that libpki lacks; PKI_E_POLICY: too short a key, or one whose
- * parts contradict each other; PKI_E_PASSWORD; PKI_E_NOTFOUND: no key in it.
+ * object_bytes, or iterations or scrypt's memory over the context's limits, before any work, or
+ * over its budget; PKI_E_CANCELLED; PKI_E_BACKEND; PKI_E_UNSUPPORTED: an algorithm, curve or form
+ * of key that libpki lacks; PKI_E_POLICY: too short a key, or one whose parts contradict each
+ * other; PKI_E_PASSWORD; PKI_E_NOTFOUND: no key in it.
  */
 PKI_FALLIBLE pki_key_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_password_fn *ask, void *ud,
     pki_key **out, pki_error *err);
@@ -86,11 +88,12 @@ PKI_FALLIBLE pki_key_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_passwor
 PKI_FALLIBLE pki_key_load(const pki_ctx *ctx, const char *path, pki_password_fn *ask, void *ud,
     pki_key **out, pki_error *err);
 /*
- * Appends the key: PKCS#8 unless o->format says otherwise, plain, or with PBES2 (PBKDF2 with
- * HMAC-SHA-256, AES-256-CBC). Give it a buffer with PKI_BUF_SECRET. PKI_E_ARG: no such form, format
+ * Appends the key: PKCS#8 unless o->format says otherwise, plain, or with PBES2 (AES-256-CBC, and
+ * PBKDF2 with HMAC-SHA-256 or scrypt with N 16 384, r 8 and p 4; without a password the KDF means
+ * nothing). Give it a buffer with PKI_BUF_SECRET. PKI_E_ARG: no such form, format
  * or flag, a format that a key of this type does not have or that is not encrypted, fewer than
- * 1 000 iterations, or more than the key's context reads again; PKI_E_POLICY: the key's backend
- * does not let it out.
+ * 1 000 iterations, or more than the key's context reads again; PKI_E_LIMIT: over the context's
+ * budget; PKI_E_CANCELLED; PKI_E_POLICY: the key's backend does not let it out; PKI_E_BACKEND.
  */
 PKI_FALLIBLE pki_key_write(
     const pki_key *k, const pki_key_write_opts *o, pki_buf *out, pki_error *err);
@@ -136,10 +139,9 @@ PKI_FALLIBLE pki_spki_parse(const pki_ctx *ctx, pki_bytes der, pki_spki *out, pk
 
 /*
  * A public key from a SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in DER. A compressed point (RFC 5480
- * 2.2) is kept uncompressed. PKI_E_ENCODING,
- * PKI_E_STRUCTURE; PKI_E_LIMIT: a modulus over the context's rsa_bits; PKI_E_UNSUPPORTED: an
- * algorithm or curve that libpki lacks, or explicit curve parameters; PKI_E_POLICY: weak, or not a
- * key at all (a point off the curve, an even modulus).
+ * 2.2) is kept uncompressed. PKI_E_ENCODING, PKI_E_STRUCTURE; PKI_E_LIMIT: a modulus over the
+ * context's rsa_bits; PKI_E_UNSUPPORTED: an algorithm or curve that libpki lacks, or explicit curve
+ * parameters; PKI_E_POLICY: weak, or not a key at all (a point off the curve, an even modulus).
  */
 PKI_FALLIBLE pki_pubkey_import(
     const pki_ctx *ctx, pki_bytes spki, pki_pubkey **out, pki_error *err);

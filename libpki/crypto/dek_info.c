@@ -24,7 +24,7 @@ static pki_bytes trim(pki_bytes s)
 {
 	while (s.len > 0 && (*s.data == ' ' || *s.data == '\t'))
 		s = pki_bytes_of(s.data + 1, s.len - 1);
-	while (s.len > 0 && strchr(" \t\r\n", s.data[s.len - 1]) != NULL)
+	while (s.len > 0 && memchr(" \t\r\n", s.data[s.len - 1], 4) != NULL)
 		s.len--;
 	return s;
 }
@@ -43,11 +43,17 @@ static pki_bytes after(pki_bytes s, size_t n)
 	return pki_bytes_of(s.data + n, s.len - n);
 }
 
+/* A line ends with CR, LF or both: the line of one CR LF that follows is empty. */
+static pki_bytes first_line(pki_bytes s)
+{
+	return before(before(s, '\n'), '\r');
+}
+
 /* The value of a header line; empty: there is none. */
 static pki_bytes value_of(pki_bytes headers, const char *name)
 {
 	while (headers.len > 0) {
-		pki_bytes line = before(headers, '\n'), field = before(line, ':');
+		pki_bytes line = first_line(headers), field = before(line, ':');
 
 		if (pki_equal_nocase(trim(field), pki_bytes_str(name)))
 			return trim(after(line, field.len));
@@ -58,10 +64,10 @@ static pki_bytes value_of(pki_bytes headers, const char *name)
 
 bool pki_dek_is_encrypted(pki_bytes headers)
 {
-	pki_bytes type = value_of(headers, "Proc-Type");
+	pki_bytes type = value_of(headers, "Proc-Type"), version = before(type, ',');
 
-	return pki_equal_nocase(
-	    trim(after(type, before(type, ',').len)), pki_bytes_str("ENCRYPTED"));
+	return pki_equal_nocase(trim(version), pki_bytes_str("4")) &&
+	    pki_equal_nocase(trim(after(type, version.len)), pki_bytes_str("ENCRYPTED"));
 }
 
 static const struct dek_cipher *cipher_of(pki_bytes name)

@@ -86,9 +86,11 @@ pki_status pki_find_one(
 		return pki_error_set(
 		    err, PKI_E_LIMIT, "the input is longer than the context's limit", NULL);
 	/* where it is DER it is not searched for text: its octets are secret */
+	if (pki_ssh_is_private(in))
+		return pki_buf_append(&out->der, in, err);
 	if (pki_sniff(in) != PKI_LOOKS_BER && pki_pem_looks_like(in))
 		return from_pem(ctx, in, labels, out, err);
-	if (in.data[0] == DER_SEQUENCE || pki_ssh_is_private(in))
+	if (in.data[0] == DER_SEQUENCE)
 		return pki_buf_append(&out->der, in, err);
 	return from_base64(in, &out->der, err);
 }

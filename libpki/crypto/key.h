@@ -22,9 +22,16 @@ pki_status pki_key_from_pkcs8(
 pki_status pki_key_from_bare(const pki_ctx *ctx, pki_key_format format, pki_bytes der,
     pki_key **out, pki_error *err) PKI_MUST_USE;
 
-/* What stood in PEM with these headers, which pki_dek_is_encrypted; `format` says what it is then.
- */
-pki_status pki_key_unseal(const pki_ctx *ctx, pki_key_format format, pki_bytes headers,
-    pki_bytes data, pki_password_fn *ask, void *ud, pki_key **out, pki_error *err) PKI_MUST_USE;
+/* What somebody has recognized. Views. */
+typedef struct pki_key_source {
+	pki_bytes in;
+	pki_bytes
+	    headers; /* of PEM, if it is encrypted as a whole: pki_dek_is_encrypted; else empty */
+	pki_key_format format;
+	bool encrypted; /* it is an EncryptedPrivateKeyInfo */
+} pki_key_source;
+/* As pki_key_parse. */
+pki_status pki_key_read_as(const pki_ctx *ctx, const pki_key_source *from, pki_password_fn *ask,
+    void *ud, pki_key **out, pki_error *err) PKI_MUST_USE;
 
 #endif

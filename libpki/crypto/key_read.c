@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Private keys read: in PEM, DER and bare base64, plain and with a password. */
+#include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/crypto/dek_info.h"
 #include "libpki/crypto/find.h"
@@ -142,19 +143,6 @@ static pki_status unseal(const pki_ctx *ctx, enum form form, pki_bytes headers, 
 	return st == PKI_SUCCESS ? ask_and_try(ctx, a, &s, out, err) : st;
 }
 
-pki_status pki_key_unseal(const pki_ctx *ctx, pki_key_format format, pki_bytes headers,
-    pki_bytes data, pki_password_fn *ask, void *ud, pki_key **out, pki_error *err)
-{
-	static const enum form forms[] = { [PKI_FORMAT_PKCS8] = PLAIN,
-		[PKI_FORMAT_PKCS1] = PKCS1,
-		[PKI_FORMAT_SEC1] = SEC1,
-		[PKI_FORMAT_OPENSSH] = OPENSSH };
-	enum form form = format >= 0 && format <= PKI_FORMAT_OPENSSH ? forms[format] : NO_KEY;
-	struct asker a = { ask, ud, "private key" };
-
-	return unseal(ctx, form, headers, data, &a, out, err);
-}
-
 /* ---- what it is ---- */
 
 #define DSA_INTEGERS 5 /* p, q, g, y, x, as OpenSSL writes them */
@@ -228,6 +216,32 @@ static pki_status from_der(const pki_ctx *ctx, pki_bytes der, enum form form, co
 	default:
 		return from_plain(ctx, der, form, out, err);
 	}
+}
+
+static enum form form_of(const pki_key_source *from)
+{
+	static const enum form forms[] = { [PKI_FORMAT_PKCS8] = PLAIN,
+		[PKI_FORMAT_PKCS1] = PKCS1,
+		[PKI_FORMAT_SEC1] = SEC1,
+		[PKI_FORMAT_OPENSSH] = OPENSSH };
+
+	if (from->encrypted)
+		return ENCRYPTED;
+	return from->format >= 0 && from->format <= PKI_FORMAT_OPENSSH ? forms[from->format]
+								       : NO_KEY;
+}
+
+pki_status pki_key_read_as(const pki_ctx *ctx, const pki_key_source *from, pki_password_fn *ask,
+    void *ud, pki_key **out, pki_error *err)
+{
+	struct asker a = { ask, ud, "private key" };
+
+	if (from->in.len > pki_ctx_limits(ctx)->object_bytes)
+		return pki_error_set(
+		    err, PKI_E_LIMIT, "the input is longer than the context's limit", NULL);
+	if (from->headers.len > 0)
+		return unseal(ctx, form_of(from), from->headers, from->in, &a, out, err);
+	return from_der(ctx, from->in, form_of(from), &a, out, err);
 }
 
 static pki_status from_found(

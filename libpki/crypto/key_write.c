@@ -21,6 +21,14 @@ void pki_key_write_opts_init(pki_key_write_opts *o, size_t size)
 	pki_opts_init(o, size);
 }
 
+/* 0: there are none, or none are needed. */
+static uint32_t iterations_of(const pki_key_write_opts *o)
+{
+	if (o->password == NULL || o->kdf == PKI_ALG_SCRYPT)
+		return o->iterations;
+	return o->iterations != 0 ? o->iterations : PKI_PBE_ITERATIONS;
+}
+
 static pki_status check_opts(const pki_key *k, const pki_key_write_opts *o, pki_error *err)
 {
 	if (o->form != PKI_PEM && o->form != PKI_DER)
@@ -46,7 +54,7 @@ static pki_status check_opts(const pki_key *k, const pki_key_write_opts *o, pki_
 		return pki_error_set(err, PKI_E_ARG, "scrypt has no iterations", "RFC 7914 2");
 	if (o->iterations != 0 && o->iterations < PKI_PBE_ITERATIONS_MIN)
 		return pki_error_set(err, PKI_E_ARG, "fewer than 1000 iterations", "RFC 8018 4.2");
-	if (o->iterations > pki_ctx_limits(k->ctx)->kdf_iterations)
+	if (iterations_of(o) > pki_ctx_limits(k->ctx)->kdf_iterations)
 		return pki_error_set(
 		    err, PKI_E_ARG, "more iterations than the context reads again", NULL);
 	return PKI_SUCCESS;
@@ -135,7 +143,7 @@ static void choose_kdf(const pki_key_write_opts *o, pki_pbe *out)
 	}
 	out->kdf = PKI_PBE_PBKDF2;
 	out->hash = PKI_HASH_SHA256;
-	out->iterations = o->iterations != 0 ? o->iterations : PKI_PBE_ITERATIONS;
+	out->iterations = iterations_of(o);
 }
 
 /* EncryptedPrivateKeyInfo. One random string is salt and IV. */
@@ -168,7 +176,7 @@ static pki_status encrypt(
  */
 static pki_status to_openssh(const pki_key *k, pki_bytes pkcs8, pki_buf *out, pki_error *err)
 {
-	uint32_t check;
+	uint32_t check = 0;
 	pki_status st = pki_random(k->ctx, (pki_span){ (uint8_t *)&check, sizeof check }, err);
 
 	if (st != PKI_SUCCESS)

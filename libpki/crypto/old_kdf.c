@@ -17,7 +17,9 @@ static pki_status hash_times(const pki_ctx *ctx, pki_call *call, pki_hash h, pki
 	pki_status st = PKI_SUCCESS;
 
 	for (uint32_t i = 0; st == PKI_SUCCESS && i < times; i++) {
-		st = pki_hash_call(ctx, call, h, in, out, err);
+		st = pki_call_spend(call, 1, err);
+		if (st == PKI_SUCCESS)
+			st = pki_hash_call(ctx, call, h, in, out, err);
 		in = pki_bytes_of(out, pki_hash_size(h));
 	}
 	return st;

@@ -60,5 +60,8 @@ pki_status pki_pbes2_decode(
     const pki_ctx *ctx, const pki_algid *id, pki_pbe *out, pki_error *err) PKI_MUST_USE;
 pki_status pki_pbes1_decode(
     const pki_ctx *ctx, const pki_algid *id, pki_pbe *out, pki_error *err) PKI_MUST_USE;
+/* The same for show, with any number of iterations. */
+pki_status pki_pbes1_read(const pki_ctx *ctx, const pki_algid *id, pki_pbe *out,
+    int64_t *iterations, pki_error *err) PKI_MUST_USE;
 
 #endif

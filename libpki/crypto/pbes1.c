@@ -57,11 +57,11 @@ static pki_status read_params(
 	return pki_pbe_nested(pki_der_finish(&r, err), id, err);
 }
 
-pki_status pki_pbes1_decode(const pki_ctx *ctx, const pki_algid *id, pki_pbe *out, pki_error *err)
+pki_status pki_pbes1_read(
+    const pki_ctx *ctx, const pki_algid *id, pki_pbe *out, int64_t *iterations, pki_error *err)
 {
 	const struct scheme *s = scheme_of(id->oid);
 	pki_pbe p = { 0 };
-	int64_t iterations = 0;
 	pki_status st;
 
 	if (s == NULL)
@@ -72,7 +72,18 @@ pki_status pki_pbes1_decode(const pki_ctx *ctx, const pki_algid *id, pki_pbe *ou
 	p.legacy = pki_oid_name(id->oid);
 	pki_alg_init(&p.cipher, sizeof p.cipher);
 	p.cipher.scheme = s->cipher;
-	st = read_params(ctx, id, &p, &iterations, err);
+	st = read_params(ctx, id, &p, iterations, err);
+	if (st == PKI_SUCCESS)
+		*out = p;
+	return st;
+}
+
+pki_status pki_pbes1_decode(const pki_ctx *ctx, const pki_algid *id, pki_pbe *out, pki_error *err)
+{
+	pki_pbe p;
+	int64_t iterations = 0;
+	pki_status st = pki_pbes1_read(ctx, id, &p, &iterations, err);
+
 	if (st == PKI_SUCCESS)
 		st = pki_pbe_set_iterations(ctx, iterations, &p, err);
 	if (st == PKI_SUCCESS)

@@ -149,8 +149,8 @@ static void read_cost(pki_der *s, const char *field, uint64_t most, uint64_t *ou
 	*out = v > 0 ? (uint64_t)v : 0;
 }
 
-/* RFC 7914 7.1. */
-static pki_status scrypt_decode(
+/* RFC 7914 7.1, of any cost. */
+static pki_status read_scrypt(
     const pki_ctx *ctx, const pki_algid *kdf, pki_pbe *out, int64_t *key_len, pki_error *err)
 {
 	uint64_t r = 0, p = 0;
@@ -175,7 +175,15 @@ static pki_status scrypt_decode(
 	out->kdf = PKI_PBE_SCRYPT;
 	out->scrypt.r = (uint32_t)r;
 	out->scrypt.p = (uint32_t)p;
-	return pki_scrypt_check(ctx, &out->scrypt, err);
+	return PKI_SUCCESS;
+}
+
+static pki_status scrypt_decode(
+    const pki_ctx *ctx, const pki_algid *kdf, pki_pbe *out, int64_t *key_len, pki_error *err)
+{
+	pki_status st = read_scrypt(ctx, kdf, out, key_len, err);
+
+	return st == PKI_SUCCESS ? pki_scrypt_check(ctx, &out->scrypt, err) : st;
 }
 
 static pki_status kdf_decode(
@@ -266,13 +274,19 @@ static pki_status cipher_decode(
 	pki_alg_init(&out->cipher, sizeof out->cipher);
 	out->cipher.scheme = c->scheme;
 	out->legacy = c->legacy;
-	st = c->read(ctx, id, out, err);
+	if (id->params.len == 0)
+		return pki_error_set(
+		    err, PKI_E_STRUCTURE, "parameters of the cipher are absent", "RFC 8018 B.2");
+	st = pki_pbe_nested(c->read(ctx, id, out, err), id, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	out->key_len = c->key_len;
 	if (c->key_len == 0)
 		out->key_len = key_len != 0 ? (size_t)key_len : out->cipher.key_bits / 8;
-	if (out->key_len > PKI_PBE_KEY_MAX || (key_len != 0 && (uint64_t)key_len != out->key_len))
+	if (out->key_len > PKI_PBE_KEY_MAX)
+		return pki_error_set(
+		    err, PKI_E_UNSUPPORTED, "a key of more than 32 octets", "RFC 8018 B.2.3");
+	if ((key_len != 0 && (uint64_t)key_len != out->key_len))
 		return pki_error_set(
 		    err, PKI_E_STRUCTURE, "keyLength is not the cipher's", "RFC 8018 A.2");
 	return PKI_SUCCESS;
@@ -291,7 +305,7 @@ pki_status pki_pbes2_decode(const pki_ctx *ctx, const pki_algid *id, pki_pbe *ou
 	if (st == PKI_SUCCESS)
 		st = pki_pbe_nested(kdf_decode(ctx, &h.kdf, &p, &key_len, err), id, err);
 	if (st == PKI_SUCCESS)
-		st = cipher_decode(ctx, &h.cipher, key_len, &p, err);
+		st = pki_pbe_nested(cipher_decode(ctx, &h.cipher, key_len, &p, err), id, err);
 	if (st == PKI_SUCCESS)
 		*out = p;
 	return st;
@@ -369,7 +383,7 @@ static void describe_scrypt(const pki_ctx *ctx, const pki_algid *kdf, pki_envelo
 	int64_t key_len = 0;
 	pki_pbe p = { 0 };
 
-	if (scrypt_decode(ctx, kdf, &p, &key_len, NULL) != PKI_SUCCESS)
+	if (read_scrypt(ctx, kdf, &p, &key_len, NULL) != PKI_SUCCESS)
 		return;
 	out->salt_len = p.salt.len;
 	out->scrypt_n = p.scrypt.n;
@@ -382,13 +396,14 @@ static pki_status describe(
     const pki_ctx *ctx, const pki_algid *id, pki_envelope *out, pki_error *err)
 {
 	struct halves h;
-	pki_pbe p;
+	pki_pbe p = { 0 };
+	int64_t iterations = 0;
 	pki_status st;
 
 	out->scheme = id->oid;
 	if (!is(id, &id_pbes2)) {
-		if (pki_pbes1_decode(ctx, id, &p, NULL) == PKI_SUCCESS) {
-			out->iterations = p.iterations;
+		if (pki_pbes1_read(ctx, id, &p, &iterations, NULL) == PKI_SUCCESS) {
+			out->iterations = (uint64_t)iterations;
 			out->salt_len = p.salt.len;
 		}
 		return PKI_SUCCESS;

@@ -8,6 +8,8 @@
 #include "libpki/crypto/find.h"
 #include "libpki/crypto/policy.h"
 #include "libpki/crypto/pubkey.h"
+#include "libpki/pem/sniff.h"
+#include "libpki/types/eckey.h"
 #include "libpki/types/spki.h"
 #include "libpki/types/ssh.h"
 
@@ -121,15 +123,18 @@ static pki_status decompress(const pki_ctx *ctx, pki_pubkey *k, pki_buf *full, p
 	pki_status st;
 
 	if (k->backend->t->key_public == NULL)
-		return PKI_SUCCESS;
+		return pki_error_set(err, PKI_E_UNSUPPORTED,
+		    "the backend does not say what a compressed point is", "RFC 5480 2.2");
 	st = pki_buf_reserve(full, PKI_KEY_ROOM, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	span = (pki_span){ full->data, PKI_KEY_ROOM };
 	st = pki_backend_result(k->backend->t->key_public(k->handle, &span, err), err);
-	if (st == PKI_SUCCESS && span.len <= PKI_KEY_ROOM)
-		st = inspect(ctx, pki_bytes_of(full->data, span.len), &whole, err);
-	if (st != PKI_SUCCESS || whole.type != k->type)
+	if (st != PKI_SUCCESS)
+		return st;
+	if (span.len > PKI_KEY_ROOM ||
+	    inspect(ctx, pki_bytes_of(full->data, span.len), &whole, NULL) != PKI_SUCCESS ||
+	    whole.type != k->type || is_compressed(&whole) || !pki_ec_point_is(whole.key, k->key))
 		return pki_backend_broken("the backend gave what is not the key", err);
 	k->key = whole.key;
 	k->spki = whole.spki;
@@ -211,12 +216,6 @@ static enum form look(const pki_ctx *ctx, pki_bytes der)
 	return pki_der_peek(&s, PKI_TAG_INTEGER) ? PKCS1 : SPKI;
 }
 
-static pki_status from_der(
-    const pki_ctx *ctx, pki_bytes der, enum form form, pki_pubkey **out, pki_error *err)
-{
-	return form == PKCS1 ? import_rsa(ctx, der, out, err) : import(ctx, der, out, err);
-}
-
 static pki_status import_openssh(
     const pki_ctx *ctx, pki_bytes line, pki_pubkey **out, pki_error *err)
 {
@@ -229,14 +228,34 @@ static pki_status import_openssh(
 	return st;
 }
 
+static pki_status from_der(
+    const pki_ctx *ctx, pki_bytes der, enum form form, pki_pubkey **out, pki_error *err)
+{
+	return form == PKCS1 ? import_rsa(ctx, der, out, err) : import(ctx, der, out, err);
+}
+
+pki_status pki_pubkey_read_as(
+    const pki_ctx *ctx, pki_key_format format, pki_bytes in, pki_pubkey **out, pki_error *err)
+{
+	if (format == PKI_FORMAT_OPENSSH)
+		return import_openssh(ctx, in, out, err);
+	return from_der(ctx, in, format == PKI_FORMAT_PKCS1 ? PKCS1 : SPKI, out, err);
+}
+
+static bool is_openssh(const pki_ctx *ctx, pki_bytes in)
+{
+	return in.data != NULL && in.len <= pki_ctx_limits(ctx)->object_bytes &&
+	    pki_ssh_is_public(pki_text_start(in)) && !pki_pem_looks_like(in);
+}
+
 static pki_status parse(const pki_ctx *ctx, pki_bytes in, pki_pubkey **out, pki_error *err)
 {
 	pki_found found = { .label = NULL };
 	pki_status st;
 	pki_bytes der;
 
-	if (in.data != NULL && in.len <= pki_ctx_limits(ctx)->object_bytes && pki_ssh_is_public(in))
-		return import_openssh(ctx, in, out, err);
+	if (is_openssh(ctx, in))
+		return import_openssh(ctx, pki_text_start(in), out, err);
 	st = pki_find_one(ctx, in, labels, &found, err);
 	der = pki_buf_bytes(&found.der);
 	if (st == PKI_SUCCESS) {

@@ -12,4 +12,8 @@
 pki_status pki_pubkey_of_private(const pki_ctx *ctx, pki_backend *own, pki_bytes spki,
     pki_pubkey **out, pki_error *err) PKI_MUST_USE;
 
+/* As pki_pubkey_parse, of what somebody has recognized. */
+pki_status pki_pubkey_read_as(const pki_ctx *ctx, pki_key_format format, pki_bytes in,
+    pki_pubkey **out, pki_error *err) PKI_MUST_USE;
+
 #endif

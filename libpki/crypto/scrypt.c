@@ -8,7 +8,7 @@
 #include "libpki/crypto/scrypt.h"
 
 #define SALSA_WORDS 16
-#define SALSA_BYTES (4 * SALSA_WORDS)
+#define R_P_MAX     (UINT32_C(1) << 30)
 
 static uint32_t rotate(uint32_t x, unsigned n)
 {
@@ -24,11 +24,10 @@ static void quarter(uint32_t *a, uint32_t *b, uint32_t *c, uint32_t *d)
 	*a ^= rotate(*d + *c, 18);
 }
 
-static void salsa20_8(uint32_t b[SALSA_WORDS])
+/* x: room, which the caller wipes. */
+static void salsa20_8(uint32_t b[SALSA_WORDS], uint32_t x[SALSA_WORDS])
 {
-	uint32_t x[SALSA_WORDS];
-
-	memcpy(x, b, sizeof x);
+	memcpy(x, b, SALSA_WORDS * sizeof *x);
 	for (unsigned i = 0; i < 4; i++) {
 		quarter(&x[0], &x[4], &x[8], &x[12]);
 		quarter(&x[5], &x[9], &x[13], &x[1]);
@@ -49,6 +48,7 @@ struct mix {
 	uint64_t n;
 	uint32_t *x, *y; /* a block each */
 	uint32_t *v;     /* n blocks */
+	uint32_t t[SALSA_WORDS], room[SALSA_WORDS];
 	pki_call *call;
 };
 
@@ -62,18 +62,16 @@ static void xor_words(uint32_t *to, const uint32_t *from, size_t n)
 static void block_mix(struct mix *m)
 {
 	size_t parts = m->words / SALSA_WORDS;
-	uint32_t t[SALSA_WORDS];
 
-	memcpy(t, m->x + m->words - SALSA_WORDS, sizeof t);
+	memcpy(m->t, m->x + m->words - SALSA_WORDS, sizeof m->t);
 	for (size_t i = 0; i < parts; i++) {
 		size_t to = i / 2 + (i % 2) * (parts / 2);
 
-		xor_words(t, m->x + i * SALSA_WORDS, SALSA_WORDS);
-		salsa20_8(t);
-		memcpy(m->y + to * SALSA_WORDS, t, sizeof t);
+		xor_words(m->t, m->x + i * SALSA_WORDS, SALSA_WORDS);
+		salsa20_8(m->t, m->room);
+		memcpy(m->y + to * SALSA_WORDS, m->t, sizeof m->t);
 	}
 	memcpy(m->x, m->y, m->words * sizeof *m->x);
-	pki_wipe(t, sizeof t);
 }
 
 static void load(uint32_t *words, const uint8_t *octets, size_t n)
@@ -133,8 +131,15 @@ pki_status pki_scrypt_check(const pki_ctx *ctx, const pki_scrypt_params *s, pki_
 	if (s->r == 0 || s->p == 0)
 		return pki_error_set(err, PKI_E_STRUCTURE,
 		    "blockSize or parallelizationParameter is not positive", "RFC 7914 7");
-	/* r p < 2^30 and n < 2^(128 r / 8) of section 6 are far beyond */
-	if (s->n > most || s->r > most / s->n || s->p > most / s->n / s->r)
+	if (s->r < 4 && s->n >> (16 * s->r) != 0)
+		return pki_error_set(err, PKI_E_STRUCTURE,
+		    "costParameter is not below 2^(128 * blockSize / 8)", "RFC 7914 6");
+	/* section 6's bound of r p, and work of p times what the memory costs */
+	if (s->n > most || s->r > most / s->n || s->p > most / s->n / s->r || s->r > R_P_MAX / s->p)
+		return pki_error_set(
+		    err, PKI_E_LIMIT, "scrypt wants more memory than the context allows", NULL);
+	/* all that is allocated: with a small n, what stands beside V is more than V */
+	if (s->n + 2 + s->p > 2 * most / s->r)
 		return pki_error_set(
 		    err, PKI_E_LIMIT, "scrypt wants more memory than the context allows", NULL);
 	return PKI_SUCCESS;
@@ -176,5 +181,6 @@ pki_status pki_scrypt(const pki_ctx *ctx, pki_call *call, const pki_scrypt_param
 		st = pbkdf2(ctx, call, password, pki_bytes_of(b.data, b.len), out, err);
 	pki_free_secret(b.data, b.len);
 	pki_free_secret(m.x, room);
+	pki_wipe(&m, sizeof m);
 	return st;
 }

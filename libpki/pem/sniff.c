@@ -70,10 +70,16 @@ static bool is_base64_of_sequence(pki_bytes in)
 	    is_base64(in);
 }
 
+pki_bytes pki_text_start(pki_bytes in)
+{
+	if (begins_with(in, "\xef\xbb\xbf"))
+		in = pki_bytes_of(in.data + 3, in.len - 3);
+	return skip_space(in);
+}
+
 pki_looks pki_sniff(pki_bytes in)
 {
-	pki_bytes text = skip_space(
-	    begins_with(in, "\xef\xbb\xbf") ? pki_bytes_of(in.data + 3, in.len - 3) : in);
+	pki_bytes text = pki_text_start(in);
 
 	if (text.len == 0)
 		return PKI_LOOKS_EMPTY;

@@ -16,6 +16,8 @@ typedef enum pki_looks {
 	PKI_LOOKS_GZIP
 } pki_looks;
 
+/* Past a byte order mark and white space. */
+pki_bytes pki_text_start(pki_bytes in);
 pki_looks pki_sniff(pki_bytes in);
 
 #endif

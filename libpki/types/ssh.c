@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "libpki/core/buf.h"
+#include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/types/eckey.h"
 #include "libpki/types/pkcs8.h"
@@ -11,8 +12,7 @@
 #include "libpki/types/spki.h"
 #include "libpki/types/ssh.h"
 
-#define RSA_OCTETS_MAX 2048
-#define BLOCK          8 /* octets: what a key that is not encrypted is padded to */
+#define BLOCK 8 /* octets: what a key that is not encrypted is padded to */
 
 static const char magic[] = "openssh-key-v1"; /* with its NUL */
 
@@ -254,13 +254,17 @@ static pki_status read_private(pki_bytes in, parts *p, pki_error *err)
 }
 
 /* RFC 8017 3.2: dP and dQ, which OpenSSH leaves out, are d modulo p - 1 and q - 1. */
-static pki_status complete_rsa(parts *p, pki_buf *room, pki_error *err)
+static pki_status complete_rsa(const pki_ctx *ctx, parts *p, pki_buf *room, pki_error *err)
 {
 	size_t np = p->rsa.p.len, nq = p->rsa.q.len;
 	pki_status st;
 
-	if (p->rsa.d.len > RSA_OCTETS_MAX || np > RSA_OCTETS_MAX || nq > RSA_OCTETS_MAX)
-		return pki_error_set(err, PKI_E_LIMIT, "RSA key of more than 16384 bits", NULL);
+	/* before any work: what it costs grows with each of them */
+	if (p->rsa.n.len > (pki_ctx_limits(ctx)->rsa_bits + 7) / 8)
+		return pki_error_set(
+		    err, PKI_E_LIMIT, "RSA modulus is longer than the context's limit", NULL);
+	if (p->rsa.d.len > p->rsa.n.len || np > p->rsa.n.len || nq > p->rsa.n.len)
+		return malformed("RSA numbers are longer than the modulus", err);
 	st = pki_buf_reserve(room, 2 * (np + nq), err);
 	if (st != PKI_SUCCESS)
 		return st;
@@ -294,7 +298,7 @@ static pki_status write_pkcs8(const pki_ctx *ctx, parts *p, pki_buf *pkcs8, pki_
 	pki_derw_init(&w, ctx);
 	pki_derw_secret(&w);
 	if (p->t->type == PKI_KEY_RSA) {
-		st = complete_rsa(p, &room, err);
+		st = complete_rsa(ctx, p, &room, err);
 		if (st == PKI_SUCCESS)
 			pki_pkcs8_write_rsa(&w, p->t->type, &p->rsa);
 	} else if (p->t->curve != NULL) {
@@ -333,13 +337,18 @@ static bool is_blank(uint8_t c)
 	return c == ' ' || c == '\t';
 }
 
-/* Up to a blank, and past those that follow. */
+static bool is_line_end(uint8_t c)
+{
+	return c == '\n' || c == '\r';
+}
+
+/* Up to a blank, and past those that follow; no further than the line. */
 static pki_bytes take_word(pki_bytes *line)
 {
 	size_t n = 0, next;
 	pki_bytes word;
 
-	while (n < line->len && !is_blank(line->data[n]))
+	while (n < line->len && !is_blank(line->data[n]) && !is_line_end(line->data[n]))
 		n++;
 	for (next = n; next < line->len && is_blank(line->data[next]);)
 		next++;
@@ -350,17 +359,22 @@ static pki_bytes take_word(pki_bytes *line)
 
 bool pki_ssh_is_public(pki_bytes in)
 {
+	static const char *const families[] = { "ssh-", "ecdsa-" };
 	pki_bytes name = take_word(&in);
 
-	return in.len > 0 &&
-	    (type_by_name(name) != NULL || (name.len > 4 && memcmp(name.data, "ssh-", 4) == 0) ||
-		(name.len > 6 && memcmp(name.data, "ecdsa-", 6) == 0));
+	if (in.len == 0 || is_line_end(*in.data))
+		return false;
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (name.len > strlen(families[i]) &&
+		    memcmp(name.data, families[i], strlen(families[i])) == 0)
+			return true;
+	return false;
 }
 
 /* Without the end of the line; false: there is another line. */
 static bool one_line(pki_bytes *in)
 {
-	while (in->len > 0 && (in->data[in->len - 1] == '\n' || in->data[in->len - 1] == '\r'))
+	while (in->len > 0 && is_line_end(in->data[in->len - 1]))
 		in->len--;
 	return in->len == 0 || memchr(in->data, '\n', in->len) == NULL;
 }

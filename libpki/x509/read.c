@@ -10,6 +10,7 @@
 #include "libpki/core/error.h"
 #include "libpki/crypto/dek_info.h"
 #include "libpki/crypto/key.h"
+#include "libpki/crypto/pubkey.h"
 #include "libpki/pem/sniff.h"
 #include "libpki/types/ssh.h"
 #include "libpki/x509/csr.h"
@@ -42,16 +43,6 @@ static bool begins_with(pki_bytes in, const char *text)
 	return in.len >= n && memcmp(in.data, text, n) == 0;
 }
 
-/* Past a byte order mark and white space. */
-static pki_bytes skip_to_text(pki_bytes in)
-{
-	if (begins_with(in, "\xef\xbb\xbf"))
-		in = skip(in, 3);
-	while (in.len > 0 && memchr(" \t\r\n", in.data[0], 4) != NULL)
-		in = skip(in, 1);
-	return in;
-}
-
 static pki_encoding encoding_of(pki_looks looks, pki_bytes in)
 {
 	switch (looks) {
@@ -64,7 +55,7 @@ static pki_encoding encoding_of(pki_looks looks, pki_bytes in)
 	case PKI_LOOKS_JSON:
 		return PKI_ENCODING_JSON;
 	default:
-		if (pki_ssh_is_public(skip_to_text(in)))
+		if (pki_ssh_is_public(pki_text_start(in)))
 			return PKI_ENCODING_BASE64;
 		/* a SEQUENCE that is cut short is for the reader to refuse */
 		return in.len > 0 && in.data[0] == 0x30 ? PKI_ENCODING_DER : 0;
@@ -115,7 +106,7 @@ static pki_status opened(pki_objects *l, pki_status st, pki_objects **out)
 	l->looks = pki_sniff(l->rest);
 	l->encoding = encoding_of(l->looks, l->rest);
 	if (l->encoding != PKI_ENCODING_DER)
-		l->rest = skip_to_text(l->rest);
+		l->rest = pki_text_start(l->rest);
 	if (l->encoding == PKI_ENCODING_PEM)
 		l->rest = skip_to_begin(l->rest);
 	*out = l;
@@ -175,11 +166,24 @@ static void advance(pki_objects *l, size_t n)
 	l->rest = skip(l->rest, n);
 }
 
+/* What programs write in front of a key, and what the key says itself. */
+static bool is_passed_over(pki_bytes label)
+{
+	return pki_bytes_equal(label, pki_bytes_str("EC PARAMETERS"));
+}
+
 static pki_status next_pem(pki_objects *l, pki_object *out, pki_kind_found *found, pki_error *err)
 {
-	pki_status st = pki_pem_next(l->ctx, &l->rest, &l->block, err);
+	pki_status st;
 
-	l->rest = skip_to_begin(l->rest);
+	for (;;) {
+		st = pki_pem_next(l->ctx, &l->rest, &l->block, err);
+		l->rest = skip_to_begin(l->rest);
+		if (st != PKI_SUCCESS || l->rest.len == 0 || !is_passed_over(l->block.label))
+			break;
+		out->offset = (size_t)(l->rest.data - l->in.data);
+		out->index = l->index++;
+	}
 	out->label = l->block.label;
 	out->headers = l->block.headers;
 	*found = pki_kind_of_label(out->label);
@@ -219,15 +223,19 @@ static pki_status next_der(pki_objects *l, pki_object *out, pki_kind_found *foun
 }
 
 /* A line of OpenSSH's, without its end. */
-static pki_status next_line(pki_objects *l, pki_object *out, pki_kind_found *found)
+static pki_status next_line(pki_objects *l, pki_object *out, pki_kind_found *found, pki_error *err)
 {
 	const uint8_t *end = memchr(l->rest.data, '\n', l->rest.len);
 	size_t n = end != NULL ? (size_t)(end - l->rest.data) : l->rest.len;
 
 	*found = (pki_kind_found){ .kind = PKI_KIND_PUBLIC_KEY, .format = PKI_FORMAT_OPENSSH };
+	if (l->index > pki_ctx_limits(l->ctx)->pem_blocks) {
+		advance(l, l->rest.len);
+		return pki_error_set(err, PKI_E_LIMIT, "more lines than pem_blocks allows", NULL);
+	}
 	out->bytes = pki_bytes_of(l->rest.data, n);
 	advance(l, n);
-	l->rest = skip_to_text(l->rest);
+	l->rest = pki_text_start(l->rest);
 	return PKI_SUCCESS;
 }
 
@@ -237,7 +245,7 @@ static pki_status next_base64(
 	pki_status st;
 
 	if (pki_ssh_is_public(l->rest))
-		return next_line(l, out, found);
+		return next_line(l, out, found, err);
 	st = pki_base64_decode(l->rest, &l->decoded, err);
 
 	advance(l, l->rest.len);
@@ -373,12 +381,16 @@ static pki_status in_object(const pki_object *o, pki_status st, pki_error *err)
 	return st;
 }
 
+/* As what it was recognized: nothing is looked at twice. */
 static pki_status object_key(const pki_ctx *ctx, const pki_object *o, pki_password_fn *ask,
     void *ud, pki_key **out, pki_error *err)
 {
+	pki_key_source from = { o->bytes, { NULL, 0 }, o->format,
+		o->kind == PKI_KIND_ENCRYPTED_KEY };
+
 	if (is_sealed(o))
-		return pki_key_unseal(ctx, o->format, o->headers, o->bytes, ask, ud, out, err);
-	return pki_key_parse(ctx, o->bytes, ask, ud, out, err);
+		from.headers = o->headers;
+	return pki_key_read_as(ctx, &from, ask, ud, out, err);
 }
 
 pki_status pki_object_key(const pki_ctx *ctx, const pki_object *o, pki_password_fn *ask, void *ud,
@@ -417,7 +429,7 @@ static pki_status object_pubkey(
 			return pki_error_null(err);
 		return pki_pubkey_import(ctx, pki_csr_spki(o->csr), out, err);
 	case PKI_KIND_PUBLIC_KEY:
-		return pki_pubkey_parse(ctx, o->bytes, out, err);
+		return pki_pubkey_read_as(ctx, o->format, o->bytes, out, err);
 	case PKI_KIND_PRIVATE_KEY:
 	case PKI_KIND_ENCRYPTED_KEY:
 		return public_of_private(ctx, o, out, err);
