@@ -72,6 +72,8 @@ static const struct old {
 
 static const struct old *old_of(const pki_alg *a)
 {
+	if (a->key_bits > 8 * ARCTWO_MAX_KEY_SIZE)
+		return NULL;
 	for (size_t i = 0; i < sizeof olds / sizeof *olds; i++)
 		if (olds[i].scheme == a->scheme)
 			return &olds[i];
@@ -80,7 +82,7 @@ static const struct old *old_of(const pki_alg *a)
 
 bool pki_nettle_old_supports(const pki_alg *a)
 {
-	return old_of(a) != NULL && a->key_bits <= 8 * ARCTWO_MAX_KEY_SIZE;
+	return old_of(a) != NULL;
 }
 
 pki_status pki_nettle_old_init(
@@ -88,7 +90,7 @@ pki_status pki_nettle_old_init(
 {
 	const struct old *o = old_of(a);
 
-	if (!pki_nettle_old_supports(a))
+	if (o == NULL)
 		return pki_error_set(err, PKI_E_UNSUPPORTED, "no such cipher", NULL);
 	if (key.len < o->key_min || key.len > o->key_max)
 		return pki_error_set(err, PKI_E_ARG, "no length of a key of this cipher", NULL);
