@@ -60,8 +60,7 @@ pki_status pki_jwk_b64url_encode(pki_bytes in, pki_buf *out, pki_error *err)
 	if (st == PKI_SUCCESS) {
 		translate(base64.data, base64.len, '+', '-');
 		translate(base64.data, base64.len, '/', '_');
-		st = pki_buf_append(
-		    out, pki_bytes_of(base64.data, (in.len * 8 + 5) / 6), err);
+		st = pki_buf_append(out, pki_bytes_of(base64.data, (in.len * 8 + 5) / 6), err);
 	}
 	pki_buf_free(&base64);
 	return st;

@@ -4,7 +4,7 @@
 #include "jwk/json.h"
 
 #define TEXT_MAX  (1u << 20) /* octets */
-#define DEPTH_MAX 16         /* objects and arrays: a Set, its keys, one key, "oth", its primes: 5 */
+#define DEPTH_MAX 16 /* objects and arrays: a Set, its keys, one key, "oth", its primes: 5 */
 
 /* ---- before jansson ---- */
 
@@ -73,8 +73,7 @@ static pki_status only_key(const json_t *keys, const json_t **key, pki_error *er
 		return pki_error_set(
 		    err, PKI_E_STRUCTURE, "\"keys\" is not an array", "RFC 7517 5.1");
 	if (json_array_size(keys) == 0)
-		return pki_error_set(
-		    err, PKI_E_NOTFOUND, "no key in this JWK Set", "RFC 7517 5.1");
+		return pki_error_set(err, PKI_E_NOTFOUND, "no key in this JWK Set", "RFC 7517 5.1");
 	if (json_array_size(keys) > 1)
 		return pki_error_set(
 		    err, PKI_E_STRUCTURE, "more than one key in this JWK Set", "RFC 7517 5.1");
@@ -107,7 +106,7 @@ pki_status pki_jwk_json_parse(pki_bytes text, json_t **root, const json_t **key,
 	if (st != PKI_SUCCESS)
 		return st;
 	parsed = json_loadb(text.len == 0 ? "" : (const char *)text.data, text.len,
-	    JSON_REJECT_DUPLICATES, &why);
+	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
 	if (parsed == NULL)
 		return why_no_json(&why, err);
 	st = find_key(parsed, key, err);

@@ -83,8 +83,7 @@ static pki_status read_octets(
 
 	if (st != PKI_SUCCESS)
 		return st;
-	st = pki_jwk_b64url_decode(
-	    pki_bytes_of(json_string_value(v), json_string_length(v)), out);
+	st = pki_jwk_b64url_decode(pki_bytes_of(json_string_value(v), json_string_length(v)), out);
 	if (st == PKI_E_ENCODING)
 		return pki_error_set(err, st, words->no_b64url, "RFC 7515 2");
 	if (st != PKI_SUCCESS)
@@ -337,7 +336,8 @@ static pki_status make_private(
 }
 
 /* libpki derives the public key; the JWK's must be the same: RFC 7517 9.3, RFC 8037 2. */
-static pki_status check_public(const pki_ctx *ctx, const struct parts *p, pki_key **k, pki_error *err)
+static pki_status check_public(
+    const pki_ctx *ctx, const struct parts *p, pki_key **k, pki_error *err)
 {
 	pki_pubkey *told = NULL;
 	pki_status st = make_public(ctx, p, &told, err);

@@ -42,7 +42,8 @@ typedef struct pki_jwk_type {
 	enum pki_jwk_family family;
 	const char *kty, *crv;
 	size_t octets;
-	const pki_jwk_need *needs; /* in the order in which they are written; the public ones first */
+	const pki_jwk_need
+	    *needs; /* in the order in which they are written; the public ones first */
 	size_t publics, all;
 	pki_oid algorithm, curve;
 } pki_jwk_type;

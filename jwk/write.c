@@ -27,8 +27,7 @@ static pki_status find_type(const pki_pubkey *k, const pki_jwk_type **out, pki_e
 	if (pki_pubkey_type(k) == PKI_KEY_RSA_PSS)
 		return pki_error_set(err, PKI_E_UNSUPPORTED,
 		    "a JWK does not tell that an RSA key is for RSASSA-PSS alone", "RFC 7518 6.3");
-	return pki_error_set(
-	    err, PKI_E_UNSUPPORTED, "no JWK tells of such a key", "RFC 7518 6.1");
+	return pki_error_set(err, PKI_E_UNSUPPORTED, "no JWK tells of such a key", "RFC 7518 6.1");
 }
 
 static pki_status view_rsa_public(pki_bytes der, struct views *v, pki_error *err)
@@ -49,8 +48,7 @@ static pki_status view_point(pki_bytes point, struct views *v, pki_error *err)
 	size_t n = v->type->octets;
 
 	if (point.len != 1 + 2 * n)
-		return pki_error_set(
-		    err, PKI_E_INTERNAL, "the point is compressed", "SEC 1 2.3.3");
+		return pki_error_set(err, PKI_E_INTERNAL, "the point is compressed", "SEC 1 2.3.3");
 	v->of[PKI_JWK_X] = pki_bytes_of(point.data + 1, n);
 	v->of[PKI_JWK_Y] = pki_bytes_of(point.data + 1 + n, n);
 	return PKI_SUCCESS;
@@ -219,8 +217,7 @@ static pki_status thumbprint(const struct views *v, uint8_t out[THUMBPRINT], pki
 
 	put_required(&t, v);
 	if (t.st == PKI_SUCCESS)
-		t.st = pki_hash_once(
-		    NULL, PKI_HASH_SHA256, pki_buf_bytes(&t.buf), digest, err);
+		t.st = pki_hash_once(NULL, PKI_HASH_SHA256, pki_buf_bytes(&t.buf), digest, err);
 	if (t.st == PKI_SUCCESS)
 		memcpy(out, digest, THUMBPRINT);
 	pki_buf_free(&t.buf);

@@ -9,14 +9,15 @@ PKI_BEGIN
 
 /*
  * "kty" is RSA or EC (RFC 7518 6.2, 6.3; P-256, P-384, P-521), or OKP (RFC 8037 2; Ed25519, Ed448,
- * X25519, X448). The input is one JWK, or a JWK Set of exactly one; JSON is in UTF-8, 1 MiB of it at
- * most, objects and arrays nested 16 deep at most. No member is there twice, none that is needed is
- * absent, and a number has no leading zeros (RFC 7518 2). Members that do not make the key ("use",
- * "alg", "kid", "x5c" ...) are ignored: RFC 7517 4. What libpki asks of any key it asks of these.
+ * X25519, X448). The input is one JWK, or a JWK Set of exactly one; JSON is in UTF-8, 1 MiB of it
+ * at most, objects and arrays nested 16 deep at most. No member is there twice, none that is needed
+ * is absent, and a number has no leading zeros (RFC 7518 2). Members that do not make the key
+ * ("use", "alg", "kid", "x5c" ...) are ignored: RFC 7517 4. What libpki asks of any key it asks of
+ * these.
  *
  * The JSON is parsed with jansson. The strings that it gives are wiped; what it keeps of the text
- * while it reads, and of text that is not JSON, is freed without. The text itself is the caller's to
- * wipe.
+ * while it reads, and of text that is not JSON, is freed without. The text itself is the caller's
+ * to wipe. Where jansson finds no memory it may call the text wrong: PKI_E_ENCODING.
  *
  * An error's reason has the name of the member; it has no offset, and names no function.
  *
@@ -32,8 +33,7 @@ PKI_BEGIN
  * or with "d" alone of its private members, which RFC 7518 6.3.2 allows, PKI_E_UNSUPPORTED. The
  * public members must be there and are checked: PKI_E_POLICY where they are another key's.
  */
-PKI_FALLIBLE pki_jwk_key_parse(
-    const pki_ctx *ctx, pki_bytes json, pki_key **out, pki_error *err);
+PKI_FALLIBLE pki_jwk_key_parse(const pki_ctx *ctx, pki_bytes json, pki_key **out, pki_error *err);
 /* Reads a public key, or the public members of a private one, whose others are not looked at. */
 PKI_FALLIBLE pki_jwk_pubkey_parse(
     const pki_ctx *ctx, pki_bytes json, pki_pubkey **out, pki_error *err);
