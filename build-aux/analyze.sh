@@ -6,7 +6,7 @@
 
 tmp=$(mktemp)
 trap 'rm -f "$tmp"' EXIT
-files=$(sources libpki tools | grep '\.c$')
+files=$(sources libpki jwk tools | grep '\.c$')
 
 # PKI_CPPFLAGS may name folders as they are called from the build folder.
 cd "$build"

@@ -62,6 +62,15 @@ check_tool_include() { # FILE INCLUDED
     '<nettle/'* | '<gmp.h>' | '<libtasn1.h>') wrong "$1 includes $2; the tool goes through libpki" ;;
   esac
 }
+check_jwk_include() { # FILE INCLUDED
+  case $2 in
+    '<pki/pki.h>') wrong "$1 includes the header of everything" ;;
+    jwk/* | '<pki/'*'.h>' | '<jansson.h>') ;;
+    '<'*/* | '<gmp.h>' | '<libtasn1.h>') wrong "$1 includes $2; jwk/ uses the public API and jansson" ;;
+    '<'*) ;;
+    *) wrong "$1 includes \"$2\"; jwk/ uses the public API and jansson" ;;
+  esac
+}
 check_includes() { # KIND FILE...
   kind=$1
   shift
@@ -88,10 +97,12 @@ checked=0
 generators=$(sources libpki | grep '/gen_' || :)
 library=$(sources libpki | grep -v '/gen_')
 tools=$(sources tools)
+jwk=$(sources jwk)
 
 check_includes library $library
 check_includes public $(sources include)
 check_includes tool $tools
+check_includes jwk $jwk
 for f in $library; do
   case $f in libpki/backend/nettle/* | libpki/crypto/registry.c) continue ;; esac
   code "$src/$f" | grep -nE 'pki_(backend_)?nettle' | sed "s|^|$f:|"
@@ -99,16 +110,18 @@ done >"$tmp"
 wrong_lines 'crypto/registry.c alone names a backend: ' <"$tmp"
 
 everywhere='strcpy|strcat|stpcpy|sprintf|vsprintf|gets|alloca|strtok|tmpnam|mktemp|tempnam'
-banned "$everywhere" 'unbounded or racy' $library $tools $generators
+banned "$everywhere" 'unbounded or racy' $library $jwk $tools $generators
 banned 'rand|srand|random|srandom|setlocale|localtime|gmtime|mktime|system|popen' \
-  'hidden state' $library $tools
+  'hidden state' $library $jwk $tools
 banned 'printf|fprintf|vfprintf|puts|fputs|putchar|perror|exit|_exit|_Exit|abort|getenv|secure_getenv|assert|signal|raise' \
-  'a library does not print, exit or look around' $library
+  'a library does not print, exit or look around' $library $jwk
 banned 'malloc|calloc|realloc|strdup|strndup|asprintf|vasprintf' \
-  'memory comes from core/alloc' $(printf '%s\n' $library | grep -vx libpki/core/alloc.c)
+  'memory comes from core/alloc' $(printf '%s\n' $library $jwk | grep -vx libpki/core/alloc.c)
+banned 'json_set_alloc_funcs|json_set_alloc_funcs2|json_object_seed' \
+  'of the whole process' $jwk $tools
 banned 'rsa_pkcs1_sign|rsa_sha(1|256|512)_sign|rsa_sha(1|256|512)_sign_digest|rsa_compute_root|rsa_decrypt|rsa_decrypt_tr' \
   'only rsa_*_tr is blinded and verified' $library
 banned 'asn1_get_length_ber|asn1_object_id_der|asn1_expand_octet_string|asn1_decode_simple_ber' \
   'libtasn1 functions that misbehave (docs/libtasn1.md)' $library
 
-finish "$checked includes in $(printf '%s\n' $library $tools | grep -c .) files"
+finish "$checked includes in $(printf '%s\n' $library $jwk $tools | grep -c .) files"

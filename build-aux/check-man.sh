@@ -14,7 +14,7 @@ page() {
 wrong_lines '' <"$tmp/lint"
 
 page "$man"/*.3 | grep -ow 'pki_[a-z0-9_]*' | sort -u >"$tmp/named"
-{ exported; } >"$tmp/functions"
+{ exported libpki; exported libpki-jwk; } | sort -u >"$tmp/functions"
 comm -23 "$tmp/functions" "$tmp/named" >"$tmp/missing"
 wrong_lines 'in no section-3 page: ' <"$tmp/missing"
 count=$(wc -l <"$tmp/functions")

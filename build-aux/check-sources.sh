@@ -12,7 +12,7 @@ listed() {
   done | sort -u
 }
 present() {
-  (cd "$src" && find include libpki tools tests fuzz bench examples build-aux -type f \
+  (cd "$src" && find include libpki jwk tools tests fuzz bench examples build-aux -type f \
     \( -name '*.[ch]' -o -name '*.cc' -o -name '*.asn' -o -name 'check-*.sh' \) \
     -not -path '*/vectors/*' -not -path '*/corpus/*' -not -name prep_table.h | sort)
 }

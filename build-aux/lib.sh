@@ -44,10 +44,20 @@ code() {
     print out
   }'
 }
-# exported: the functions, or with `data` the objects, that the public headers declare.
+# headers_of LIBRARY: its public headers.
+headers_of() {
+  for h in "$src"/include/pki/*.h; do
+    case $1,$h in
+      libpki-jwk,*/jwk.h) echo "$h" ;;
+      libpki-jwk,* | *,*/jwk.h) ;;
+      *) echo "$h" ;;
+    esac
+  done
+}
+# exported LIBRARY: the functions, or with `data` the objects, that its public headers declare.
 exported() {
-  for h in "$src"/include/pki/*.h; do code "$h"; done | grep -v '^ *#' | tr '\n\t' '  ' | tr ';' '\n' |
-    sed -n 's/.*\(PKI_API\|PKI_FALLIBLE\) //p' | if [ "${1:-}" = data ]; then
+  for h in $(headers_of "$1"); do code "$h"; done | grep -v '^ *#' | tr '\n\t' '  ' | tr ';' '\n' |
+    sed -n 's/.*\(PKI_API\|PKI_FALLIBLE\) //p' | if [ "${2:-}" = data ]; then
       sed -n 's/^extern const pki_oid //p' | tr ',' '\n' | tr -d ' '
     else
       sed -n 's/^/ /; s/^[^(]*[ *]\(pki_[a-z0-9_]*\)(.*/\1/p'
