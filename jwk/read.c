@@ -168,8 +168,8 @@ static pki_status read_members(const json_t *key, struct parts *p, pki_error *er
 	if (st != PKI_SUCCESS)
 		return st;
 	if (!has(key, pki_jwk_words_of[PKI_JWK_D].name))
-		return pki_error_set(
-		    err, PKI_E_NOTFOUND, "a public key: \"d\" is absent", "RFC 7517 9.3");
+		return pki_error_set(err, PKI_E_NOTFOUND, "a public key: \"d\" is absent",
+		    p->type->needs[p->type->publics].clause);
 	if (p->type->family == PKI_JWK_RSA)
 		st = check_rsa_form(key, err);
 	for (size_t i = p->type->publics; st == PKI_SUCCESS && i < p->type->all; i++)
@@ -335,7 +335,7 @@ static pki_status make_private(
 	return st;
 }
 
-/* libpki derives the public key; the JWK's must be the same: RFC 7517 9.3, RFC 8037 2. */
+/* libpki derives the public key; the JWK's must be the same. */
 static pki_status check_public(
     const pki_ctx *ctx, const struct parts *p, pki_key **k, pki_error *err)
 {
