@@ -7,7 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <pki/jwk.h>
+
 #include "tools/args.h"
+#include "tools/jwk.h"
 #include "tools/out.h"
 #include "tools/status.h"
 
@@ -106,29 +109,68 @@ void in_warn_open(const struct cmd *c, const char *path)
 		    (unsigned)st.st_mode & 07777);
 }
 
-static pki_status stdin_objects(
-    struct cmd *c, const pki_ctx *ctx, pki_objects **out, pki_error *err)
+static pki_status open_bytes(const pki_ctx *ctx, pki_bytes in, struct in_file *out, pki_error *err)
+{
+	pki_buf der = { .flags = PKI_BUF_SECRET };
+	pki_status st;
+
+	out->is_jwk = jwk_looks_like(in);
+	if (!out->is_jwk)
+		return pki_read_all_of(ctx, in, &out->objects, err);
+	st = jwk_to_der(ctx, in, &der, err);
+	if (!st)
+		st = pki_read_all_of(ctx, pki_buf_bytes(&der), &out->objects, err);
+	pki_buf_free(&der);
+	return st;
+}
+
+static pki_status read_stdin_bytes(struct cmd *c, pki_buf *in, pki_error *err)
+{
+	if (c->stdin_taken)
+		return pki_error_set(err, PKI_E_ARG, "standard input can be read once only", NULL);
+	if (read_stdin(c, STDIN_MOST, in) != STATUS_DONE)
+		return pki_error_set(err, PKI_E_IO, "standard input cannot be read", NULL);
+	return PKI_SUCCESS;
+}
+
+/* No JWK is that large, and there is no need to have all of it in memory twice. */
+static bool is_large(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > KEY_FILE_MOST;
+}
+
+pki_status in_open(
+    struct cmd *c, const pki_ctx *ctx, const char *path, struct in_file *out, pki_error *err)
 {
 	pki_buf in = { .flags = PKI_BUF_SECRET };
 	pki_status st;
 
-	if (c->stdin_taken)
-		return pki_error_set(err, PKI_E_ARG, "standard input can be read once only", NULL);
-	if (read_stdin(c, STDIN_MOST, &in) != STATUS_DONE)
-		st = pki_error_set(err, PKI_E_IO, "standard input cannot be read", NULL);
-	else
-		st = pki_read_all_of(ctx, pki_buf_bytes(&in), out, err);
+	*out = (struct in_file){ .objects = NULL };
+	if (!out_is_stdout(path) && is_large(path))
+		return pki_read_all(ctx, path, &out->objects, err);
+	st = out_is_stdout(path) ? read_stdin_bytes(c, &in, err)
+				 : pki_file_read(path, STDIN_MOST, &in, err);
+	if (!st)
+		st = open_bytes(ctx, pki_buf_bytes(&in), out, err);
 	pki_buf_free(&in);
 	return st;
 }
 
-pki_status in_objects(
-    struct cmd *c, const pki_ctx *ctx, const char *path, pki_objects **out, pki_error *err)
+pki_status in_next(struct in_file *f, pki_object *o, pki_error *err)
 {
-	*out = NULL;
-	if (out_is_stdout(path))
-		return stdin_objects(c, ctx, out, err);
-	return pki_read_all(ctx, path, out, err);
+	pki_status st = pki_objects_next(f->objects, o, err);
+
+	if (f->is_jwk && o->kind)
+		o->encoding = PKI_ENCODING_JSON;
+	return st;
+}
+
+void in_close(struct in_file *f)
+{
+	pki_objects_free(f->objects);
+	f->objects = NULL;
 }
 
 const char *in_kind_text(pki_kind kind)
@@ -209,6 +251,15 @@ static int key_error(const struct cmd *c, const char *path, pki_bytes in, const 
 	}
 }
 
+static int jwk_error(const struct cmd *c, const char *path, pki_status st, const pki_error *err)
+{
+	if (st != PKI_E_NOTFOUND)
+		return in_error(c, path, st, err);
+	return say_fail(c, STATUS_MALFORMED,
+	    "%s is a JWK without a private key; a private key was expected (try: pkitool show %s)",
+	    in_name(path), path);
+}
+
 /* Encrypted, but with little effect. */
 static void warn_legacy(const struct cmd *c, const char *path, const pki_key *k)
 {
@@ -230,7 +281,11 @@ int in_key(struct cmd *c, const pki_ctx *ctx, const char *path, struct password 
 	*out = NULL;
 	in_warn_open(c, path);
 	r = in_read(c, path, KEY_FILE_MOST, in);
-	if (!r) {
+	if (!r && jwk_looks_like(pki_buf_bytes(in))) {
+		st = pki_jwk_key_parse(ctx, pki_buf_bytes(in), out, &err);
+		if (st)
+			r = jwk_error(c, path, st, &err);
+	} else if (!r) {
 		pw->what = in_name(path);
 		st = pki_key_parse(ctx, pki_buf_bytes(in), password_answer, pw, out, &err);
 		warn_legacy(c, path, *out);
@@ -304,14 +359,14 @@ static int object_spki(struct cmd *c, const char *path, const pki_object *o, str
 
 int in_pubkeys(struct cmd *c, const char *path, struct password *pw, in_seen_fn *seen, void *ud)
 {
-	pki_objects *l;
+	struct in_file f;
 	pki_object o;
 	pki_error err = PKI_ERROR_INIT;
-	pki_status st = in_objects(c, NULL, path, &l, &err);
+	pki_status st = in_open(c, NULL, path, &f, &err);
 	int worst = st ? in_error(c, path, st, &err) : STATUS_DONE;
 
 	while (!worst) {
-		st = pki_objects_next(l, &o, &err);
+		st = in_next(&f, &o, &err);
 		if (st)
 			worst = in_error(c, path, st, &err);
 		else if (!o.kind)
@@ -319,6 +374,6 @@ int in_pubkeys(struct cmd *c, const char *path, struct password *pw, in_seen_fn 
 		else
 			worst = object_spki(c, path, &o, pw, seen, ud);
 	}
-	pki_objects_free(l);
+	in_close(&f);
 	return worst;
 }

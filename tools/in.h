@@ -29,9 +29,15 @@ int in_object_key(
 typedef int in_seen_fn(void *ud, pki_bytes spki);
 int in_pubkeys(struct cmd *c, const char *path, struct password *pw, in_seen_fn *seen, void *ud);
 
-/* The objects of a file; says nothing. */
-pki_status in_objects(
-    struct cmd *c, const pki_ctx *ctx, const char *path, pki_objects **out, pki_error *err);
+/* The objects of a file; these say nothing. A JWK is the key that it holds, in DER. */
+struct in_file {
+	pki_objects *objects;
+	bool is_jwk;
+};
+pki_status in_open(
+    struct cmd *c, const pki_ctx *ctx, const char *path, struct in_file *out, pki_error *err);
+pki_status in_next(struct in_file *f, pki_object *o, pki_error *err);
+void in_close(struct in_file *f);
 /* Warns of a file with a secret that others can read. */
 void in_warn_open(const struct cmd *c, const char *path);
 /* "standard input" for "-". */

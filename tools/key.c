@@ -3,8 +3,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include <pki/jwk.h>
+
 #include "tools/args.h"
 #include "tools/in.h"
+#include "tools/jwk.h"
 #include "tools/make.h"
 #include "tools/out.h"
 #include "tools/show.h"
@@ -182,14 +185,14 @@ static const char *label_of(const pki_object *o)
 }
 
 /* The only object of the file, a key of any kind; its bytes are not touched. */
-static int one_key(struct job *j, pki_objects **l, pki_object *o)
+static int one_key(struct job *j, struct in_file *f, pki_object *o)
 {
 	const char *name = in_name(operand(j));
 	pki_error err = PKI_ERROR_INIT;
-	pki_status st = in_objects(j->c, NULL, operand(j), l, &err);
+	pki_status st = in_open(j->c, NULL, operand(j), f, &err);
 
 	if (!st)
-		st = pki_objects_next(*l, o, &err);
+		st = in_next(f, o, &err);
 	if (!st && !label_of(o))
 		return say_fail(j->c, STATUS_MALFORMED,
 		    "%s is %s; a key was expected (try: pkitool show %s)", name,
@@ -214,11 +217,11 @@ static int encode_as_is(struct job *j, const pki_object *o, pki_form form)
 	return st ? in_error(j->c, operand(j), st, &err) : STATUS_DONE;
 }
 
-static int only_one(struct job *j, pki_objects *l)
+static int only_one(struct job *j, struct in_file *f)
 {
 	pki_error err = PKI_ERROR_INIT;
 	pki_object more;
-	pki_status st = pki_objects_next(l, &more, &err);
+	pki_status st = in_next(f, &more, &err);
 
 	if (st)
 		return in_error(j->c, operand(j), st, &err);
@@ -229,14 +232,14 @@ static int only_one(struct job *j, pki_objects *l)
 
 static int keep_kind(struct job *j, pki_form form)
 {
-	pki_objects *l = NULL;
+	struct in_file f;
 	pki_object o = { 0 };
 	unsigned flags = 0;
 	int st;
 
 	if (args_has(j->c, OPT_FORM) && make_form(j->c) != form)
 		return say_usage(j->c, "--to and --form contradict each other");
-	st = one_key(j, &l, &o);
+	st = one_key(j, &f, &o);
 	if (!st && (o.format == PKI_FORMAT_OPENSSH || (o.encrypted && o.headers.len)))
 		st = say_fail(j->c, STATUS_USAGE, "%s has one form only (try: --to pkcs8)",
 		    in_name(operand(j)));
@@ -245,8 +248,8 @@ static int keep_kind(struct job *j, pki_form form)
 	if (!st)
 		flags = o.kind == PKI_KIND_PUBLIC_KEY ? public_flags(form) : OUT_SECRET;
 	(void)(st || (st = job_check(j, flags)) || (st = encode_as_is(j, &o, form)) ||
-	    (st = only_one(j, l)) || (st = job_write(j, flags)));
-	pki_objects_free(l);
+	    (st = only_one(j, &f)) || (st = job_write(j, flags)));
+	in_close(&f);
 	return st;
 }
 
@@ -259,6 +262,8 @@ static int to_der(struct job *j)
 {
 	return keep_kind(j, PKI_DER);
 }
+
+#define FORMAT_JWK (-1) /* beside those of pki_key_format */
 
 /* PKI_E_ARG: all that can be wrong with what we ask for is the format. */
 static int encoded(const struct job *j, pki_status st, const pki_error *err)
@@ -275,7 +280,9 @@ static int encode_public(struct job *j, const pki_object *o, pki_key_format form
 	pki_pubkey *k;
 	pki_status st = pki_object_pubkey(NULL, o, &k, &err);
 
-	if (!st)
+	if (!st && format == FORMAT_JWK)
+		st = pki_jwk_pubkey_write(k, &j->made, &err);
+	else if (!st)
 		st = pki_pubkey_write_as(k, format, make_form(j->c), &j->made, &err);
 	pki_pubkey_free(k);
 	return encoded(j, st, &err);
@@ -288,16 +295,21 @@ static int encode_private(struct job *j, const pki_object *o, pki_key_format for
 	pki_error err = PKI_ERROR_INIT;
 	int st = in_object_key(j->c, operand(j), o, &j->old, &j->key);
 
-	return st ? st : encoded(j, pki_key_write(j->key, opts, &j->made, &err), &err);
+	if (st)
+		return st;
+	return encoded(j,
+	    format == FORMAT_JWK ? pki_jwk_key_write(j->key, &j->made, &err)
+				 : pki_key_write(j->key, opts, &j->made, &err),
+	    &err);
 }
 
 /* A public key stays public, a private one private. */
 static int convert_to(struct job *j, pki_key_format format)
 {
-	pki_objects *l = NULL;
+	struct in_file f;
 	pki_object o = { 0 };
 	unsigned flags = OUT_SECRET;
-	int st = one_key(j, &l, &o);
+	int st = one_key(j, &f, &o);
 	bool is_public = o.kind == PKI_KIND_PUBLIC_KEY;
 
 	if (is_public)
@@ -306,10 +318,10 @@ static int convert_to(struct job *j, pki_key_format format)
 		in_warn_open(j->c, operand(j));
 	(void)(st || (st = job_check(j, flags)) ||
 	    (st = is_public ? encode_public(j, &o, format) : encode_private(j, &o, format)) ||
-	    (st = only_one(j, l)) || (st = job_write(j, flags)));
+	    (st = only_one(j, &f)) || (st = job_write(j, flags)));
 	if (!st && j->old.used)
 		say(j->c, "warning: the key is written without its password");
-	pki_objects_free(l);
+	in_close(&f);
 	return st;
 }
 
@@ -330,10 +342,11 @@ static int to_openssh(struct job *j)
 	return convert_to(j, PKI_FORMAT_OPENSSH);
 }
 
-static int to_unsupported(struct job *j)
+static int to_jwk(struct job *j)
 {
-	return say_fail(
-	    j->c, STATUS_UNSUPPORTED, "%s comes with the next release", args_value(j->c, OPT_TO));
+	if (args_has(j->c, OPT_FORM))
+		return say_usage(j->c, "--form does not go with --to jwk");
+	return convert_to(j, FORMAT_JWK);
 }
 
 static const struct {
@@ -346,7 +359,7 @@ static const struct {
 	{ "der", to_der },
 	{ "sec1", to_sec1 },
 	{ "pkcs1", to_pkcs1 },
-	{ "jwk", to_unsupported },
+	{ "jwk", to_jwk },
 	{ "openssh", to_openssh },
 };
 
@@ -355,8 +368,8 @@ static int convert(struct job *j)
 	const char *to = args_value(j->c, OPT_TO);
 
 	if (!to)
-		return say_usage(
-		    j->c, "--to says which format: pkcs8, pkcs1, sec1, openssh, spki, pem, der");
+		return say_usage(j->c,
+		    "--to says which format: pkcs8, pkcs1, sec1, openssh, jwk, spki, pem, der");
 	if (strcmp(to, "pkcs8") != 0 && password_is_given(j->c, OPT_NEW_PASSWORD_FILE))
 		return say_usage(j->c, "a new password goes with --to pkcs8");
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -399,6 +412,15 @@ static int check_new(const struct job *j)
 	return STATUS_DONE;
 }
 
+static int check_may_have_one(const struct job *j)
+{
+	if (jwk_looks_like(pki_buf_bytes(&j->from)))
+		return say_fail(j->c, STATUS_USAGE,
+		    "%s is a JWK, which has no password (try: pkitool key convert --to pkcs8)",
+		    in_name(operand(j)));
+	return STATUS_DONE;
+}
+
 static int encode_again(struct job *j)
 {
 	bool was_pem = pki_pem_looks_like(pki_buf_bytes(&j->from));
@@ -417,8 +439,9 @@ int key_password_run(struct cmd *c)
 	job_init(&j, c);
 	(void)((st = check_new(&j)) || (st = choose_path(&j)) || (st = job_check(&j, OUT_SECRET)) ||
 	    (st = password_take(c, OPT_PASSWORD_FILE, false, &j.old)) ||
-	    (st = in_key(c, NULL, operand(&j), &j.old, &j.key, &j.from)) || (st = take_new(&j)) ||
-	    (st = encode_again(&j)) || (st = job_write(&j, OUT_SECRET)));
+	    (st = in_key(c, NULL, operand(&j), &j.old, &j.key, &j.from)) ||
+	    (st = check_may_have_one(&j)) || (st = take_new(&j)) || (st = encode_again(&j)) ||
+	    (st = job_write(&j, OUT_SECRET)));
 	return job_end(&j, st);
 }
 

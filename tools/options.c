@@ -190,8 +190,8 @@ static const struct verb key_verbs[] = {
 	    "pkitool key convert --to spki server.key\n"
 	    "pkitool key convert --to sec1 server.key -o ec.key\n",
 	    "pkcs8 is a private key, plain or with a new password; spki its public key; pem and der\n"
-	    "keep the kind of key, and an encrypted one as it is. pkcs1 (RSA), sec1 (EC) and openssh are\n"
-	    "written in the clear; a public key stays public. jwk comes with the next release.\n",
+	    "keep the kind of key, and an encrypted one as it is. pkcs1 (RSA), sec1 (EC), openssh and jwk\n"
+	    "are written in the clear; a public key stays public.\n",
 	    key_convert_opts, NULL, key_convert_run, OPERANDS_FILES, 1, 1 },
 	{ "password", "set, change or remove the password of a key", "[OPTION]... FILE",
 	    "pkitool key password server.key --new-password-ask --force\n"

@@ -129,11 +129,11 @@ static bool show_object(struct job *j, const char *file, const pki_object *o)
 }
 
 /* What the library cannot read may still be shown as PEM. */
-static bool next(struct job *j, const char *file, pki_objects *l, bool *more)
+static bool next(struct job *j, const char *file, struct in_file *f, bool *more)
 {
 	pki_object o = { 0 };
 	pki_error err = PKI_ERROR_INIT;
-	pki_status st = pki_objects_next(l, &o, &err);
+	pki_status st = in_next(f, &o, &err);
 
 	if (st == PKI_E_UNSUPPORTED && args_has(j->c, OPT_PEM) && o.bytes.len)
 		return put_pem(j, file, &o);
@@ -147,7 +147,7 @@ static bool next(struct job *j, const char *file, pki_objects *l, bool *more)
 
 static bool show_file(struct job *j, const char *file)
 {
-	pki_objects *l;
+	struct in_file f;
 	bool more = true, go_on = true;
 	pki_error err = PKI_ERROR_INIT;
 	pki_status st;
@@ -156,12 +156,12 @@ static bool show_file(struct job *j, const char *file)
 		worse(j, show_asn1(j->c, file));
 		return true;
 	}
-	st = in_objects(j->c, j->session.ctx, file, &l, &err);
+	st = in_open(j->c, j->session.ctx, file, &f, &err);
 	if (st)
 		return failed(j, file, NULL, st, &err);
 	while (go_on && more)
-		go_on = next(j, file, l, &more);
-	pki_objects_free(l);
+		go_on = next(j, file, &f, &more);
+	in_close(&f);
 	return go_on;
 }
 

@@ -45,6 +45,12 @@ static void member_known(struct text *t, const char *name, uint64_t value)
 		js_null(t);
 }
 
+/* A JWK is shown as the key that it holds; here it says that it is one. */
+static const char *kind_name(const pki_object *o)
+{
+	return pki_kind_name(o->encoding == PKI_ENCODING_JSON ? PKI_KIND_JWK : o->kind);
+}
+
 void show_json_head(struct text *t, const char *file, const pki_object *o)
 {
 	js_open(t, '{');
@@ -54,7 +60,7 @@ void show_json_head(struct text *t, const char *file, const pki_object *o)
 	if (o && o->encoding)
 		member_text(t, "encoding", pki_encoding_name(o->encoding));
 	if (o && o->kind)
-		member_text(t, "kind", pki_kind_name(o->kind));
+		member_text(t, "kind", kind_name(o));
 }
 
 void show_json_error(
@@ -233,7 +239,8 @@ void show_json(struct text *t, const struct facts *f)
 	else if (f->has_key)
 		put_key(t, &f->key);
 	if (is_private(f)) {
-		member_text(t, "format", facts_format(f->o->format));
+		member_text(t, "format",
+		    f->o->encoding == PKI_ENCODING_JSON ? "jwk" : facts_format(f->o->format));
 		member_bool(t, "encrypted", f->o->encrypted);
 	}
 	if (f->has_envelope)

@@ -90,6 +90,35 @@ t pkitool key convert --to pkcs1 k.pem
 t pkitool key convert --to pkcs1 "$D/rsa.key" --new-password-file pw.dek
 t pkitool key convert --to pkcs1 "$D/rsa-pss.key"
 t pkitool key convert --to jwk k.pem
+t pkitool key convert --to jwk k.pem --form der
+t pkitool key convert --to jwk k.pem --new-password-file pw.dek
+t pkitool key convert --to jwk "$D/p256.pub"
+t pkitool key convert --to jwk "$D/rsa-pss.key"
+t pkitool key convert --to jwk "$D/p256.key" -o p256.jwk
+is 'a JWK is secret' "$(stat -c %a p256.jwk)" 600
+t pkitool key show p256.jwk
+t pkitool key show --json p256.jwk
+t pkitool key convert --to pkcs8 p256.jwk -o p256.from-jwk
+ok 'and back' cmp p256.from-jwk "$D/p256.key"
+t pkitool match p256.jwk "$D/p256.csr"
+t pkitool key convert --to pem p256.jwk -o p256.jwk.pem
+ok 'as PEM' cmp p256.jwk.pem "$D/p256.key"
+t pkitool key public p256.jwk
+t pkitool csr --key p256.jwk a.example -o jwk.csr
+t pkitool match jwk.csr p256.jwk
+pkitool key convert --to jwk "$D/p256.pub" >public.jwk
+t pkitool key convert --to spki public.jwk
+t pkitool key convert --to pkcs8 public.jwk
+pkitool key convert --to openssh - <public.jwk
+t pkitool key password p256.jwk --new-password-file pw.dek --force
+echo '{"kty":"EC","crv":"P-256"}' >bad.jwk
+t pkitool key show bad.jwk
+t pkitool key show --json bad.jwk
+t pkitool match bad.jwk p256.jwk
+t pkitool key convert --to pkcs8 bad.jwk
+echo '{"kty":"EC","kty":"EC"}' >bad.jwk
+t pkitool show bad.jwk
+echo '{"a":' | pkitool show - 2>&1
 t pkitool key convert --to openssh "$D/p256.key" -o p256.ssh
 is 'OpenSSH reads it, and finds the key' "$(ssh-keygen -y -f p256.ssh | cut -d' ' -f1,2)" \
   "$(pkitool key convert --to openssh "$D/p256.pub")"
