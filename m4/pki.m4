@@ -163,6 +163,7 @@ AC_DEFUN([PKI_TESTS],
   PKI_TESTS_PROG([certtool], [gnutls-bin])
   PKI_TESTS_PROG([openssl], [openssl])
   PKI_TESTS_PROG([ssh-keygen], [openssh-client])
+  PKI_TESTS_PROG([jose], [jose])
   PKI_TESTS_PROG([mandoc], [mandoc])
   PKI_TESTS_PROG([python3], [python3])
   AC_CHECK_PROG([pki_have_cxx], [$CXX], [yes], [no])
