@@ -78,7 +78,7 @@ static pki_status read_octets(
 {
 	const pki_jwk_words *words = &pki_jwk_words_of[need->member];
 	pki_buf *out = &p->of[need->member];
-	const json_t *v;
+	const json_t *v = NULL;
 	pki_status st = read_string(key, need->member, need->clause, &v, err);
 
 	if (st != PKI_SUCCESS)
@@ -112,7 +112,7 @@ static pki_status unknown_crv(const char *crv, pki_error *err)
 
 static pki_status read_type(const json_t *key, const pki_jwk_type **out, pki_error *err)
 {
-	const json_t *kty, *crv;
+	const json_t *kty = NULL, *crv = NULL;
 	const pki_jwk_type *type;
 	pki_status st = read_string(key, PKI_JWK_KTY, "RFC 7517 4.1", &kty, err);
 

@@ -82,11 +82,16 @@ const pki_jwk_type *pki_jwk_type_of(pki_key_type t)
 	return NULL;
 }
 
+/* crv NULL: any will do. */
+static bool is_on(const pki_jwk_type *t, const char *crv)
+{
+	return crv == NULL || (t->crv != NULL && strcmp(t->crv, crv) == 0);
+}
+
 const pki_jwk_type *pki_jwk_type_find(const char *kty, const char *crv)
 {
 	for (size_t i = 0; i < COUNT(types); i++)
-		if (strcmp(types[i].kty, kty) == 0 &&
-		    (crv == NULL || strcmp(types[i].crv, crv) == 0))
+		if (strcmp(types[i].kty, kty) == 0 && is_on(&types[i], crv))
 			return &types[i];
 	return NULL;
 }
