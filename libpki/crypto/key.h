@@ -25,8 +25,7 @@ pki_status pki_key_from_bare(const pki_ctx *ctx, pki_key_format format, pki_byte
 /* What somebody has recognized. Views. */
 typedef struct pki_key_source {
 	pki_bytes in;
-	pki_bytes
-	    headers; /* of PEM, if it is encrypted as a whole: pki_dek_is_encrypted; else empty */
+	pki_bytes headers; /* of PEM that is encrypted as a whole; else empty */
 	pki_key_format format;
 	bool encrypted; /* it is an EncryptedPrivateKeyInfo */
 } pki_key_source;

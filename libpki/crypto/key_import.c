@@ -44,13 +44,9 @@ static bool fits(pki_bytes number, size_t octets)
 
 static pki_status check_ec(const pki_ctx *ctx, struct parts *p, pki_error *err)
 {
-	pki_ec_private k = { 0 };
-	pki_status st;
-	pki_der r;
+	pki_ec_private k;
+	pki_status st = pki_ec_private_parse(ctx, p->pkcs8.private_key, &k, err);
 
-	pki_der_init(&r, ctx, p->pkcs8.private_key, "ECPrivateKey");
-	pki_ec_private_read(&r, NULL, &k);
-	st = pki_der_finish(&r, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	if (k.type != PKI_KEY_UNKNOWN && k.type != p->type)

@@ -23,13 +23,9 @@ static const pki_label labels[] = {
 
 static pki_status check_rsa(const pki_ctx *ctx, const pki_pubkey *k, pki_error *err)
 {
-	pki_rsa_public rsa = { 0 };
-	pki_status st;
-	pki_der r;
+	pki_rsa_public rsa;
+	pki_status st = pki_rsa_public_parse(ctx, k->key, &rsa, err);
 
-	pki_der_init(&r, ctx, k->key, "RSAPublicKey");
-	pki_rsa_public_read(&r, NULL, &rsa);
-	st = pki_der_finish(&r, err);
 	return st == PKI_SUCCESS ? pki_policy_rsa_public(ctx, k->type, &rsa, err) : st;
 }
 
@@ -186,15 +182,11 @@ pki_status pki_pubkey_import(const pki_ctx *ctx, pki_bytes spki, pki_pubkey **ou
 /* RFC 8017 A.1.1: the contents of the BIT STRING alone. */
 static pki_status import_rsa(const pki_ctx *ctx, pki_bytes der, pki_pubkey **out, pki_error *err)
 {
-	pki_rsa_public k = { 0 };
+	pki_rsa_public k;
 	pki_buf spki = PKI_BUF_INIT;
-	pki_status st;
+	pki_status st = pki_rsa_public_parse(ctx, der, &k, err);
 	pki_derw w;
-	pki_der r;
 
-	pki_der_init(&r, ctx, der, "RSAPublicKey");
-	pki_rsa_public_read(&r, NULL, &k);
-	st = pki_der_finish(&r, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	pki_derw_init(&w, ctx);

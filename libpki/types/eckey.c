@@ -63,6 +63,16 @@ bool pki_ec_private_read(pki_der *r, const char *field, pki_ec_private *out)
 	return true;
 }
 
+pki_status pki_ec_private_parse(
+    const pki_ctx *ctx, pki_bytes der, pki_ec_private *out, pki_error *err)
+{
+	pki_der r;
+
+	pki_der_init(&r, ctx, der, "ECPrivateKey");
+	pki_ec_private_read(&r, NULL, out);
+	return pki_der_finish(&r, err);
+}
+
 static void write_curve(pki_derw *w, pki_key_type t)
 {
 	pki_derw_begin(w, PKI_TAG_EXPLICIT(0));

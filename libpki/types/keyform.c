@@ -23,12 +23,8 @@ static pki_status rsa_type(const pki_ctx *ctx, pki_bytes der, pki_key_type *out,
 static pki_status ec_type(const pki_ctx *ctx, pki_bytes der, pki_key_type *out, pki_error *err)
 {
 	pki_ec_private k;
-	pki_status st;
-	pki_der r;
+	pki_status st = pki_ec_private_parse(ctx, der, &k, err);
 
-	pki_der_init(&r, ctx, der, "ECPrivateKey");
-	pki_ec_private_read(&r, NULL, &k);
-	st = pki_der_finish(&r, err);
 	if (st == PKI_SUCCESS && k.type == PKI_KEY_UNKNOWN)
 		st = pki_error_set(err, PKI_E_STRUCTURE,
 		    "ECPrivateKey without parameters: which curve it is on is not told",
@@ -62,13 +58,9 @@ static pki_status to_sec1(
     const pki_ctx *ctx, pki_key_type type, pki_bytes private_key, pki_buf *der, pki_error *err)
 {
 	pki_ec_private k;
-	pki_status st;
+	pki_status st = pki_ec_private_parse(ctx, private_key, &k, err);
 	pki_derw w;
-	pki_der r;
 
-	pki_der_init(&r, ctx, private_key, "ECPrivateKey");
-	pki_ec_private_read(&r, NULL, &k);
-	st = pki_der_finish(&r, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	k.type = type;

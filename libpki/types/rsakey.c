@@ -16,6 +16,17 @@ bool pki_rsa_public_read(pki_der *r, const char *field, pki_rsa_public *out)
 	return pki_der_leave(&s);
 }
 
+pki_status pki_rsa_public_parse(
+    const pki_ctx *ctx, pki_bytes der, pki_rsa_public *out, pki_error *err)
+{
+	pki_der r;
+
+	*out = (pki_rsa_public){ { NULL, 0 }, { NULL, 0 } };
+	pki_der_init(&r, ctx, der, "RSAPublicKey");
+	pki_rsa_public_read(&r, NULL, out);
+	return pki_der_finish(&r, err);
+}
+
 void pki_rsa_public_write(pki_derw *w, const pki_rsa_public *k)
 {
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);

@@ -15,6 +15,9 @@ typedef struct pki_rsa_private {
 } pki_rsa_private;
 
 bool pki_rsa_public_read(pki_der *r, const char *field, pki_rsa_public *out);
+/* The whole of der. */
+pki_status pki_rsa_public_parse(
+    const pki_ctx *ctx, pki_bytes der, pki_rsa_public *out, pki_error *err) PKI_MUST_USE;
 void pki_rsa_public_write(pki_derw *w, const pki_rsa_public *k);
 /* Version 1, multi-prime: PKI_E_UNSUPPORTED. */
 bool pki_rsa_private_read(pki_der *r, const char *field, pki_rsa_private *out);

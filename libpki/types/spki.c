@@ -206,13 +206,9 @@ pki_status pki_key_type_from_algid(const pki_algid *id, pki_key_type *out, pki_e
 
 static pki_status rsa_bits(const pki_ctx *ctx, pki_bytes key, uint32_t *bits, pki_error *err)
 {
-	pki_rsa_public k = { 0 };
-	pki_status st;
-	pki_der r;
+	pki_rsa_public k;
+	pki_status st = pki_rsa_public_parse(ctx, key, &k, err);
 
-	pki_der_init(&r, ctx, key, "RSAPublicKey");
-	pki_rsa_public_read(&r, NULL, &k);
-	st = pki_der_finish(&r, err);
 	*bits = (uint32_t)pki_uint_bits(k.n);
 	return st;
 }

@@ -511,13 +511,9 @@ static pki_status put_list(pki_buf *b, const parts *p, uint32_t check, pki_error
 
 static pki_status read_rsa_public(const pki_ctx *ctx, pki_bytes key, parts *p, pki_error *err)
 {
-	pki_rsa_public k = { 0 };
-	pki_status st;
-	pki_der r;
+	pki_rsa_public k;
+	pki_status st = pki_rsa_public_parse(ctx, key, &k, err);
 
-	pki_der_init(&r, ctx, key, "RSAPublicKey");
-	pki_rsa_public_read(&r, NULL, &k);
-	st = pki_der_finish(&r, err);
 	p->rsa.n = k.n;
 	p->rsa.e = k.e;
 	return st;

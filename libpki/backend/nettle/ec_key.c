@@ -184,12 +184,8 @@ static pki_status check_point(const pki_nettle_key *k, pki_bytes in, pki_error *
 static pki_status read_private(pki_nettle_key *k, const pki_pkcs8 *p8, pki_error *err)
 {
 	pki_ec_private in;
-	pki_status st;
-	pki_der r;
+	pki_status st = pki_ec_private_parse(NULL, p8->private_key, &in, err);
 
-	pki_der_init(&r, NULL, p8->private_key, "ECPrivateKey");
-	pki_ec_private_read(&r, NULL, &in);
-	st = pki_der_finish(&r, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	if (in.type != PKI_KEY_UNKNOWN && in.type != k->type)

@@ -216,12 +216,8 @@ static pki_status read_public(
     pki_nettle_key *k, const pki_algid *algorithm, pki_bytes bits, pki_error *err)
 {
 	pki_rsa_public in;
-	pki_status st;
-	pki_der r;
+	pki_status st = pki_rsa_public_parse(NULL, bits, &in, err);
 
-	pki_der_init(&r, NULL, bits, "RSAPublicKey");
-	pki_rsa_public_read(&r, NULL, &in);
-	st = pki_der_finish(&r, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	st = set_public(&k->u.rsa.pub, in.n, in.e, err);
