@@ -12,6 +12,7 @@
 
 #include <pki/pki.h>
 
+#include "libpki/der/ber.h"
 #include "libpki/types/spki.h"
 #include "tests/lib/oom.h"
 #include "tests/lib/t.h"
@@ -449,6 +450,36 @@ static void dots(size_t n, pki_buf *out)
 		puts_to(out, "a.");
 }
 
+#define OCTETS(s) pki_bytes_of(s, sizeof(s) - 1)
+
+static void put_n(pki_buf *out, pki_bytes before, pki_bytes inner, size_t n, pki_bytes after)
+{
+	must(pki_buf_append(out, before, NULL) == PKI_SUCCESS);
+	for (size_t i = 0; i < n; i++)
+		must(pki_buf_append(out, inner, NULL) == PKI_SUCCESS);
+	must(pki_buf_append(out, after, NULL) == PKI_SUCCESS);
+}
+
+static void ber_segments(size_t n, pki_buf *out)
+{
+	put_n(out, OCTETS("\x24\x80"), OCTETS("\x04\0"), n, OCTETS("\0\0"));
+}
+
+static void ber_nested_segments(size_t n, pki_buf *out)
+{
+	put_n(out, OCTETS("\x23\x80\x23\x80"), OCTETS("\x23\x80\0\0"), n, OCTETS("\0\0\0\0"));
+}
+
+static void ber_sequences(size_t n, pki_buf *out)
+{
+	put_n(out, OCTETS("\x30\x80"), OCTETS("\x30\x80\0\0"), n, OCTETS("\0\0"));
+}
+
+static void ber_exact(size_t n, pki_buf *out)
+{
+	put_n(out, OCTETS("\x30\x80"), OCTETS("\x30\x02\x30\0"), n, OCTETS("\0\0"));
+}
+
 /* ---- what is done with them ---- */
 
 /* All that a program may want to know of a request. */
@@ -556,6 +587,14 @@ static void read_gn_text(pki_bytes in)
 	pki_buf_free(&store);
 }
 
+static void read_ber(pki_bytes in)
+{
+	pki_buf der = PKI_BUF_INIT;
+
+	must(pki_ber_to_der(NULL, in, &der, NULL, NULL) == PKI_SUCCESS);
+	pki_buf_free(&der);
+}
+
 /* n: the size at which it is read here; `capped`: no more is allowed. */
 static const struct family {
 	const char *name;
@@ -591,6 +630,10 @@ static const struct family {
 	{ "escaped-name-text", 100000, false, escaped_name_text, read_name_text },
 	{ "joined-name-text", 1000, true, joined_name_text, read_name_text },
 	{ "dots", 100000, false, dots, read_gn_text },
+	{ "ber-segments", 1000000, false, ber_segments, read_ber },
+	{ "ber-nested-segments", 100000, false, ber_nested_segments, read_ber },
+	{ "ber-sequences", 100000, false, ber_sequences, read_ber },
+	{ "ber-exact", 100000, false, ber_exact, read_ber },
 };
 #define FAMILIES (sizeof families / sizeof *families)
 

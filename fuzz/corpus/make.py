@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes the seeds of der, oid, spki, alg, sign, text and api from tests/vectors/mutate and by hand."""
+"""Makes the seeds of ber, der, oid, spki, alg, sign, text and api from tests/vectors/mutate and by hand."""
 
 import pathlib
 import subprocess
@@ -116,6 +116,20 @@ def c_string(octets):
     lines = [octets[i:i + 20] for i in range(0, len(octets), 20)] or [b""]
     return "\n\t    ".join('"' + "".join(f"\\x{o:02x}" for o in line) + '"' for line in lines)
 
+BER = {
+    "indefinite": "3080 3003020105 a080 24800401aa2480040100000004000000 0000 0000",
+    "lengths": "308400000008 0281 0105 0482000161",
+    "bits": "2380 0302005a 2380 0303045af00000 0000",
+    "text": "3a09 0403 4a6f6e 0402 6573",
+    "exact": "3006 0500 3002 0500",
+    "deep": "3080" * 64 + "0000" * 64,
+    "too-deep": "2480" * 65,
+    "no-end": "3080 30800000",
+    "stray-end": "3002 0000",
+    "segment": "2480 030100 0000",
+    "padded": "2380 03020450 0302005a 0000",
+}
+
 
 def main():
     for file in VECTORS.glob("*.der"):
@@ -127,6 +141,8 @@ def main():
         seed("der", f"elements-{n}", bytes([2, n, n >> 1]) + ELEMENTS)
     seed("der", "empty", b"")
     seed("der", "deep", b"\0" + b"\x30\x80" * 40)
+    for name, octets in BER.items():
+        seed("ber", name, bytes.fromhex(octets))
     for name, octets in ALGS.items():
         seed("alg", name, octets)
     for text in ("1.2.840.113549", "2.25.340282366920938463463374607431768211455", "commonName",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The header of one TLV, in DER: libtasn1's tag and length primitives, made strict. */
+/* The header of one TLV, in DER or BER: libtasn1's tag and length primitives, made strict. */
 #include <limits.h>
 #include <libtasn1.h>
 
@@ -40,35 +40,56 @@ static bool read_tag(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 	return true;
 }
 
-/* X.690 10.1: definite, in the fewest octets. */
-static bool read_length(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
+/* X.690 8.1.3: definite, and within the input. */
+static bool read_definite(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 {
 	int octets;
 	long length;
 
-	if (in.len == 0)
-		return refuse(fault, "TLV is truncated", "X.690 8.1");
-	if (in.data[0] == LONG_LENGTH)
-		return refuse(fault, "length is indefinite", "X.690 10.1");
 	if (in.data[0] == 0xff)
 		return refuse(fault, "length octet is reserved", "X.690 8.1.3.5");
 	if (in.data[0] > LONG_LENGTH && in.len - 1 < (size_t)(in.data[0] & 0x7f))
 		return refuse(fault, "TLV is truncated", "X.690 8.1");
-	if (in.data[0] > LONG_LENGTH && in.data[1] == 0)
-		return refuse(fault, "length is not minimal", "X.690 10.1");
 	length = asn1_get_length_der(in.data, (int)in.len, &octets);
-	if (length < 0)
-		return refuse(fault, "length is beyond the end", "X.690 8.1.3");
-	if (length < LONG_LENGTH && octets > 1)
-		return refuse(fault, "length is not minimal", "X.690 10.1");
-	if ((size_t)length > in.len - (size_t)octets)
+	if (length < 0 || (size_t)length > in.len - (size_t)octets)
 		return refuse(fault, "length is beyond the end", "X.690 8.1.3");
 	out->header += (size_t)octets;
 	out->length = (size_t)length;
 	return true;
 }
 
-bool pki_tlv_read_any(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
+/* X.690 10.1: definite, in the fewest octets. */
+static bool read_length(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
+{
+	if (in.len == 0)
+		return refuse(fault, "TLV is truncated", "X.690 8.1");
+	if (in.data[0] == LONG_LENGTH)
+		return refuse(fault, "length is indefinite", "X.690 10.1");
+	if (in.data[0] > LONG_LENGTH && in.len > (in.data[0] & 0x7f) && in.data[1] == 0)
+		return refuse(fault, "length is not minimal", "X.690 10.1");
+	if (!read_definite(in, out, fault))
+		return false;
+	if (in.data[0] > LONG_LENGTH && out->length < LONG_LENGTH)
+		return refuse(fault, "length is not minimal", "X.690 10.1");
+	return true;
+}
+
+/* X.690 8.1.3 */
+static bool read_length_ber(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
+{
+	if (in.len == 0)
+		return refuse(fault, "TLV is truncated", "X.690 8.1");
+	if (in.data[0] != LONG_LENGTH)
+		return read_definite(in, out, fault);
+	out->header++;
+	out->length = PKI_TLV_INDEFINITE;
+	return true;
+}
+
+typedef bool read_length_fn(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault);
+
+static bool read_header(
+    pki_bytes in, read_length_fn *read_length_octets, pki_tlv *out, pki_tlv_fault *fault)
 {
 	pki_tlv t = { 0, 0, 0 };
 
@@ -76,10 +97,20 @@ bool pki_tlv_read_any(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 		in.len = INT_MAX;
 	if (!read_tag(in, &t, fault))
 		return false;
-	if (!read_length(pki_bytes_of(in.data + t.header, in.len - t.header), &t, fault))
+	if (!read_length_octets(pki_bytes_of(in.data + t.header, in.len - t.header), &t, fault))
 		return false;
 	*out = t;
 	return true;
+}
+
+bool pki_tlv_read_any(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
+{
+	return read_header(in, read_length, out, fault);
+}
+
+bool pki_tlv_read_ber(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
+{
+	return read_header(in, read_length_ber, out, fault);
 }
 
 size_t pki_tlv_write_tag(pki_tag tag, uint8_t *out)

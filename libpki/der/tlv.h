@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The header of one TLV, in DER: the only door to libtasn1. */
+/* The header of one TLV, in DER or BER: the only door to libtasn1. */
 #ifndef LIBPKI_DER_TLV_H
 #define LIBPKI_DER_TLV_H
 
@@ -39,6 +39,11 @@ static inline bool pki_tlv_read(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault
 	out->length = in.data[1];
 	return true;
 }
+
+/* The length of an encoding that end-of-contents octets end: X.690 8.1.3.6. */
+#define PKI_TLV_INDEFINITE SIZE_MAX
+/* A header in BER: its length may be PKI_TLV_INDEFINITE, or have more octets than it needs. */
+bool pki_tlv_read_ber(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault);
 
 /* Octets of identifier and length for contents of that length; the most there can be. */
 #define PKI_TLV_HEADER_MAX (1 + 5 + 1 + sizeof(size_t))
