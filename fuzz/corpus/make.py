@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes the seeds of ber, der, oid, spki, alg, sign, text and api from tests/vectors/mutate and by hand."""
+"""Makes the seeds of ber, der, oid, spki, alg, sign, text, identity and api from tests/vectors/mutate and by hand."""
 
 import pathlib
 import subprocess
@@ -131,6 +131,29 @@ BER = {
 }
 
 
+def smtp_utf8_mailbox(text):
+    return tlv(0xA0, tlv(6, oid("1.3.6.1.5.5.7.8.9")), tlv(0xA0, tlv(12, text.encode())))
+
+
+MAIL = tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, oid("1.2.840.113549.1.9.1")), tlv(22, b"me@a.example"))))
+# Who is asked for, of which subject, and the subjectAltName's names.
+ASKED = {
+    "host": ("www.a.example", b"", [tlv(0x82, b"a.example"), tlv(0x82, b"www.A.example")]),
+    "dot": ("www.a.example.", b"", [tlv(0x82, b"www.a.example")]),
+    "wildcard": ("www.a.example", b"", [tlv(0x82, b"*.a.example")]),
+    "wildcard-deep": ("b.c.a.example", b"", [tlv(0x82, b"*.a.example"), tlv(0x82, b"*")]),
+    "a-label": ("xn--bcher-kva.example", b"", [tlv(0x82, b"xn--BCHER-kva.example")]),
+    "fake-a-label": ("xn--99999a.example", b"", [tlv(0x82, b"*.example")]),
+    "absent": ("b.example", b"", [tlv(0x82, b"a\x1b.example"), tlv(0x86, b"https://b.example")]),
+    "ip4": ("192.0.2.1", b"", [tlv(0x82, b"192.0.2.1"), tlv(0x87, bytes([192, 0, 2, 1]))]),
+    "ip6": ("2001:db8::1", b"", [tlv(0x87, bytes.fromhex("20010db8" + 23 * "0" + "1"))]),
+    "email": ("me@a.example", b"", [tlv(0x81, b"me@A.EXAMPLE")]),
+    "email-subject": ("me@a.example", MAIL, [tlv(0x82, b"a.example")]),
+    "email-utf8": ("zo\u00eb@a.example", b"", [smtp_utf8_mailbox("zo\u00eb@a.example")]),
+    "fault": ("a.example", b"", [tlv(0x82, b"a.example"), tlv(0x87, b"1")]),
+}
+
+
 def main():
     for file in VECTORS.glob("*.der"):
         choices = b"\x04\x00\x01\x02\x03"
@@ -170,6 +193,10 @@ def main():
     seed("sign", "own-empty", bytes([0x80]) + len(spki).to_bytes(2, "big") + spki)
     for name, octets in CALLS.items():
         seed("api", name, octets)
+    for name, (asked, subject, names) in ASKED.items():
+        asked = asked.encode()
+        seed("identity", name,
+             bytes([len(asked)]) + asked + bytes([len(subject)]) + subject + tlv(0x30, *names))
 
 
 if __name__ == "__main__":
