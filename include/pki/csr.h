@@ -11,11 +11,6 @@ PKI_BEGIN
 /* Immutable; shared between threads; one copy of its DER, which everything it gives views. */
 typedef struct pki_csr pki_csr;
 
-/* An Attribute. values: the SET OF's contents, one TLV after the other, DER order. */
-typedef struct pki_attribute {
-	pki_bytes type, values;
-} pki_attribute;
-
 typedef struct pki_csr_opts {
 	size_t size;
 	const char *subject;          /* RFC 4514, or */

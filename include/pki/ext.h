@@ -56,6 +56,25 @@ typedef struct pki_basic_constraints {
 	int32_t path_len; /* -1: none */
 } pki_basic_constraints;
 
+/* AuthorityKeyIdentifier (RFC 5280 4.2.1.1). What is absent is empty; issuer and serial go
+ * together. */
+typedef struct pki_authority_key_id {
+	pki_bytes key_id;
+	pki_bytes issuer; /* GeneralNames, as pki_ext_list_in takes them */
+	pki_bytes serial; /* contents octets of an INTEGER */
+} pki_authority_key_id;
+
+/* AccessDescription (RFC 5280 4.2.2.1): what is at a place, as PKI_OID(ad_ocsp). */
+typedef struct pki_access {
+	pki_bytes method;
+	pki_gn location;
+} pki_access;
+
+/* An Attribute. values: the SET OF's contents, one TLV after the other, DER order. */
+typedef struct pki_attribute {
+	pki_bytes type, values;
+} pki_attribute;
+
 /*
  * Readers of extnValue's contents. Results are views; there is nothing to free. PKI_E_ENCODING,
  * PKI_E_STRUCTURE, PKI_E_LIMIT.
@@ -68,11 +87,16 @@ PKI_FALLIBLE pki_ext_basic_constraints(
 PKI_FALLIBLE pki_ext_key_usage(const pki_ctx *ctx, pki_bytes value, uint32_t *bits, pki_error *err);
 /* subjectKeyIdentifier: the octets. RFC 5280 4.2.1.2. */
 PKI_FALLIBLE pki_ext_key_id(const pki_ctx *ctx, pki_bytes value, pki_bytes *out, pki_error *err);
+/* RFC 5280 4.2.1.1. PKI_E_STRUCTURE: an issuer without a serial number, or the reverse. */
+PKI_FALLIBLE pki_ext_authority_key_id(
+    const pki_ctx *ctx, pki_bytes value, pki_authority_key_id *out, pki_error *err);
+/* id-pkix-ocsp-nocheck (RFC 6960 4.2.2.2.1) and noRevAvail (RFC 9608): nothing but a NULL. */
+PKI_FALLIBLE pki_ext_null(const pki_ctx *ctx, pki_bytes value, pki_error *err);
 
 /*
- * Lists: subjectAltName, issuerAltName, extKeyUsage. `_next` reads one, and is false at the end and
- * on an error; pki_ext_list_finish tells which. An iterator must not be moved or copied, and the
- * value and the context must outlive it; there is nothing to free.
+ * Lists. `_next` reads one, and is false at the end and on an error; pki_ext_list_finish tells
+ * which. An iterator must not be moved or copied, and the value and the context must outlive it;
+ * there is nothing to free.
  */
 typedef struct pki_ext_iter {
 	pki_der outer, inner;
@@ -81,9 +105,19 @@ typedef struct pki_ext_iter {
 } pki_ext_iter;
 /* Starts at the extension's value; what is wrong with it is told by finish. */
 PKI_API void pki_ext_list(pki_ext_iter *it, const pki_ctx *ctx, pki_bytes value);
-/* The next KeyPurposeId of extKeyUsage; the next GeneralName of the others. */
+/* Starts at a list inside an extension: its elements, side by side, which is how the members of
+ * structs here view one. An empty view is a list without elements. */
+PKI_API void pki_ext_list_in(pki_ext_iter *it, const pki_ctx *ctx, pki_bytes elements);
+/* The next KeyPurposeId of extKeyUsage. */
 PKI_API bool pki_ext_oid_next(pki_ext_iter *it, pki_bytes *oid);
+/* The next GeneralName of subjectAltName, issuerAltName, certificateIssuer, and of members. */
 PKI_API bool pki_ext_name_next(pki_ext_iter *it, pki_gn *out);
+/* The next AccessDescription of authorityInfoAccess and subjectInfoAccess. */
+PKI_API bool pki_ext_access_next(pki_ext_iter *it, pki_access *out);
+/* The next Attribute of subjectDirectoryAttributes. */
+PKI_API bool pki_ext_attribute_next(pki_ext_iter *it, pki_attribute *out);
+/* The next INTEGER: a TLS extension of tlsfeature (RFC 7633), or a number of a NoticeReference. */
+PKI_API bool pki_ext_int_next(pki_ext_iter *it, int64_t *out);
 /* The first error: PKI_E_ENCODING, PKI_E_STRUCTURE, or PKI_E_LIMIT for more elements than
  * san_names. What was not read is not checked. */
 PKI_FALLIBLE pki_ext_list_finish(pki_ext_iter *it, pki_error *err);

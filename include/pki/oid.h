@@ -54,7 +54,12 @@ PKI_API extern const pki_oid pki_id_subject_directory_attributes, pki_id_subject
     pki_id_certificate_issuer, pki_id_name_constraints, pki_id_crl_distribution_points,
     pki_id_certificate_policies, pki_id_policy_mappings, pki_id_authority_key_identifier,
     pki_id_policy_constraints, pki_id_ext_key_usage, pki_id_freshest_crl, pki_id_inhibit_any_policy,
-    pki_id_authority_info_access, pki_id_subject_info_access, pki_id_tls_feature;
+    pki_id_authority_info_access, pki_id_subject_info_access, pki_id_tls_feature,
+    pki_id_ocsp_nocheck, pki_id_no_rev_avail;
+
+/* Access methods (RFC 5280 4.2.2) and policy qualifiers (RFC 5280 4.2.1.4). */
+PKI_API extern const pki_oid pki_id_ad_ocsp, pki_id_ad_ca_issuers, pki_id_ad_time_stamping,
+    pki_id_ad_ca_repository, pki_id_qt_cps, pki_id_qt_unotice;
 
 /* Extended key usages (RFC 5280 4.2.1.12), policies, otherNames (RFC 9598; UPN). */
 PKI_API extern const pki_oid pki_id_any_extended_key_usage, pki_id_server_auth, pki_id_client_auth,

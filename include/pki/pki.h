@@ -16,6 +16,8 @@
 #include <pki/sign.h>
 #include <pki/name.h>
 #include <pki/ext.h>
+#include <pki/ext_policy.h>
+#include <pki/ext_crl.h>
 #include <pki/csr.h>
 #include <pki/read.h>
 

@@ -435,6 +435,13 @@ bool pki_der_more(const pki_der *pr)
 	return r != NULL && !failed(r) && r->at < r->end;
 }
 
+pki_bytes pki_der_rest(const pki_der *pr)
+{
+	const reader *r = of_const(pr);
+
+	return failed(r) ? view(NULL, 0) : view(r->at, (size_t)(r->end - r->at));
+}
+
 size_t pki_der_offset(const pki_der *pr)
 {
 	const reader *r = of_const(pr);
@@ -653,7 +660,7 @@ bool pki_der_whole(pki_der *pr, pki_tag tag, const char *field, pki_bytes *tlv)
 	return true;
 }
 
-bool pki_der_bool(pki_der *pr, const char *field, bool fallback, bool *out)
+bool pki_der_bool_as(pki_der *pr, pki_tag tag, const char *field, bool fallback, bool *out)
 {
 	reader *r = of(pr);
 	pki_bytes c;
@@ -661,9 +668,9 @@ bool pki_der_bool(pki_der *pr, const char *field, bool fallback, bool *out)
 	if (!given(r, out))
 		return false;
 	*out = fallback;
-	if (!pki_der_peek(pr, PKI_TAG_BOOLEAN))
+	if (!pki_der_peek(pr, tag))
 		return !failed(r);
-	if (!read_checked(r, PKI_TAG_BOOLEAN, field, pki_check_boolean, &c))
+	if (!read_checked(r, tag, field, pki_check_boolean, &c))
 		return false;
 	if ((c.data[0] != 0) == fallback)
 		return fail(r, r->last, PKI_E_ENCODING, "DEFAULT value is encoded", "X.690 11.5");
@@ -671,8 +678,14 @@ bool pki_der_bool(pki_der *pr, const char *field, bool fallback, bool *out)
 	return true;
 }
 
-static bool read_int64(reader *r, pki_tag tag, const char *field, int64_t *out)
+bool pki_der_bool(pki_der *r, const char *field, bool fallback, bool *out)
 {
+	return pki_der_bool_as(r, PKI_TAG_BOOLEAN, field, fallback, out);
+}
+
+bool pki_der_int64_as(pki_der *pr, pki_tag tag, const char *field, int64_t *out)
+{
+	reader *r = of(pr);
 	uint64_t v;
 	pki_bytes c;
 
@@ -692,17 +705,22 @@ static bool read_int64(reader *r, pki_tag tag, const char *field, int64_t *out)
 
 bool pki_der_int64(pki_der *r, const char *field, int64_t *out)
 {
-	return read_int64(of(r), PKI_TAG_INTEGER, field, out);
+	return pki_der_int64_as(r, PKI_TAG_INTEGER, field, out);
 }
 
 bool pki_der_enum(pki_der *r, const char *field, int64_t *out)
 {
-	return read_int64(of(r), PKI_TAG_ENUMERATED, field, out);
+	return pki_der_int64_as(r, PKI_TAG_ENUMERATED, field, out);
+}
+
+bool pki_der_integer_as(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents)
+{
+	return read_checked(of(r), tag, field, pki_check_integer, contents);
 }
 
 bool pki_der_integer(pki_der *r, const char *field, pki_bytes *contents)
 {
-	return read_checked(of(r), PKI_TAG_INTEGER, field, pki_check_integer, contents);
+	return pki_der_integer_as(r, PKI_TAG_INTEGER, field, contents);
 }
 
 bool pki_der_uint(pki_der *pr, const char *field, pki_bytes *magnitude)
@@ -744,22 +762,27 @@ bool pki_der_oid(pki_der *pr, const char *field, pki_bytes *oid)
 	return true;
 }
 
-bool pki_der_bits(pki_der *r, const char *field, pki_bytes *out, unsigned *unused)
+static bool read_bits(reader *r, pki_tag tag, const char *field, pki_bytes *out, unsigned *unused)
 {
 	pki_bytes c;
 
-	if (!given(of(r), out) || !given(of(r), unused))
+	if (!given(r, out) || !given(r, unused))
 		return false;
 	*unused = 0;
 	*out = view(NULL, 0);
-	if (!read_checked(of(r), PKI_TAG_BIT_STRING, field, pki_check_bits, &c))
+	if (!read_checked(r, tag, field, pki_check_bits, &c))
 		return false;
 	*unused = c.data[0];
 	*out = view(c.data + 1, c.len - 1);
 	return true;
 }
 
-bool pki_der_flags(pki_der *pr, const char *field, uint32_t *out)
+bool pki_der_bits(pki_der *r, const char *field, pki_bytes *out, unsigned *unused)
+{
+	return read_bits(of(r), PKI_TAG_BIT_STRING, field, out, unused);
+}
+
+bool pki_der_flags_as(pki_der *pr, pki_tag tag, const char *field, uint32_t *out)
 {
 	reader *r = of(pr);
 	unsigned unused;
@@ -768,7 +791,7 @@ bool pki_der_flags(pki_der *pr, const char *field, uint32_t *out)
 	if (!given(r, out))
 		return false;
 	*out = 0;
-	if (!pki_der_bits(pr, field, &bits, &unused))
+	if (!read_bits(r, tag, field, &bits, &unused))
 		return false;
 	if (bits.len > 0 && (bits.data[bits.len - 1] >> unused & 1) == 0)
 		return fail(
@@ -779,6 +802,11 @@ bool pki_der_flags(pki_der *pr, const char *field, uint32_t *out)
 		if ((bits.data[i / 8] >> (7 - i % 8) & 1) != 0)
 			*out |= UINT32_C(1) << i;
 	return true;
+}
+
+bool pki_der_flags(pki_der *r, const char *field, uint32_t *out)
+{
+	return pki_der_flags_as(r, PKI_TAG_BIT_STRING, field, out);
 }
 
 bool pki_der_time(pki_der *pr, const char *field, pki_time *out)

@@ -8,5 +8,13 @@
 /* The next TLV, whatever it is, checked as pki_der_whole does: its tag, its contents, all of it. */
 bool pki_der_value(
     pki_der *r, const char *field, pki_tag *tag, pki_bytes *contents, pki_bytes *tlv);
+/* What is left of these contents; nothing after an error. */
+pki_bytes pki_der_rest(const pki_der *r);
+
+/* The same as without _as, of a type that is IMPLICIT: under another tag than its own. */
+bool pki_der_bool_as(pki_der *r, pki_tag tag, const char *field, bool fallback, bool *out);
+bool pki_der_int64_as(pki_der *r, pki_tag tag, const char *field, int64_t *out);
+bool pki_der_integer_as(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents);
+bool pki_der_flags_as(pki_der *r, pki_tag tag, const char *field, uint32_t *out);
 
 #endif

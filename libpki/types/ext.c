@@ -4,6 +4,7 @@
 
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
+#include "libpki/der/reader.h"
 #include "libpki/types/ext.h"
 #include "libpki/types/gn.h"
 
@@ -48,41 +49,63 @@ static bool read_path_len(pki_der *s, bool ca, int32_t *out)
 	return true;
 }
 
+bool pki_basic_constraints_read(pki_der *r, pki_basic_constraints *out)
+{
+	pki_der s;
+
+	*out = (pki_basic_constraints){ .path_len = -1 };
+	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
+	pki_der_bool(&s, "cA", false, &out->ca);
+	if (pki_der_more(&s))
+		read_path_len(&s, out->ca, &out->path_len);
+	return pki_der_leave(&s);
+}
+
 pki_status pki_ext_basic_constraints(
     const pki_ctx *ctx, pki_bytes value, pki_basic_constraints *out, pki_error *err)
 {
 	static const pki_basic_constraints none = { .path_len = -1 };
-	pki_basic_constraints found = none;
+	pki_basic_constraints found;
 	pki_status st;
-	pki_der r, s;
+	pki_der r;
 
 	if (out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	pki_der_init(&r, ctx, value, "BasicConstraints");
-	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
-	pki_der_bool(&s, "cA", false, &found.ca);
-	if (pki_der_more(&s))
-		read_path_len(&s, found.ca, &found.path_len);
-	pki_der_leave(&s);
+	pki_basic_constraints_read(&r, &found);
 	st = pki_der_finish(&r, err);
 	*out = st == PKI_SUCCESS ? found : none;
 	return PKI_LEAVE(err, st);
 }
 
+bool pki_key_usage_read(pki_der *r, uint32_t *bits)
+{
+	if (!pki_der_flags(r, NULL, bits))
+		return false;
+	return *bits != 0 || pki_der_fail(r, PKI_E_STRUCTURE, "no bit is set", "RFC 5280 4.2.1.3");
+}
+
 pki_status pki_ext_key_usage(const pki_ctx *ctx, pki_bytes value, uint32_t *bits, pki_error *err)
 {
-	uint32_t found = 0;
+	uint32_t found;
 	pki_status st;
 	pki_der r;
 
 	if (bits == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	pki_der_init(&r, ctx, value, "KeyUsage");
-	if (pki_der_flags(&r, NULL, &found) && found == 0)
-		pki_der_fail(&r, PKI_E_STRUCTURE, "no bit is set", "RFC 5280 4.2.1.3");
+	pki_key_usage_read(&r, &found);
 	st = pki_der_finish(&r, err);
 	*bits = st == PKI_SUCCESS ? found : 0;
 	return PKI_LEAVE(err, st);
+}
+
+bool pki_key_id_read(pki_der *r, pki_tag tag, const char *field, pki_bytes *out)
+{
+	if (!pki_der_next(r, tag, field, out))
+		return false;
+	return out->len > 0 ||
+	    pki_der_fail(r, PKI_E_STRUCTURE, "KeyIdentifier is empty", "RFC 5280 4.2.1.2");
 }
 
 pki_status pki_ext_key_id(const pki_ctx *ctx, pki_bytes value, pki_bytes *out, pki_error *err)
@@ -94,8 +117,7 @@ pki_status pki_ext_key_id(const pki_ctx *ctx, pki_bytes value, pki_bytes *out, p
 	if (out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	pki_der_init(&r, ctx, value, "KeyIdentifier");
-	if (pki_der_next(&r, PKI_TAG_OCTETS, NULL, &found) && found.len == 0)
-		pki_der_fail(&r, PKI_E_STRUCTURE, "KeyIdentifier is empty", "RFC 5280 4.2.1.2");
+	pki_key_id_read(&r, PKI_TAG_OCTETS, NULL, &found);
 	st = pki_der_finish(&r, err);
 	*out = st == PKI_SUCCESS ? found : pki_bytes_of(NULL, 0);
 	return PKI_LEAVE(err, st);
@@ -103,24 +125,84 @@ pki_status pki_ext_key_id(const pki_ctx *ctx, pki_bytes value, pki_bytes *out, p
 
 /* ---- lists ---- */
 
+bool pki_list_read(pki_der *r, const pki_ctx *ctx, const pki_list *list, pki_bytes *contents)
+{
+	size_t left = pki_list_limit(ctx);
+	pki_der s;
+
+	pki_der_enter(r, list->tag, list->field, &s);
+	*contents = pki_der_rest(&s);
+	if (contents->len == 0)
+		pki_der_fail(&s, PKI_E_STRUCTURE, "list is empty", "RFC 5280 4.2.1");
+	for (; pki_der_more(&s) && left > 0; left--)
+		list->read(&s, ctx);
+	if (pki_der_more(&s))
+		pki_der_fail(&s, PKI_E_LIMIT, "too many elements in an extension", NULL);
+	return pki_der_leave(&s);
+}
+
+static void read_name(pki_der *r, const pki_ctx *ctx)
+{
+	pki_gn gn;
+
+	pki_gn_read(r, ctx, NULL, 0, &gn);
+}
+
+bool pki_gns_read(
+    pki_der *r, const pki_ctx *ctx, pki_tag tag, const char *field, pki_bytes *contents)
+{
+	return pki_list_read(r, ctx, &(pki_list){ tag, field, read_name }, contents);
+}
+
+static void read_purpose(pki_der *r, const pki_ctx *ctx)
+{
+	pki_bytes oid;
+
+	(void)ctx;
+	pki_der_oid(r, NULL, &oid);
+}
+
+bool pki_ext_key_usage_read(pki_der *r, const pki_ctx *ctx, pki_bytes *contents)
+{
+	return pki_list_read(r, ctx, &(pki_list){ PKI_TAG_SEQUENCE, NULL, read_purpose }, contents);
+}
+
+size_t pki_list_limit(const pki_ctx *ctx)
+{
+	return pki_ctx_limits(ctx)->san_names;
+}
+
+static void start(pki_ext_iter *it, const pki_ctx *ctx, pki_bytes value)
+{
+	it->ctx = ctx;
+	it->count = 0;
+	pki_der_init(&it->outer, ctx, value, NULL);
+}
+
 void pki_ext_list(pki_ext_iter *it, const pki_ctx *ctx, pki_bytes value)
 {
 	if (it == NULL)
 		return;
-	it->ctx = ctx;
-	it->count = 0;
-	pki_der_init(&it->outer, ctx, value, NULL);
+	start(it, ctx, value);
 	pki_der_enter(&it->outer, PKI_TAG_SEQUENCE, NULL, &it->inner);
 	if (!pki_der_more(&it->inner))
 		pki_der_fail(&it->inner, PKI_E_STRUCTURE, "list is empty", "RFC 5280 4.2.1");
 }
 
-/* Is there one more, within the limit? */
-static bool step(pki_ext_iter *it)
+/* Its elements are the outermost TLVs. */
+void pki_ext_list_in(pki_ext_iter *it, const pki_ctx *ctx, pki_bytes contents)
+{
+	if (it == NULL)
+		return;
+	start(it, ctx, pki_bytes_of(NULL, 0));
+	pki_der_init(&it->inner, ctx, contents, NULL);
+}
+
+bool pki_ext_step(pki_ext_iter *it)
 {
 	if (!pki_der_more(&it->inner))
 		return false;
-	if (it->count == pki_ctx_limits(it->ctx)->san_names)
+	if (it->count == pki_list_limit(it->ctx))
 		return pki_der_fail(
 		    &it->inner, PKI_E_LIMIT, "too many elements in an extension", NULL);
 	it->count++;
@@ -132,7 +214,7 @@ bool pki_ext_oid_next(pki_ext_iter *it, pki_bytes *oid)
 	if (it == NULL || oid == NULL)
 		return false;
 	*oid = pki_bytes_of(NULL, 0);
-	return step(it) && pki_der_oid(&it->inner, NULL, oid);
+	return pki_ext_step(it) && pki_der_oid(&it->inner, NULL, oid);
 }
 
 bool pki_ext_name_next(pki_ext_iter *it, pki_gn *out)
@@ -140,15 +222,23 @@ bool pki_ext_name_next(pki_ext_iter *it, pki_gn *out)
 	if (it == NULL || out == NULL)
 		return false;
 	memset(out, 0, sizeof *out);
-	return step(it) && pki_gn_read(&it->inner, it->ctx, NULL, 0, out);
+	return pki_ext_step(it) && pki_gn_read(&it->inner, it->ctx, NULL, 0, out);
 }
 
 /* Whoever found what he looked for need not read on. */
+static pki_status finish(pki_ext_iter *it, pki_error *err)
+{
+	pki_status st;
+
+	pki_der_skip_rest(&it->inner);
+	pki_der_leave(&it->inner);
+	st = pki_der_finish(&it->inner, err);
+	return st == PKI_SUCCESS ? pki_der_finish(&it->outer, err) : st;
+}
+
 pki_status pki_ext_list_finish(pki_ext_iter *it, pki_error *err)
 {
 	if (it == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	pki_der_skip_rest(&it->inner);
-	pki_der_leave(&it->inner);
-	return PKI_LEAVE(err, pki_der_finish(&it->outer, err));
+	return PKI_LEAVE(err, finish(it, err));
 }

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What a CA may certify: policies and name constraints, RFC 5280 4.2.1.4, .5, .10, .11 and .14. */
+#ifndef PKI_EXT_POLICY_H
+#define PKI_EXT_POLICY_H
+
+#include <pki/ext.h>
+
+PKI_BEGIN
+
+/* PolicyInformation (RFC 5280 4.2.1.4). */
+typedef struct pki_policy {
+	pki_bytes oid;
+	pki_bytes qualifiers; /* PolicyQualifierInfos, as pki_ext_list_in takes them; empty: none */
+} pki_policy;
+
+/* DisplayText: a character string's contents octets, for pki_text_decode. */
+typedef struct pki_display_text {
+	pki_bytes value;
+	pki_tag tag; /* 0: absent */
+	uint32_t reserved;
+} pki_display_text;
+
+/* PolicyQualifierInfo. Which members are used depends on oid. */
+typedef struct pki_policy_qualifier {
+	pki_bytes oid;
+	pki_bytes cps;                 /* PKI_OID(qt_cps): a URI */
+	pki_display_text organization; /* PKI_OID(qt_unotice): of noticeRef; absent: no noticeRef */
+	pki_bytes notice_numbers;      /* INTEGERs, as pki_ext_list_in takes them */
+	pki_display_text explicit_text; /* of UserNotice */
+	pki_bytes other;                /* any other: the TLV */
+} pki_policy_qualifier;
+
+/* policyMappings (RFC 5280 4.2.1.5): one pair of policies. */
+typedef struct pki_policy_mapping {
+	pki_bytes issuer_domain, subject_domain;
+} pki_policy_mapping;
+
+/* PolicyConstraints (RFC 5280 4.2.1.11). -1: absent; not both are. */
+typedef struct pki_policy_constraints {
+	int32_t require_explicit_policy, inhibit_policy_mapping;
+} pki_policy_constraints;
+
+/* NameConstraints (RFC 5280 4.2.1.10): GeneralSubtrees, as pki_ext_list_in takes them. What is
+ * absent is empty; not both are. */
+typedef struct pki_name_constraints {
+	pki_bytes permitted, excluded;
+} pki_name_constraints;
+
+/* GeneralSubtree. An iPAddress has a mask behind it; minimum and maximum are 0 and -1, absent,
+ * where the CA follows RFC 5280. */
+typedef struct pki_subtree {
+	pki_gn base;
+	int64_t minimum, maximum;
+} pki_subtree;
+
+/* Readers, as in <pki/ext.h>. */
+
+/* The next PolicyInformation of certificatePolicies. PKI_E_STRUCTURE: a policy twice; PKI_E_LIMIT:
+ * more than policy_nodes of them. */
+PKI_API bool pki_ext_policy_next(pki_ext_iter *it, pki_policy *out);
+/* The next of a policy's qualifiers. */
+PKI_API bool pki_ext_qualifier_next(pki_ext_iter *it, pki_policy_qualifier *out);
+/* The next pair of policyMappings. */
+PKI_API bool pki_ext_mapping_next(pki_ext_iter *it, pki_policy_mapping *out);
+/* policyConstraints. */
+PKI_FALLIBLE pki_ext_policy_constraints(
+    const pki_ctx *ctx, pki_bytes value, pki_policy_constraints *out, pki_error *err);
+/* inhibitAnyPolicy: how many more certificates may be in the path. */
+PKI_FALLIBLE pki_ext_inhibit_any_policy(
+    const pki_ctx *ctx, pki_bytes value, int32_t *skip_certs, pki_error *err);
+/* nameConstraints. */
+PKI_FALLIBLE pki_ext_name_constraints(
+    const pki_ctx *ctx, pki_bytes value, pki_name_constraints *out, pki_error *err);
+/* The next GeneralSubtree of one of its lists. */
+PKI_API bool pki_ext_subtree_next(pki_ext_iter *it, pki_subtree *out);
+
+PKI_END
+#endif

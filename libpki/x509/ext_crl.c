@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Small extensions of CRLs and of their entries: RFC 5280 5.2.3, 5.2.4, 5.3.1, 5.3.2. */
+#include <pki/ext_crl.h>
+
+#include "libpki/core/error.h"
+#include "libpki/der/time.h"
+#include "libpki/x509/ext_type.h"
+
+#define NUMBER_OCTETS 20
+
+/* ---- cRLNumber, deltaCRLIndicator ---- */
+
+static bool read_number(pki_der *r, pki_bytes *out)
+{
+	if (!pki_der_uint(r, NULL, out))
+		return false;
+	return out->len <= NUMBER_OCTETS ||
+	    pki_der_fail(
+		r, PKI_E_STRUCTURE, "CRLNumber is longer than 20 octets", "RFC 5280 5.2.3");
+}
+
+void pki_ext_check_crl_number(pki_der *in, const pki_ctx *ctx)
+{
+	pki_bytes n;
+
+	(void)ctx;
+	read_number(in, &n);
+}
+
+pki_status pki_ext_crl_number(
+    const pki_ctx *ctx, pki_bytes value, pki_bytes *magnitude, pki_error *err)
+{
+	pki_bytes found;
+	pki_status st;
+	pki_der r;
+
+	if (magnitude == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	pki_der_init(&r, ctx, value, "CRLNumber");
+	read_number(&r, &found);
+	st = pki_der_finish(&r, err);
+	*magnitude = st == PKI_SUCCESS ? found : pki_bytes_of(NULL, 0);
+	return PKI_LEAVE(err, st);
+}
+
+/* ---- reasonCode ---- */
+
+static bool is_reason(int64_t n)
+{
+	return n >= PKI_REASON_UNSPECIFIED && n <= PKI_REASON_AA_COMPROMISE && n != 7;
+}
+
+static bool read_reason(pki_der *r, pki_crl_reason *out)
+{
+	int64_t n;
+
+	if (!pki_der_enum(r, NULL, &n))
+		return false;
+	*out = (pki_crl_reason)n;
+	return is_reason(n) ||
+	    pki_der_fail(r, PKI_E_STRUCTURE, "no such CRLReason", "RFC 5280 5.3.1");
+}
+
+void pki_ext_check_crl_reason(pki_der *in, const pki_ctx *ctx)
+{
+	pki_crl_reason reason;
+
+	(void)ctx;
+	read_reason(in, &reason);
+}
+
+pki_status pki_ext_crl_reason(
+    const pki_ctx *ctx, pki_bytes value, pki_crl_reason *out, pki_error *err)
+{
+	pki_crl_reason found = 0;
+	pki_status st;
+	pki_der r;
+
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	pki_der_init(&r, ctx, value, "CRLReason");
+	read_reason(&r, &found);
+	st = pki_der_finish(&r, err);
+	*out = st == PKI_SUCCESS ? found : 0;
+	return PKI_LEAVE(err, st);
+}
+
+/* ---- invalidityDate ---- */
+
+/* GeneralizedTime in any year, unlike Time. */
+static bool read_date(pki_der *r, pki_time *out)
+{
+	pki_bytes text;
+
+	if (!pki_der_next(r, PKI_TAG_GENERALIZED, NULL, &text))
+		return false;
+	return pki_time_decode(PKI_TAG_GENERALIZED, text, out) ||
+	    pki_der_fail(r, PKI_E_ENCODING, "time is not YYYYMMDDHHMMSSZ", "RFC 5280 5.3.2");
+}
+
+void pki_ext_check_invalidity_date(pki_der *in, const pki_ctx *ctx)
+{
+	pki_time t;
+
+	(void)ctx;
+	read_date(in, &t);
+}
+
+pki_status pki_ext_invalidity_date(
+    const pki_ctx *ctx, pki_bytes value, pki_time *out, pki_error *err)
+{
+	pki_time found = 0;
+	pki_status st;
+	pki_der r;
+
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	pki_der_init(&r, ctx, value, "InvalidityDate");
+	read_date(&r, &found);
+	st = pki_der_finish(&r, err);
+	*out = st == PKI_SUCCESS ? found : 0;
+	return PKI_LEAVE(err, st);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What a certificate says with next to nothing: id-pkix-ocsp-nocheck (RFC 6960 4.2.2.2.1),
+ * noRevAvail (RFC 9608), tlsfeature (RFC 7633). */
+#include "libpki/core/error.h"
+#include "libpki/types/ext.h"
+#include "libpki/x509/ext_type.h"
+
+void pki_ext_check_null(pki_der *in, const pki_ctx *ctx)
+{
+	(void)ctx;
+	pki_der_null(in, NULL);
+}
+
+pki_status pki_ext_null(const pki_ctx *ctx, pki_bytes value, pki_error *err)
+{
+	pki_der r;
+
+	pki_der_init(&r, ctx, value, "NULL");
+	pki_der_null(&r, NULL);
+	return PKI_LEAVE(err, pki_der_finish(&r, err));
+}
+
+static void check_int(pki_der *r, const pki_ctx *ctx)
+{
+	int64_t n;
+
+	(void)ctx;
+	pki_der_int64(r, NULL, &n);
+}
+
+void pki_ext_check_tls_feature(pki_der *in, const pki_ctx *ctx)
+{
+	pki_bytes all;
+
+	pki_list_read(in, ctx, &(pki_list){ PKI_TAG_SEQUENCE, NULL, check_int }, &all);
+}
+
+bool pki_ext_int_next(pki_ext_iter *it, int64_t *out)
+{
+	if (it == NULL || out == NULL)
+		return false;
+	*out = 0;
+	return pki_ext_step(it) && pki_der_int64(&it->inner, NULL, out);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The extensions whose syntax libpki knows. */
+#ifndef LIBPKI_X509_EXT_TYPE_H
+#define LIBPKI_X509_EXT_TYPE_H
+
+#include <pki/ext.h>
+
+/*
+ * Reads extnValue's contents to their end, if the syntax of `oid` is known; else goes past them.
+ * in: a reader entered into the OCTET STRING, which the caller leaves.
+ */
+void pki_ext_check(pki_der *in, const pki_ctx *ctx, pki_bytes oid);
+
+/* One of each kind of extension, in the file named after it. */
+typedef void pki_ext_check_fn(pki_der *in, const pki_ctx *ctx);
+pki_ext_check_fn pki_ext_check_subject_key_id, pki_ext_check_key_usage,
+    pki_ext_check_basic_constraints, pki_ext_check_alt_name, pki_ext_check_key_purposes,
+    pki_ext_check_authority_key_id, pki_ext_check_attributes, pki_ext_check_access,
+    pki_ext_check_null, pki_ext_check_tls_feature, pki_ext_check_policies,
+    pki_ext_check_policy_mappings, pki_ext_check_policy_constraints,
+    pki_ext_check_inhibit_any_policy, pki_ext_check_name_constraints, pki_ext_check_dist_points,
+    pki_ext_check_crl_number, pki_ext_check_issuing_point, pki_ext_check_crl_reason,
+    pki_ext_check_invalidity_date;
+
+#endif
