@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <pki/cert.h>
 #include <pki/csr.h>
 
 #include "bench/harness.h"
@@ -70,6 +71,65 @@ static bool csr_create_keygen(void)
 	ok = make_csr(k);
 	pki_key_free(k);
 	return ok;
+}
+
+/* ---- certificates ---- */
+
+static blob *parts;
+static size_t part_count;
+
+/* The file is parts, each after its length in four octets. */
+static bool take_parts(const blob *files)
+{
+	const uint8_t *p = files[0].data;
+	size_t left = files[0].len, room = 0;
+
+	while (left >= 4) {
+		size_t n = (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
+
+		if (n > left - 4)
+			return false;
+		if (part_count == room) {
+			room = room == 0 ? 64 : room * 2;
+			parts = realloc(parts, room * sizeof *parts);
+			if (parts == NULL)
+				return false;
+		}
+		parts[part_count++] = (blob){ (uint8_t *)(uintptr_t)(p + 4), n };
+		p += 4 + n;
+		left -= 4 + n;
+	}
+	bench_set_units((double)part_count);
+	return part_count > 0;
+}
+
+static volatile uint64_t sink;
+
+/* Subject, issuer, serial, times, key, every extension. */
+static void look_at(const pki_cert *c)
+{
+	pki_ext e;
+
+	sink += pki_name_count(pki_cert_subject(c)) + pki_name_count(pki_cert_issuer(c)) +
+	    pki_cert_serial(c).len + (uint64_t)pki_cert_not_after(c) +
+	    (uint64_t)pki_cert_not_before(c) + pki_cert_spki(c).len + pki_cert_key_usage(c) +
+	    (uint64_t)pki_cert_is_ca(c);
+	for (size_t i = 0; pki_cert_ext_at(c, i, &e); i++)
+		sink += e.value.len;
+}
+
+static bool parse_cert(void)
+{
+	for (size_t i = 0; i < part_count; i++) {
+		pki_cert *c;
+
+		if (pki_cert_parse(NULL, pki_bytes_of(parts[i].data, parts[i].len), &c, NULL) !=
+		    PKI_SUCCESS)
+			return false;
+		look_at(c);
+		pki_cert_free(c);
+	}
+	return true;
 }
 
 /* ---- primitives ---- */
@@ -210,6 +270,7 @@ static bool pbkdf2(void)
 
 static const bench_op ops[] = {
 	{ "parse-csr", 1, take_file, parse_csr, 0 },
+	{ "parse-cert", 1, take_parts, parse_cert, 0 },
 	{ "csr-create", 1, take_key, csr_create, 0 },
 	{ "csr-create-keygen", 0, NULL, csr_create_keygen, 0 },
 	{ "prim-p256-keygen", 0, NULL, p256_keygen, 0 },

@@ -99,12 +99,26 @@ static bool enough(const result *r, double seconds, long runs)
 	return r->cpu >= seconds * 1e9 || r->batch_count == MAX_BATCHES;
 }
 
+static double prepared_units;
+
+void bench_set_units(double units)
+{
+	prepared_units = units;
+}
+
+static double units_of(const bench_op *op)
+{
+	if (op->units > 0)
+		return op->units;
+	return prepared_units > 0 ? prepared_units : 1;
+}
+
 static bool measure(const bench_op *op, const char *budget, result *r)
 {
 	bool counted = *budget != '\0' && budget[strlen(budget) - 1] == 'x';
 	long runs = counted ? strtol(budget, NULL, 10) : 0;
 	long batch = counted ? 1 : size_batch(op);
-	double units = op->units > 0 ? op->units : 1, start;
+	double units = units_of(op), start;
 
 	r->rss_before = status_kb("VmRSS");
 	if (batch == 0)

@@ -18,8 +18,11 @@ typedef struct bench_op {
 	size_t files; /* that it needs */
 	bool (*prepare)(const blob *files);
 	bool (*run)(void);
-	double units; /* operations in one run; 0: one */
+	double units; /* operations in one run; 0: one, or what prepare says */
 } bench_op;
+
+/* How many operations there are in one run, where only `prepare` can tell. */
+void bench_set_units(double units);
 
 /*
  * PROGRAM <op> <budget> [files]: budget is seconds of CPU ("0.5") or a number of runs ("20x").

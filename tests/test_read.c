@@ -31,9 +31,10 @@ static const struct row {
 	pki_kind kind;
 	pki_status status;
 } kinds[] = {
-	{ SIGNED("a0{020102} 020101" ALG NAME TIMES NAME SPKI), PKI_KIND_CERTIFICATE,
-	    PKI_E_UNSUPPORTED },
-	{ SIGNED("020101" ALG NAME TIMES NAME SPKI), PKI_KIND_CERTIFICATE, PKI_E_UNSUPPORTED },
+	{ SIGNED("a0{020102} 020101" ALG NAME TIMES NAME SPKI), PKI_KIND_CERTIFICATE, PKI_SUCCESS },
+	{ SIGNED("020101" ALG NAME TIMES NAME SPKI), PKI_KIND_CERTIFICATE, PKI_SUCCESS },
+	{ SIGNED("a0{020102} 020101" ALG NAME TIMES NAME), PKI_KIND_CERTIFICATE, PKI_E_STRUCTURE },
+	{ SIGNED("020101" ALG NAME TIME NAME SPKI), PKI_KIND_CRL, PKI_E_UNSUPPORTED },
 	{ SIGNED("020100" NAME SPKI "a000"), PKI_KIND_CSR, PKI_SUCCESS },
 	{ SIGNED("020100 3000" SPKI "a000"), PKI_KIND_CSR, PKI_SUCCESS },
 	{ SIGNED("020100" NAME SPKI), PKI_KIND_CSR, PKI_E_STRUCTURE },
@@ -95,6 +96,8 @@ START_TEST(test_kinds)
 		ck_assert_uint_eq(o.index, 0);
 		ck_assert_uint_eq(o.offset, 0);
 		ck_assert((o.csr != NULL) == (st == PKI_SUCCESS && o.kind == PKI_KIND_CSR));
+		ck_assert(
+		    (o.cert != NULL) == (st == PKI_SUCCESS && o.kind == PKI_KIND_CERTIFICATE));
 		if (st == PKI_SUCCESS || st == PKI_E_UNSUPPORTED)
 			t_bytes_eq(o.bytes, der);
 		t_ok(pki_objects_next(l, &o, err));
@@ -451,7 +454,7 @@ START_TEST(test_keys)
 	    k, PKI_OPTS(pki_key_write_opts, .password = "secret", .iterations = 1000), &text, err));
 	t_ok(pki_csr_write(r, PKI_PEM, &text, err));
 	t_ok(pki_pubkey_write(pki_key_public(k), PKI_PEM, &text, err));
-	append_block(&text, "CERTIFICATE", t_hex("3000"));
+	append_block(&text, "OCSP REQUEST", t_hex("3000"));
 	l = objects_of(pki_buf_bytes(&text));
 
 	o = next_of(l);

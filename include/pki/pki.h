@@ -19,6 +19,7 @@
 #include <pki/ext_policy.h>
 #include <pki/ext_crl.h>
 #include <pki/csr.h>
+#include <pki/cert.h>
 #include <pki/read.h>
 
 #endif

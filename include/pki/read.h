@@ -3,7 +3,7 @@
 #ifndef PKI_READ_H
 #define PKI_READ_H
 
-#include <pki/csr.h>
+#include <pki/cert.h>
 
 PKI_BEGIN
 
@@ -50,7 +50,8 @@ typedef struct pki_object {
 	pki_bytes headers;     /* of PEM: the RFC 1421 header lines, or empty */
 	pki_key_format format; /* of a key */
 	uint32_t encrypted;    /* 1: a private key that wants a password */
-	void *reserved[2];
+	const pki_cert *cert;
+	void *reserved[1];
 } pki_object;
 
 /* Opens a file, at most message_bytes long. PKI_E_IO, PKI_E_LIMIT; what is wrong with an object is
@@ -58,6 +59,9 @@ typedef struct pki_object {
 PKI_FALLIBLE pki_read_all(const pki_ctx *ctx, const char *path, pki_objects **out, pki_error *err);
 /* The same of bytes in memory, which are copied. */
 PKI_FALLIBLE pki_read_all_of(const pki_ctx *ctx, pki_bytes in, pki_objects **out, pki_error *err);
+/* Forgives what the PKI_LENIENT_ bits name, in the objects that follow: see
+ * pki_cert_parse_lenient. PKI_E_ARG: an unknown bit. */
+PKI_FALLIBLE pki_objects_allow(pki_objects *l, uint32_t lenient, pki_error *err);
 /*
  * The next object, parsed where `kind` has a member for it. At the end: PKI_SUCCESS with kind 0.
  * After a failure out has encoding, index and offset, and kind if it is known, and the next call
@@ -69,9 +73,9 @@ PKI_FALLIBLE pki_objects_next(pki_objects *l, pki_object *out, pki_error *err);
  * an object of another kind. */
 PKI_FALLIBLE pki_object_key(const pki_ctx *ctx, const pki_object *o, pki_password_fn *ask, void *ud,
     pki_key **out, pki_error *err);
-/* The public key of any object that has one: request, public key, private key in the clear. As
- * pki_pubkey_import and pki_key_parse. PKI_E_PASSWORD: an encrypted private key; PKI_E_UNSUPPORTED:
- * no public key in it, or none that this release reads. */
+/* The public key of any object that has one: certificate, request, public key, private key in the
+ * clear. As pki_pubkey_import and pki_key_parse. PKI_E_PASSWORD: an encrypted private key;
+ * PKI_E_UNSUPPORTED: no public key in it, or none that this release reads. */
 PKI_FALLIBLE pki_object_pubkey(
     const pki_ctx *ctx, const pki_object *o, pki_pubkey **out, pki_error *err);
 /* "certificate", "csr", "private-key", "pkcs8-encrypted"; "unknown". */

@@ -449,6 +449,16 @@ size_t pki_der_offset(const pki_der *pr)
 	return r == NULL ? 0 : (size_t)(r->at - r->root->start);
 }
 
+const uint8_t *pki_der_at(const pki_der *r)
+{
+	return of_const(r)->at;
+}
+
+size_t pki_der_left(const pki_der *r)
+{
+	return (size_t)(of_const(r)->end - of_const(r)->at);
+}
+
 bool pki_der_fail(pki_der *r, pki_status st, const char *reason, const char *clause)
 {
 	return r != NULL && fail(of(r), of(r)->last, st, reason, clause);
@@ -782,20 +792,15 @@ bool pki_der_bits(pki_der *r, const char *field, pki_bytes *out, unsigned *unuse
 	return read_bits(of(r), PKI_TAG_BIT_STRING, field, out, unused);
 }
 
-bool pki_der_flags_as(pki_der *pr, pki_tag tag, const char *field, uint32_t *out)
+static bool read_flags(reader *r, pki_tag tag, const char *field, uint32_t *out, bool *odd)
 {
-	reader *r = of(pr);
 	unsigned unused;
 	pki_bytes bits;
 
-	if (!given(r, out))
-		return false;
 	*out = 0;
 	if (!read_bits(r, tag, field, &bits, &unused))
 		return false;
-	if (bits.len > 0 && (bits.data[bits.len - 1] >> unused & 1) == 0)
-		return fail(
-		    r, r->last, PKI_E_ENCODING, "named bits end with zeros", "X.690 11.2.2");
+	*odd = bits.len > 0 && (bits.data[bits.len - 1] >> unused & 1) == 0;
 	if (bits.len > 4)
 		return fail(r, r->last, PKI_E_LIMIT, "more than 32 named bits", NULL);
 	for (size_t i = 0; i < bits.len * 8; i++)
@@ -804,19 +809,34 @@ bool pki_der_flags_as(pki_der *pr, pki_tag tag, const char *field, uint32_t *out
 	return true;
 }
 
+bool pki_der_flags_odd(pki_der *r, const char *field, uint32_t *out, bool *odd)
+{
+	return read_flags(of(r), PKI_TAG_BIT_STRING, field, out, odd);
+}
+
+bool pki_der_flags_as(pki_der *r, pki_tag tag, const char *field, uint32_t *out)
+{
+	bool odd = false;
+
+	if (!given(of(r), out) || !read_flags(of(r), tag, field, out, &odd))
+		return false;
+	if (!odd)
+		return true;
+	*out = 0;
+	return pki_der_fail(r, PKI_E_ENCODING, "named bits end with zeros", "X.690 11.2.2");
+}
+
 bool pki_der_flags(pki_der *r, const char *field, uint32_t *out)
 {
 	return pki_der_flags_as(r, PKI_TAG_BIT_STRING, field, out);
 }
 
-bool pki_der_time(pki_der *pr, const char *field, pki_time *out)
+bool pki_der_time_odd(pki_der *pr, const char *field, pki_time *out, bool *odd)
 {
 	reader *r = of(pr);
 	pki_bytes c;
 	pki_tag tag;
 
-	if (!given(r, out))
-		return false;
 	*out = 0;
 	if (!pki_der_any(pr, field, &tag, &c))
 		return false;
@@ -829,12 +849,21 @@ bool pki_der_time(pki_der *pr, const char *field, pki_time *out)
 					    : "time is not YYYYMMDDHHMMSSZ",
 		    tag == PKI_TAG_UTC_TIME ? "RFC 5280 4.1.2.5.1" : "RFC 5280 4.1.2.5.2");
 	}
-	if (tag == PKI_TAG_GENERALIZED && *out >= PKI_TIME_UTC_FIRST && *out < PKI_TIME_UTC_END) {
-		*out = 0;
-		return fail(r, r->last, PKI_E_STRUCTURE, "GeneralizedTime through the year 2049",
-		    "RFC 5280 4.1.2.5");
-	}
+	*odd = tag == PKI_TAG_GENERALIZED && *out >= PKI_TIME_UTC_FIRST && *out < PKI_TIME_UTC_END;
 	return true;
+}
+
+bool pki_der_time(pki_der *pr, const char *field, pki_time *out)
+{
+	bool odd = false;
+
+	if (!given(of(pr), out) || !pki_der_time_odd(pr, field, out, &odd))
+		return false;
+	if (!odd)
+		return true;
+	*out = 0;
+	return pki_der_fail(
+	    pr, PKI_E_STRUCTURE, "GeneralizedTime through the year 2049", "RFC 5280 4.1.2.5");
 }
 
 bool pki_der_text(pki_der *pr, const char *field, pki_buf *utf8)

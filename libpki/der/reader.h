@@ -17,4 +17,12 @@ bool pki_der_int64_as(pki_der *r, pki_tag tag, const char *field, int64_t *out);
 bool pki_der_integer_as(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents);
 bool pki_der_flags_as(pki_der *r, pki_tag tag, const char *field, uint32_t *out);
 
+/* As pki_der_time, but GeneralizedTime may be used where UTCTime must be: *odd is true then. */
+bool pki_der_time_odd(pki_der *r, const char *field, pki_time *out, bool *odd);
+/* As pki_der_flags, but the bits may end with zeros: *odd is true then. */
+bool pki_der_flags_odd(pki_der *r, const char *field, uint32_t *out, bool *odd);
+/* Where the next TLV is; how many octets there are from there. */
+const uint8_t *pki_der_at(const pki_der *r);
+size_t pki_der_left(const pki_der *r);
+
 #endif

@@ -8,16 +8,38 @@
 #include "libpki/types/ext.h"
 #include "libpki/types/gn.h"
 
-bool pki_ext_read(pki_der *r, const char *field, pki_ext *out)
+bool pki_ext_bool(pki_der *r, const char *field, bool *encoded_default, bool *out)
+{
+	pki_bytes octet;
+
+	if (encoded_default == NULL || !pki_der_peek(r, PKI_TAG_BOOLEAN))
+		return pki_der_bool(r, field, false, out);
+	*out = false;
+	if (!pki_der_next(r, PKI_TAG_BOOLEAN, field, &octet))
+		return false;
+	if (octet.len != 1 || (octet.data[0] != 0 && octet.data[0] != 0xff))
+		return pki_der_fail(
+		    r, PKI_E_ENCODING, "BOOLEAN is neither 00 nor FF", "X.690 11.1");
+	*out = octet.data[0] != 0;
+	*encoded_default = *encoded_default || !*out;
+	return true;
+}
+
+bool pki_ext_read_lenient(pki_der *r, const char *field, bool *encoded_default, pki_ext *out)
 {
 	pki_der s;
 
 	memset(out, 0, sizeof *out);
 	pki_der_enter(r, PKI_TAG_SEQUENCE, field, &s);
 	pki_der_oid(&s, "extnID", &out->oid);
-	pki_der_bool(&s, "critical", false, &out->critical);
+	pki_ext_bool(&s, "critical", encoded_default, &out->critical);
 	pki_der_next(&s, PKI_TAG_OCTETS, "extnValue", &out->value);
 	return pki_der_leave(&s);
+}
+
+bool pki_ext_read(pki_der *r, const char *field, pki_ext *out)
+{
+	return pki_ext_read_lenient(r, field, NULL, out);
 }
 
 void pki_ext_write(pki_derw *w, const pki_ext *e)
@@ -49,13 +71,13 @@ static bool read_path_len(pki_der *s, bool ca, int32_t *out)
 	return true;
 }
 
-bool pki_basic_constraints_read(pki_der *r, pki_basic_constraints *out)
+bool pki_basic_constraints_read(pki_der *r, bool *encoded_default, pki_basic_constraints *out)
 {
 	pki_der s;
 
 	*out = (pki_basic_constraints){ .path_len = -1 };
 	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
-	pki_der_bool(&s, "cA", false, &out->ca);
+	pki_ext_bool(&s, "cA", encoded_default, &out->ca);
 	if (pki_der_more(&s))
 		read_path_len(&s, out->ca, &out->path_len);
 	return pki_der_leave(&s);
@@ -72,17 +94,17 @@ pki_status pki_ext_basic_constraints(
 	if (out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	pki_der_init(&r, ctx, value, "BasicConstraints");
-	pki_basic_constraints_read(&r, &found);
+	pki_basic_constraints_read(&r, NULL, &found);
 	st = pki_der_finish(&r, err);
 	*out = st == PKI_SUCCESS ? found : none;
 	return PKI_LEAVE(err, st);
 }
 
-bool pki_key_usage_read(pki_der *r, uint32_t *bits)
+bool pki_key_usage_read(pki_der *r, uint32_t *out, bool *odd)
 {
-	if (!pki_der_flags(r, NULL, bits))
+	if (odd != NULL ? !pki_der_flags_odd(r, NULL, out, odd) : !pki_der_flags(r, NULL, out))
 		return false;
-	return *bits != 0 || pki_der_fail(r, PKI_E_STRUCTURE, "no bit is set", "RFC 5280 4.2.1.3");
+	return *out != 0 || pki_der_fail(r, PKI_E_STRUCTURE, "no bit is set", "RFC 5280 4.2.1.3");
 }
 
 pki_status pki_ext_key_usage(const pki_ctx *ctx, pki_bytes value, uint32_t *bits, pki_error *err)
@@ -94,7 +116,7 @@ pki_status pki_ext_key_usage(const pki_ctx *ctx, pki_bytes value, uint32_t *bits
 	if (bits == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	pki_der_init(&r, ctx, value, "KeyUsage");
-	pki_key_usage_read(&r, &found);
+	pki_key_usage_read(&r, &found, NULL);
 	st = pki_der_finish(&r, err);
 	*bits = st == PKI_SUCCESS ? found : 0;
 	return PKI_LEAVE(err, st);

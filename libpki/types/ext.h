@@ -6,12 +6,19 @@
 #include <pki/ext.h>
 
 bool pki_ext_read(pki_der *r, const char *field, pki_ext *out);
+/* BOOLEAN DEFAULT FALSE; where encoded_default is not NULL an encoded default is no error, and
+ * makes it true. */
+bool pki_ext_bool(pki_der *r, const char *field, bool *encoded_default, bool *out);
+/* As pki_ext_read, and as pki_ext_bool. */
+bool pki_ext_read_lenient(pki_der *r, const char *field, bool *encoded_default, pki_ext *out);
 void pki_ext_write(pki_derw *w, const pki_ext *e);
 
 /* ---- contents: each column is both the public reader's and the certificate parser's ---- */
 
-bool pki_basic_constraints_read(pki_der *r, pki_basic_constraints *out);
-bool pki_key_usage_read(pki_der *r, uint32_t *bits);
+/* encoded_default: as of pki_ext_bool. */
+bool pki_basic_constraints_read(pki_der *r, bool *encoded_default, pki_basic_constraints *out);
+/* *odd: the bits end with zeros; NULL: that is refused. */
+bool pki_key_usage_read(pki_der *r, uint32_t *bits, bool *odd);
 bool pki_key_id_read(pki_der *r, pki_tag tag, const char *field, pki_bytes *out);
 
 /*

@@ -15,27 +15,17 @@
 #include "libpki/types/name_match.h"
 #include "libpki/types/prep.h"
 
-#define TYPICAL_AVAS 8
-
-/* A Name while it is read: views of the DER. */
-typedef struct reading {
-	pki_ava *avas; /* `few`, or allocated where those are not enough */
-	size_t count, room, rdns, limit;
-	size_t text_len; /* of all text, with a NUL each */
-	pki_buf decoded; /* text that is not the contents octets as they are, one after the other */
-	pki_ava few[TYPICAL_AVAS];
-} reading;
-
-static void reading_start(reading *n, const pki_ctx *ctx)
+void pki_name_reading_init(pki_name_reading *n, const pki_ctx *ctx)
 {
 	n->avas = n->few;
-	n->room = TYPICAL_AVAS;
+	n->room = PKI_TYPICAL_AVAS;
 	n->count = n->rdns = n->text_len = 0;
 	n->limit = pki_ctx_limits(ctx)->rdn_attrs;
+	n->der = (pki_bytes){ NULL, 0 };
 	n->decoded = (pki_buf)PKI_BUF_INIT;
 }
 
-static void reading_free(reading *n)
+void pki_name_reading_free(pki_name_reading *n)
 {
 	if (n->avas != n->few)
 		pki_free(n->avas);
@@ -43,7 +33,7 @@ static void reading_free(reading *n)
 }
 
 /* Where the next AttributeTypeAndValue goes; NULL: the reader has failed. */
-static pki_ava *next_ava(pki_der *rdn, reading *n)
+static pki_ava *next_ava(pki_der *rdn, pki_name_reading *n)
 {
 	pki_ava *avas = NULL;
 
@@ -75,7 +65,7 @@ static bool fail_text(pki_der *s, const pki_attr *a)
 }
 
 /* The text of a value; false: it is no character string, or the reader has failed. */
-static bool read_text(pki_der *s, pki_ava *a, reading *n, pki_bytes *utf8)
+static bool read_text(pki_der *s, pki_ava *a, pki_name_reading *n, pki_bytes *utf8)
 {
 	size_t before = n->decoded.len;
 	pki_status st;
@@ -99,7 +89,7 @@ static bool is_plain_text(const pki_attr *a)
 	return (a->tag == PKI_TAG_UTF8 || a->tag == PKI_TAG_IA5) && pki_ascii_text(a->raw);
 }
 
-static bool read_other_text(pki_der *s, pki_ava *a, reading *n, pki_bytes *utf8)
+static bool read_other_text(pki_der *s, pki_ava *a, pki_name_reading *n, pki_bytes *utf8)
 {
 	if (!read_text(s, a, n, utf8))
 		return false;
@@ -110,7 +100,7 @@ static bool read_other_text(pki_der *s, pki_ava *a, reading *n, pki_bytes *utf8)
 }
 
 /* attr.utf8 is set for good when all text is together. */
-static void read_value(pki_der *s, pki_ava *a, reading *n)
+static void read_value(pki_der *s, pki_ava *a, pki_name_reading *n)
 {
 	pki_bytes utf8;
 
@@ -125,7 +115,7 @@ static void read_value(pki_der *s, pki_ava *a, reading *n)
 	n->text_len += utf8.len + 1;
 }
 
-static void read_ava(pki_der *rdn, reading *n)
+static void read_ava(pki_der *rdn, pki_name_reading *n)
 {
 	pki_ava *a = next_ava(rdn, n);
 	pki_der s;
@@ -138,7 +128,7 @@ static void read_ava(pki_der *rdn, reading *n)
 	pki_der_leave(&s);
 }
 
-static void read_rdn(pki_der *s, reading *n)
+static void read_rdn(pki_der *s, pki_name_reading *n)
 {
 	pki_der rdn;
 
@@ -152,44 +142,45 @@ static void read_rdn(pki_der *s, reading *n)
 	n->rdns++;
 }
 
-static pki_status read_name(const pki_ctx *ctx, pki_bytes der, reading *n, pki_error *err)
+void pki_name_read(pki_der *r, const char *field, pki_name_reading *n)
 {
-	pki_der r, s;
+	const uint8_t *start = pki_der_at(r);
+	pki_der s;
 
-	reading_start(n, ctx);
-	pki_der_init(&r, ctx, der, "Name");
-	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
+	pki_der_enter(r, PKI_TAG_SEQUENCE, field, &s);
 	while (pki_der_more(&s))
 		read_rdn(&s, n);
-	pki_der_leave(&s);
+	if (pki_der_leave(&s))
+		n->der = pki_bytes_of(start, (size_t)(pki_der_at(r) - start));
+}
+
+static pki_status read_name(const pki_ctx *ctx, pki_bytes der, pki_name_reading *n, pki_error *err)
+{
+	pki_der r;
+
+	pki_name_reading_init(n, ctx);
+	pki_der_init(&r, ctx, der, "Name");
+	pki_name_read(&r, NULL, n);
 	return pki_der_finish(&r, err);
 }
 
 pki_status pki_name_check(const pki_ctx *ctx, pki_bytes der, pki_error *err)
 {
-	reading n;
+	pki_name_reading n;
 	pki_status st = read_name(ctx, der, &n, err);
 
-	reading_free(&n);
+	pki_name_reading_free(&n);
 	return st;
 }
 
 /* ---- the name ---- */
 
-/* NULL: no memory. *der and *text: where these go. */
-static pki_name *name_alloc(const reading *n, size_t der_len, uint8_t **der, char **text)
+bool pki_name_size(const pki_name_reading *n, size_t *size)
 {
-	size_t size = sizeof(pki_name), avas;
-	pki_name *name;
+	size_t avas;
 
-	if (!pki_size_mul(n->count, sizeof(pki_ava) + sizeof(pki_ava *), &avas) ||
-	    !pki_size_add(size, avas, &size) || !pki_size_add(size, der_len, &size) ||
-	    !pki_size_add(size, n->text_len, &size) || (name = pki_alloc(size)) == NULL)
-		return NULL;
-	memset(name, 0, sizeof *name);
-	*der = (uint8_t *)(name + 1) + avas;
-	*text = (char *)*der + der_len;
-	return name;
+	return pki_size_mul(n->count, sizeof(pki_ava) + sizeof(pki_ava *), &avas) &&
+	    pki_size_add(sizeof(pki_name), avas, size);
 }
 
 static void rebase(pki_bytes *view, const uint8_t *from, const uint8_t *to)
@@ -213,7 +204,8 @@ static char *put_text(pki_ava *a, const uint8_t **decoded, char *to)
 	return to + a->text_len + 1;
 }
 
-static void set_avas(pki_ava *avas, const reading *n, const uint8_t *from, uint8_t *der, char *text)
+static void set_avas(
+    pki_ava *avas, const pki_name_reading *n, const uint8_t *from, const uint8_t *der, char *text)
 {
 	const uint8_t *decoded = n->decoded.data;
 
@@ -231,7 +223,7 @@ static int compare_in_order(const void *a, const void *b)
 	return pki_ava_compare(*(const pki_ava *const *)a, *(const pki_ava *const *)b);
 }
 
-static void set_order(const pki_ava **order, const pki_ava *avas, const reading *n)
+static void set_order(const pki_ava **order, const pki_ava *avas, const pki_name_reading *n)
 {
 	for (size_t i = 0; i < n->count; i++)
 		order[i] = &avas[i];
@@ -239,28 +231,44 @@ static void set_order(const pki_ava **order, const pki_ava *avas, const reading 
 		qsort(order, n->count, sizeof *order, compare_in_order);
 }
 
-static pki_status make_name(pki_bytes from, const reading *n, pki_name **out, pki_error *err)
+void pki_name_place(const pki_name_reading *n, pki_name *name, const uint8_t *der, char *text)
 {
-	const pki_ava **order;
-	pki_name *name;
-	pki_ava *avas;
-	uint8_t *der;
-	char *text;
+	pki_ava *avas = (pki_ava *)(name + 1);
+	const pki_ava **order = (const pki_ava **)(avas + n->count);
 
-	name = name_alloc(n, from.len, &der, &text);
-	if (name == NULL)
-		return pki_error_nomem(err);
-	avas = (pki_ava *)(name + 1);
-	order = (const pki_ava **)(avas + n->count);
-	memcpy(der, from.data, from.len);
-	set_avas(avas, n, from.data, der, text);
+	set_avas(avas, n, n->der.data, der, text);
 	set_order(order, avas, n);
-	pki_ref_init(&name->refs);
+	memset(name, 0, sizeof *name);
 	name->count = n->count;
 	name->rdns = n->rdns;
-	name->der = pki_bytes_of(der, from.len);
+	name->der = pki_bytes_of(der, n->der.len);
 	name->avas = avas;
 	name->order = order;
+}
+
+static void release(void *object)
+{
+	pki_free(object);
+}
+
+static pki_status make_name(const pki_name_reading *n, pki_name **out, pki_error *err)
+{
+	size_t size = 0, all;
+	pki_name *name = NULL;
+	uint8_t *der;
+
+	if (pki_name_size(n, &size) && pki_size_add(size, n->der.len, &all) &&
+	    pki_size_add(all, n->text_len, &all))
+		name = pki_alloc(all);
+	if (name == NULL)
+		return pki_error_nomem(err);
+	der = (uint8_t *)name + size;
+	memcpy(der, n->der.data, n->der.len);
+	pki_name_place(n, name, der, (char *)der + n->der.len);
+	pki_ref_init(&name->own);
+	name->refs = &name->own;
+	name->object = name;
+	name->release = release;
 	*out = name;
 	return PKI_SUCCESS;
 }
@@ -268,15 +276,15 @@ static pki_status make_name(pki_bytes from, const reading *n, pki_name **out, pk
 pki_status pki_name_parse(const pki_ctx *ctx, pki_bytes der, pki_name **out, pki_error *err)
 {
 	pki_status st;
-	reading n;
+	pki_name_reading n;
 
 	if (out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	*out = NULL;
 	st = read_name(ctx, der, &n, err);
 	if (st == PKI_SUCCESS)
-		st = make_name(der, &n, out, err);
-	reading_free(&n);
+		st = make_name(&n, out, err);
+	pki_name_reading_free(&n);
 	return PKI_LEAVE(err, st);
 }
 
@@ -285,14 +293,14 @@ pki_name *pki_name_ref(const pki_name *n)
 	pki_name *shared = (pki_name *)(uintptr_t)n;
 
 	if (shared != NULL)
-		pki_ref_take(&shared->refs);
+		pki_ref_take(shared->refs);
 	return shared;
 }
 
 void pki_name_free(pki_name *n)
 {
-	if (n != NULL && pki_ref_drop(&n->refs))
-		pki_free(n);
+	if (n != NULL && pki_ref_drop(n->refs))
+		n->release(n->object);
 }
 
 pki_bytes pki_name_der(const pki_name *n)

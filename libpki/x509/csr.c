@@ -3,29 +3,29 @@
 #include <string.h>
 
 #include <pki/csr.h>
-#include <pki/pem.h>
 
 #include "libpki/core/alloc.h"
 #include "libpki/core/buf.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/core/ref.h"
-#include "libpki/pem/sniff.h"
 #include "libpki/types/algid.h"
 #include "libpki/types/ext.h"
 #include "libpki/types/spki.h"
 #include "libpki/x509/csr.h"
-#include "libpki/x509/kind.h"
+#include "libpki/x509/ext_list.h"
+#include "libpki/x509/signed.h"
+#include "libpki/x509/single.h"
 
 #define TYPICAL_ATTRS 4
-#define TYPICAL_EXTS  8
 
 /* One allocation: the struct, the two lists, the DER. Everything else is a view of that DER. */
 struct pki_csr {
 	pki_ref refs;
 	pki_ctx *ctx;
 	pki_name *subject;
-	pki_bytes der, tbs, name, spki, signature_algorithm, signature;
+	pki_bytes der, name, spki;
+	pki_signed body;
 	pki_attribute *attrs;
 	pki_ext *exts;
 	size_t attr_count, ext_count;
@@ -34,9 +34,9 @@ struct pki_csr {
 /* A request while it is read: views of the input, lists that grow. */
 typedef struct reading {
 	pki_csr csr;
-	size_t attr_room, ext_room, limit;
+	size_t attr_room, limit;
 	pki_attribute few_attrs[TYPICAL_ATTRS];
-	pki_ext few_exts[TYPICAL_EXTS];
+	pki_ext_list_reading exts;
 } reading;
 
 static void reading_start(reading *n, const pki_ctx *ctx, pki_bytes der)
@@ -45,9 +45,8 @@ static void reading_start(reading *n, const pki_ctx *ctx, pki_bytes der)
 	n->csr.ctx = (pki_ctx *)(uintptr_t)ctx;
 	n->csr.der = der;
 	n->csr.attrs = n->few_attrs;
-	n->csr.exts = n->few_exts;
 	n->attr_room = TYPICAL_ATTRS;
-	n->ext_room = TYPICAL_EXTS;
+	pki_ext_list_init(&n->exts, ctx);
 	n->limit = pki_ctx_limits(ctx)->extensions;
 }
 
@@ -55,8 +54,7 @@ static void reading_free(reading *n)
 {
 	if (n->csr.attrs != n->few_attrs)
 		pki_free(n->csr.attrs);
-	if (n->csr.exts != n->few_exts)
-		pki_free(n->csr.exts);
+	pki_ext_list_free(&n->exts);
 }
 
 /* ---- reading ---- */
@@ -67,14 +65,6 @@ static pki_bytes since(const pki_csr *c, const pki_der *r, size_t start)
 	return pki_bytes_of(c->der.data + start, pki_der_offset(r) - start);
 }
 
-static const pki_ext *find_ext(const pki_csr *c, pki_bytes oid)
-{
-	for (size_t i = 0; i < c->ext_count; i++)
-		if (pki_oid_equal(c->exts[i].oid, oid))
-			return &c->exts[i];
-	return NULL;
-}
-
 static const pki_attribute *find_attr(const pki_csr *c, pki_bytes type)
 {
 	for (size_t i = 0; i < c->attr_count; i++)
@@ -83,41 +73,9 @@ static const pki_attribute *find_attr(const pki_csr *c, pki_bytes type)
 	return NULL;
 }
 
-static bool add_extension(pki_der *list, reading *n, const pki_ext *e)
-{
-	pki_csr *c = &n->csr;
-	pki_ext *exts;
-
-	if (find_ext(c, e->oid) != NULL)
-		return pki_der_fail(list, PKI_E_STRUCTURE, "extension twice", "RFC 5280 4.2");
-	if (c->ext_count == n->limit)
-		return pki_der_fail(list, PKI_E_LIMIT, "too many extensions", NULL);
-	exts = pki_list_room(c->exts, n->few_exts, c->ext_count, &n->ext_room, sizeof *exts);
-	if (exts == NULL)
-		return pki_der_fail(list, PKI_E_NOMEM, "no memory", NULL);
-	c->exts = exts;
-	c->exts[c->ext_count++] = *e;
-	return true;
-}
-
-static void read_extension(pki_der *list, reading *n)
-{
-	pki_ext e;
-
-	if (pki_ext_read(list, NULL, &e))
-		add_extension(list, n, &e);
-}
-
-/* Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension */
 static void read_extensions(pki_der *values, reading *n)
 {
-	pki_der list;
-
-	pki_der_enter(values, PKI_TAG_SEQUENCE, NULL, &list);
-	while (pki_der_more(&list))
-		read_extension(&list, n);
-	if (pki_der_leave(&list) && n->csr.ext_count == 0)
-		pki_der_fail(values, PKI_E_STRUCTURE, "Extensions is empty", "RFC 5280 4.1");
+	pki_ext_list_read(values, NULL, &n->exts);
 }
 
 static bool is_directory_string(const pki_der *r)
@@ -256,7 +214,7 @@ static void read_info(pki_der *request, reading *n)
 	pki_spki_split(&info, "subjectPKInfo", &algorithm, &contents, &c->spki);
 	read_attributes(&info, n);
 	pki_der_leave(&info);
-	c->tbs = since(c, request, start);
+	c->body.tbs = since(c, request, start);
 }
 
 /* All but the contents of the subject. */
@@ -264,18 +222,14 @@ static pki_status read_request(reading *n, pki_error *err)
 {
 	pki_csr *c = &n->csr;
 	pki_der r, request;
-	pki_algid algorithm;
-	unsigned unused;
 
 	pki_der_init(&r, c->ctx, c->der, "CertificationRequest");
 	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &request);
 	read_info(&request, n);
-	pki_algid_read(&request, "signatureAlgorithm", &algorithm);
-	pki_der_bits(&request, "signature", &c->signature, &unused);
-	if (unused != 0)
-		pki_der_fail(&request, PKI_E_STRUCTURE, "is not whole octets", "RFC 2986 4.2");
+	pki_signed_read_end(&request, "signature", "RFC 2986 4.2", &c->body);
 	pki_der_leave(&request);
-	c->signature_algorithm = algorithm.whole;
+	c->exts = n->exts.exts;
+	c->ext_count = n->exts.count;
 	return pki_der_finish(&r, err);
 }
 
@@ -288,8 +242,8 @@ static void move(pki_bytes *view, const uint8_t *from, const uint8_t *to)
 static void move_views(pki_csr *c, const uint8_t *der)
 {
 	const uint8_t *from = c->der.data;
-	pki_bytes *views[] = { &c->der, &c->tbs, &c->name, &c->spki, &c->signature_algorithm,
-		&c->signature };
+	pki_bytes *views[] = { &c->der, &c->name, &c->spki, &c->body.tbs, &c->body.algorithm,
+		&c->body.signature };
 
 	for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
 		move(views[i], from, der);
@@ -367,113 +321,71 @@ pki_status pki_csr_parse_der(const pki_ctx *ctx, pki_bytes der, pki_csr **out, p
 
 /* ---- PEM and files ---- */
 
-/* The one request among the blocks; others may stand beside it: a key, a certificate. */
-static pki_status parse_blocks(
-    const pki_ctx *ctx, pki_bytes pem, pki_pem_block *b, pki_csr **found, pki_error *err)
+static pki_status parse_one(
+    const pki_ctx *ctx, pki_bytes der, uint32_t how, void **out, pki_error *err)
 {
-	pki_status st;
+	pki_csr *c = NULL;
+	pki_status st = pki_csr_parse_der(ctx, der, &c, err);
 
-	while ((st = pki_pem_next(ctx, &pem, b, err)) == PKI_SUCCESS) {
-		if (pki_kind_of_label(b->label).kind != PKI_KIND_CSR)
-			continue;
-		if (*found != NULL)
-			st = pki_error_set(err, PKI_E_STRUCTURE, "more than one request", NULL);
-		else
-			st = pki_csr_parse_der(ctx, pki_buf_bytes(&b->der), found, err);
-		if (st == PKI_SUCCESS)
-			continue;
-		pki_error_in_block(err, b->number);
-		return st;
-	}
-	if (st != PKI_E_NOTFOUND)
-		return st;
-	if (*found != NULL)
-		return PKI_SUCCESS;
-	return pki_error_set(err, PKI_E_NOTFOUND, "no CERTIFICATE REQUEST", "RFC 7468 7");
-}
-
-static pki_status parse_pem(const pki_ctx *ctx, pki_bytes pem, pki_csr **out, pki_error *err)
-{
-	pki_pem_block block = { .number = 0 };
-	pki_error why = PKI_ERROR_INIT; /* the end of the input is no error */
-	pki_csr *found = NULL;
-	pki_status st = parse_blocks(ctx, pem, &block, &found, &why);
-
-	pki_pem_block_free(&block);
-	if (st == PKI_SUCCESS) {
-		*out = found;
-		return st;
-	}
-	pki_csr_free(found);
-	if (err != NULL)
-		*err = why;
+	(void)how;
+	*out = c;
 	return st;
 }
 
-static pki_status parse(const pki_ctx *ctx, pki_bytes in, pki_csr **out, pki_error *err)
+static void free_one(void *object)
 {
-	if (pki_sniff(in) == PKI_LOOKS_PEM)
-		return parse_pem(ctx, in, out, err);
-	return pki_csr_parse_der(ctx, in, out, err);
+	pki_csr_free(object);
 }
+
+static const pki_single single = {
+	.kind = PKI_KIND_CSR,
+	.parse = parse_one,
+	.free = free_one,
+	.label = "CERTIFICATE REQUEST",
+	.more = "more than one request",
+	.none = "no CERTIFICATE REQUEST",
+	.clause = "RFC 7468 7",
+};
 
 pki_status pki_csr_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_csr **out, pki_error *err)
 {
-	if (out != NULL)
-		*out = NULL;
-	if (out == NULL || (der_or_pem.data == NULL && der_or_pem.len > 0))
+	void *found = NULL;
+	pki_status st;
+
+	if (out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	return PKI_LEAVE(err, parse(ctx, der_or_pem, out, err));
+	st = pki_single_parse(&single, ctx, der_or_pem, 0, &found, err);
+	*out = found;
+	return PKI_LEAVE(err, st);
 }
 
 pki_status pki_csr_load(const pki_ctx *ctx, const char *path, pki_csr **out, pki_error *err)
 {
-	pki_buf file = { .flags = PKI_BUF_SECRET }; /* a key may stand beside the request */
+	void *found = NULL;
 	pki_status st;
 
 	if (out != NULL)
 		*out = NULL;
 	if (out == NULL || path == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	st = pki_file_read(path, pki_ctx_limits(ctx)->message_bytes, &file, err);
-	if (st == PKI_SUCCESS)
-		st = parse(ctx, pki_buf_bytes(&file), out, err);
-	pki_buf_free(&file);
+	st = pki_single_load(&single, ctx, path, 0, &found, err);
+	*out = found;
 	return PKI_LEAVE(err, st);
-}
-
-static pki_status write_form(pki_bytes der, pki_form form, pki_buf *out, pki_error *err)
-{
-	switch (form) {
-	case PKI_PEM:
-		return pki_pem_encode("CERTIFICATE REQUEST", der, out, err);
-	case PKI_DER:
-		return pki_buf_append(out, der, err);
-	default:
-		return pki_error_set(err, PKI_E_ARG, "neither PKI_PEM nor PKI_DER", NULL);
-	}
 }
 
 pki_status pki_csr_write(const pki_csr *r, pki_form form, pki_buf *out, pki_error *err)
 {
 	if (r == NULL || out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	return PKI_LEAVE(err, write_form(r->der, form, out, err));
+	return PKI_LEAVE(err, pki_single_write(&single, r->der, form, out, err));
 }
 
 pki_status pki_csr_save(
     const pki_csr *r, const char *path, pki_form form, uint32_t flags, pki_error *err)
 {
-	pki_buf text = PKI_BUF_INIT;
-	pki_status st;
-
 	if (r == NULL || path == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	st = write_form(r->der, form, &text, err);
-	if (st == PKI_SUCCESS)
-		st = pki_file_write(path, pki_buf_bytes(&text), flags, err);
-	pki_buf_free(&text);
-	return PKI_LEAVE(err, st);
+	return PKI_LEAVE(err, pki_single_save(&single, r->der, path, form, flags, err));
 }
 
 pki_csr *pki_csr_ref(const pki_csr *r)
@@ -499,21 +411,11 @@ void pki_csr_free(pki_csr *r)
 /* RFC 2986 4.2: by the key in the request itself, over certificationRequestInfo. */
 static pki_status verify(const pki_csr *r, pki_pubkey **key, pki_error *err)
 {
-	pki_alg alg;
-	pki_status st;
+	pki_status st = pki_pubkey_import(r->ctx, r->spki, key, err);
 
-	pki_alg_init(&alg, sizeof alg);
-	st = pki_alg_parse(r->ctx, r->signature_algorithm, &alg, err);
 	if (st != PKI_SUCCESS)
 		return st;
-	st = pki_pubkey_import(r->ctx, r->spki, key, err);
-	if (st != PKI_SUCCESS)
-		return st;
-	st = pki_check(*key, &alg, r->tbs, r->signature, err);
-	if (st != PKI_E_ARG)
-		return st;
-	return pki_error_set(
-	    err, PKI_E_SIGNATURE, "the algorithm is none of this key's", "RFC 2986 4.2");
+	return pki_signed_check(r->ctx, &r->body, *key, "RFC 2986 4.2", err);
 }
 
 pki_status pki_csr_verify(const pki_csr *r, pki_error *err)
@@ -551,7 +453,7 @@ pki_bytes pki_csr_der(const pki_csr *r)
 
 pki_bytes pki_csr_tbs(const pki_csr *r)
 {
-	return of(r)->tbs;
+	return of(r)->body.tbs;
 }
 
 const pki_name *pki_csr_subject(const pki_csr *r)
@@ -566,12 +468,12 @@ pki_bytes pki_csr_spki(const pki_csr *r)
 
 pki_bytes pki_csr_signature_algorithm(const pki_csr *r)
 {
-	return of(r)->signature_algorithm;
+	return of(r)->body.algorithm;
 }
 
 pki_bytes pki_csr_signature(const pki_csr *r)
 {
-	return of(r)->signature;
+	return of(r)->body.signature;
 }
 
 size_t pki_csr_ext_count(const pki_csr *r)
@@ -579,23 +481,14 @@ size_t pki_csr_ext_count(const pki_csr *r)
 	return of(r)->ext_count;
 }
 
-static bool give_ext(const pki_ext *e, pki_ext *out)
-{
-	static const pki_ext none;
-
-	if (out != NULL)
-		*out = e != NULL ? *e : none;
-	return e != NULL;
-}
-
 bool pki_csr_ext_at(const pki_csr *r, size_t i, pki_ext *out)
 {
-	return give_ext(i < pki_csr_ext_count(r) ? &r->exts[i] : NULL, out);
+	return pki_ext_give(i < pki_csr_ext_count(r) ? &r->exts[i] : NULL, out);
 }
 
 bool pki_csr_ext(const pki_csr *r, pki_bytes oid, pki_ext *out)
 {
-	return give_ext(find_ext(of(r), oid), out);
+	return pki_ext_give(pki_ext_list_find(of(r)->exts, of(r)->ext_count, oid), out);
 }
 
 size_t pki_csr_attr_count(const pki_csr *r)

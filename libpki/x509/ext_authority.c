@@ -7,7 +7,7 @@
 #include "libpki/types/ext.h"
 #include "libpki/x509/ext_type.h"
 
-static bool read_authority(pki_der *r, const pki_ctx *ctx, pki_authority_key_id *out)
+bool pki_authority_key_id_read(pki_der *r, const pki_ctx *ctx, pki_authority_key_id *out)
 {
 	bool has_issuer, has_serial;
 	pki_der s;
@@ -33,7 +33,7 @@ void pki_ext_check_authority_key_id(pki_der *in, const pki_ctx *ctx)
 {
 	pki_authority_key_id id;
 
-	read_authority(in, ctx, &id);
+	pki_authority_key_id_read(in, ctx, &id);
 }
 
 pki_status pki_ext_authority_key_id(
@@ -45,7 +45,7 @@ pki_status pki_ext_authority_key_id(
 	if (out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	pki_der_init(&r, ctx, value, "AuthorityKeyIdentifier");
-	read_authority(&r, ctx, out);
+	pki_authority_key_id_read(&r, ctx, out);
 	st = pki_der_finish(&r, err);
 	if (st != PKI_SUCCESS)
 		memset(out, 0, sizeof *out);

@@ -16,7 +16,7 @@ void pki_ext_check_key_usage(pki_der *in, const pki_ctx *ctx)
 	uint32_t bits;
 
 	(void)ctx;
-	pki_key_usage_read(in, &bits);
+	pki_key_usage_read(in, &bits, NULL);
 }
 
 void pki_ext_check_basic_constraints(pki_der *in, const pki_ctx *ctx)
@@ -24,7 +24,7 @@ void pki_ext_check_basic_constraints(pki_der *in, const pki_ctx *ctx)
 	pki_basic_constraints bc;
 
 	(void)ctx;
-	pki_basic_constraints_read(in, &bc);
+	pki_basic_constraints_read(in, NULL, &bc);
 }
 
 void pki_ext_check_alt_name(pki_der *in, const pki_ctx *ctx)

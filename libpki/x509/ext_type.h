@@ -11,6 +11,9 @@
  */
 void pki_ext_check(pki_der *in, const pki_ctx *ctx, pki_bytes oid);
 
+/* What extnValue holds of authorityKeyIdentifier. */
+bool pki_authority_key_id_read(pki_der *r, const pki_ctx *ctx, pki_authority_key_id *out);
+
 /* One of each kind of extension, in the file named after it. */
 typedef void pki_ext_check_fn(pki_der *in, const pki_ctx *ctx);
 pki_ext_check_fn pki_ext_check_subject_key_id, pki_ext_check_key_usage,

@@ -30,8 +30,8 @@ typedef struct shape {
 
 static const shape shapes[] = {
 	/* RFC 5280 4.1: version [0], serialNumber; v1: serialNumber and three SEQUENCEs */
-	{ "((0iS", { PKI_KIND_CERTIFICATE, NOT_YET("RFC 5280 4.1") } },
-	{ "((iSSS", { PKI_KIND_CERTIFICATE, NOT_YET("RFC 5280 4.1") } },
+	{ "((0iS", { PKI_KIND_CERTIFICATE, READ } },
+	{ "((iSSS", { PKI_KIND_CERTIFICATE, READ } },
 	/* RFC 5280 5.1: [version], signature, issuer, thisUpdate */
 	{ "((iSSt", { PKI_KIND_CRL, NOT_YET("RFC 5280 5.1") } },
 	{ "(((o)St", { PKI_KIND_CRL, NOT_YET("RFC 5280 5.1") } },
@@ -78,9 +78,9 @@ static const label labels[] = {
 	{ "DSA PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, NO_DSA } },
 	{ "OPENSSH PRIVATE KEY", { PKI_KIND_PRIVATE_KEY, READ_AS(PKI_FORMAT_OPENSSH) } },
 	{ "RSA PUBLIC KEY", { PKI_KIND_PUBLIC_KEY, READ_AS(PKI_FORMAT_PKCS1) } },
-	{ "CERTIFICATE", { PKI_KIND_CERTIFICATE, NOT_YET("RFC 5280 4.1") } },
-	{ "X509 CERTIFICATE", { PKI_KIND_CERTIFICATE, NOT_YET("RFC 5280 4.1") } },
-	{ "X.509 CERTIFICATE", { PKI_KIND_CERTIFICATE, NOT_YET("RFC 5280 4.1") } },
+	{ "CERTIFICATE", { PKI_KIND_CERTIFICATE, READ } },
+	{ "X509 CERTIFICATE", { PKI_KIND_CERTIFICATE, READ } },
+	{ "X.509 CERTIFICATE", { PKI_KIND_CERTIFICATE, READ } },
 	{ "X509 CRL", { PKI_KIND_CRL, NOT_YET("RFC 5280 5.1") } },
 	{ "CRL", { PKI_KIND_CRL, NOT_YET("RFC 5280 5.1") } },
 	{ "PKCS7", { PKI_KIND_PKCS7, NOT_YET("RFC 5652 3") } },

@@ -13,6 +13,7 @@
 #include "libpki/crypto/pubkey.h"
 #include "libpki/pem/sniff.h"
 #include "libpki/types/ssh.h"
+#include "libpki/x509/cert.h"
 #include "libpki/x509/csr.h"
 #include "libpki/x509/kind.h"
 
@@ -26,6 +27,8 @@ struct pki_objects {
 	pki_pem_block block;
 	pki_buf decoded;
 	pki_csr *csr; /* of the object given last */
+	pki_cert *cert;
+	uint32_t lenient; /* PKI_LENIENT_ bits */
 	bool told_nothing;
 };
 
@@ -147,11 +150,23 @@ pki_status pki_read_all_of(const pki_ctx *ctx, pki_bytes in, pki_objects **out, 
 	return PKI_LEAVE(err, st);
 }
 
+pki_status pki_objects_allow(pki_objects *l, uint32_t lenient, pki_error *err)
+{
+	if (l == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	if ((lenient & ~PKI_LENIENT_ALL) != 0)
+		return PKI_LEAVE(
+		    err, pki_error_set(err, PKI_E_ARG, "unknown PKI_LENIENT_ bit", NULL));
+	l->lenient = lenient;
+	return PKI_SUCCESS;
+}
+
 void pki_objects_free(pki_objects *l)
 {
 	if (l == NULL)
 		return;
 	pki_csr_free(l->csr);
+	pki_cert_free(l->cert);
 	pki_buf_free(&l->decoded);
 	pki_pem_block_free(&l->block);
 	pki_buf_free(&l->in);
@@ -294,10 +309,17 @@ static pki_status read_object(
 	if (found->status == PKI_E_UNSUPPORTED)
 		return pki_error_set_detail(err, found->status, found->reason, found->clause,
 		    out->label.len > 0 ? out->label : pki_bytes_str(pki_kind_name(found->kind)));
-	if (found->kind == PKI_KIND_CSR) {
+	switch (found->kind) {
+	case PKI_KIND_CSR:
 		st = pki_csr_parse_der(l->ctx, out->bytes, &l->csr, err);
 		out->csr = l->csr;
 		return st;
+	case PKI_KIND_CERTIFICATE:
+		st = pki_cert_parse_der(l->ctx, out->bytes, l->lenient, &l->cert, err);
+		out->cert = l->cert;
+		return st;
+	default:
+		break;
 	}
 	if (out->format == PKI_FORMAT_OPENSSH || is_sealed(out))
 		return PKI_SUCCESS; /* no DER */
@@ -340,13 +362,20 @@ static pki_status at_end(pki_objects *l, pki_error *err)
 	return pki_error_set(err, PKI_E_NOTFOUND, why_nothing(l->looks), NULL);
 }
 
+static void drop_last(pki_objects *l)
+{
+	pki_csr_free(l->csr);
+	pki_cert_free(l->cert);
+	l->csr = NULL;
+	l->cert = NULL;
+}
+
 static pki_status next_object(pki_objects *l, pki_object *out, pki_error *err)
 {
 	pki_kind_found found;
 	pki_status st;
 
-	pki_csr_free(l->csr);
-	l->csr = NULL;
+	drop_last(l);
 	if (l->encoding == 0 || l->rest.len == 0)
 		return at_end(l, err);
 	out->encoding = l->encoding;
@@ -428,6 +457,10 @@ static pki_status object_pubkey(
 		if (o->csr == NULL)
 			return pki_error_null(err);
 		return pki_pubkey_import(ctx, pki_csr_spki(o->csr), out, err);
+	case PKI_KIND_CERTIFICATE:
+		if (o->cert == NULL)
+			return pki_error_null(err);
+		return pki_pubkey_import(ctx, pki_cert_spki(o->cert), out, err);
 	case PKI_KIND_PUBLIC_KEY:
 		return pki_pubkey_read_as(ctx, o->format, o->bytes, out, err);
 	case PKI_KIND_PRIVATE_KEY:

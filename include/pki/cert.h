@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Certificates: RFC 5280 4. */
+#ifndef PKI_CERT_H
+#define PKI_CERT_H
+
+#include <pki/csr.h>
+#include <pki/time.h>
+
+PKI_BEGIN
+
+/* Immutable; shared between threads; one copy of its DER, which everything it gives views. */
+typedef struct pki_cert pki_cert;
+
+/* Sins of real certificates, which pki_cert_parse_lenient can let pass. */
+#define PKI_LENIENT_SERIAL   1u /* serialNumber that is negative, or longer than 20 octets */
+#define PKI_LENIENT_INTEGER  2u /* serialNumber with octets that its value does not need */
+#define PKI_LENIENT_V1_EXTS  4u /* extensions in a certificate that is not v3 */
+#define PKI_LENIENT_DEFAULTS 8u /* a DEFAULT that is encoded: version v1, critical and cA FALSE */
+#define PKI_LENIENT_ALL      15u
+/* Always forgiven, as certificates that are trusted widely have them. */
+#define PKI_ODD_SERIAL 16u /* serialNumber zero (RFC 5280 4.1.2.2) */
+#define PKI_ODD_TIME   32u /* GeneralizedTime through the year 2049 (RFC 5280 4.1.2.5) */
+#define PKI_ODD_BITS   64u /* keyUsage that ends with zeros (X.690 11.2.2) */
+
+/*
+ * Reads exactly one certificate, DER or PEM, where blocks of other kinds are passed over. Its
+ * syntax is checked to the last octet, that of the extensions libpki knows too; its signature,
+ * dates and meaning are not. A key, algorithm or extension that libpki lacks is no error here.
+ * PKI_E_ENCODING; PKI_E_STRUCTURE: more than one certificate, too;
+ * PKI_E_LIMIT; PKI_E_NOTFOUND: PEM without a certificate.
+ */
+PKI_FALLIBLE pki_cert_parse(
+    const pki_ctx *ctx, pki_bytes der_or_pem, pki_cert **out, pki_error *err);
+/* The same, forgiving what the PKI_LENIENT_ bits of `allow` name. */
+PKI_FALLIBLE pki_cert_parse_lenient(
+    const pki_ctx *ctx, pki_bytes der_or_pem, uint32_t allow, pki_cert **out, pki_error *err);
+/* The PKI_LENIENT_ and PKI_ODD_ bits of what it had to be forgiven. */
+PKI_API uint32_t pki_cert_leniencies(const pki_cert *c);
+/* As pki_cert_parse, from a file. PKI_E_IO too. */
+PKI_FALLIBLE pki_cert_load(const pki_ctx *ctx, const char *path, pki_cert **out, pki_error *err);
+/* Appends the certificate. PKI_E_ARG: no such form. */
+PKI_FALLIBLE pki_cert_write(const pki_cert *c, pki_form form, pki_buf *out, pki_error *err);
+/* The same to a file; flags as of pki_file_write. PKI_E_IO. */
+PKI_FALLIBLE pki_cert_save(
+    const pki_cert *c, const char *path, pki_form form, uint32_t flags, pki_error *err);
+/* One more reference; returns its argument, without const. NULL is fine. */
+PKI_API pki_cert *pki_cert_ref(const pki_cert *c);
+/* Gives up one reference; the last one frees. NULL is fine. */
+PKI_API void pki_cert_free(pki_cert *c);
+
+/* What follows are views of the certificate, which live as long as it does; empty for NULL. */
+
+/* The Certificate, octet for octet. */
+PKI_API pki_bytes pki_cert_der(const pki_cert *c);
+/* The TBSCertificate that is signed. */
+PKI_API pki_bytes pki_cert_tbs(const pki_cert *c);
+/* 1, 2 or 3; 0 for NULL. */
+PKI_API int32_t pki_cert_version(const pki_cert *c);
+/* The contents octets of the INTEGER, of which there are no more than its value needs. */
+PKI_API pki_bytes pki_cert_serial(const pki_cert *c);
+/* The AlgorithmIdentifier, which stands in it twice: see pki_alg_parse. */
+PKI_API pki_bytes pki_cert_signature_algorithm(const pki_cert *c);
+/* The signature's octets. */
+PKI_API pki_bytes pki_cert_signature(const pki_cert *c);
+/* May be empty; never NULL for a certificate. A reference on one is one on the certificate. */
+PKI_API const pki_name *pki_cert_issuer(const pki_cert *c);
+PKI_API const pki_name *pki_cert_subject(const pki_cert *c);
+/* Validity, both ends included. PKI_TIME_NONE for NULL. */
+PKI_API pki_time pki_cert_not_before(const pki_cert *c);
+PKI_API pki_time pki_cert_not_after(const pki_cert *c);
+/* The SubjectPublicKeyInfo, whether libpki knows the key or not: see pki_spki_parse. */
+PKI_API pki_bytes pki_cert_spki(const pki_cert *c);
+/* Octets of the BIT STRING; empty: absent. RFC 5280 4.1.2.8. */
+PKI_API pki_bytes pki_cert_issuer_unique_id(const pki_cert *c);
+PKI_API pki_bytes pki_cert_subject_unique_id(const pki_cert *c);
+/*
+ * The extensions, in order: how many, the i-th from 0, the one of this OID. false: there is none,
+ * and *out is empty. out may be NULL.
+ */
+PKI_API size_t pki_cert_ext_count(const pki_cert *c);
+PKI_API bool pki_cert_ext_at(const pki_cert *c, size_t i, pki_ext *out);
+PKI_API bool pki_cert_ext(const pki_cert *c, pki_bytes oid, pki_ext *out);
+/* basicConstraints: is cA TRUE? pathLenConstraint, or -1 for none. RFC 5280 4.2.1.9. */
+PKI_API bool pki_cert_is_ca(const pki_cert *c);
+PKI_API int32_t pki_cert_path_len(const pki_cert *c);
+/* PKI_KU_ bits; 0: there is no keyUsage. */
+PKI_API uint32_t pki_cert_key_usage(const pki_cert *c);
+/* subjectKeyIdentifier, and the keyIdentifier of authorityKeyIdentifier; empty: absent. */
+PKI_API pki_bytes pki_cert_key_id(const pki_cert *c);
+PKI_API pki_bytes pki_cert_authority_key_id(const pki_cert *c);
+/* Are issuer and subject the same name, by RFC 5280 7.1? That says nothing of the signature. */
+PKI_API bool pki_cert_is_self_issued(const pki_cert *c);
+
+/* The public key, to be freed with pki_pubkey_free. As pki_pubkey_import: a key that is unknown,
+ * weak or none at all is refused here. */
+PKI_FALLIBLE pki_cert_pubkey(const pki_cert *c, pki_pubkey **out, pki_error *err);
+/* Was it signed with this key? PKI_E_SIGNATURE: no; the other statuses are those of pki_alg_parse
+ * and pki_check. Whether the key may sign certificates is not asked. */
+PKI_FALLIBLE pki_cert_check_signature(
+    const pki_cert *c, const pki_pubkey *issuer_key, pki_error *err);
+/* The digest of its DER: pki_hash_size(h) octets. As pki_hash_once. */
+PKI_FALLIBLE pki_cert_fingerprint(
+    const pki_cert *c, pki_hash h, uint8_t out[PKI_HASH_MAX], pki_error *err);
+/* SHA-256 of the SubjectPublicKeyInfo, which RFC 7469 2.4 pins a key by. */
+PKI_FALLIBLE pki_cert_spki_pin(const pki_cert *c, uint8_t out[32], pki_error *err);
+
+PKI_END
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What certificates, requests and CRLs have in common: something signed, how, and the signature. */
+#include "libpki/x509/signed.h"
+#include "libpki/core/error.h"
+#include "libpki/types/algid.h"
+
+static void read_signature(pki_der *r, const char *field, const char *clause, pki_bytes *out)
+{
+	unsigned unused;
+
+	if (pki_der_bits(r, field, out, &unused) && unused != 0)
+		pki_der_fail(r, PKI_E_STRUCTURE, "is not whole octets", clause);
+}
+
+void pki_signed_read_end(pki_der *r, const char *signature, const char *clause, pki_signed *out)
+{
+	pki_algid algorithm;
+
+	pki_algid_read(r, "signatureAlgorithm", &algorithm);
+	out->algorithm = algorithm.whole;
+	read_signature(r, signature, clause, &out->signature);
+}
+
+void pki_signed_read_twice(
+    pki_der *r, const char *signature, const char *clause, pki_bytes inner, pki_signed *out)
+{
+	pki_algid algorithm;
+
+	if (pki_algid_read(r, "signatureAlgorithm", &algorithm) &&
+	    !pki_bytes_equal(algorithm.whole, inner))
+		pki_der_fail(
+		    r, PKI_E_STRUCTURE, "differs from the algorithm in what is signed", clause);
+	out->algorithm = algorithm.whole;
+	read_signature(r, signature, clause, &out->signature);
+}
+
+pki_status pki_signed_check(const pki_ctx *ctx, const pki_signed *s, const pki_pubkey *key,
+    const char *clause, pki_error *err)
+{
+	pki_alg alg;
+	pki_status st;
+
+	pki_alg_init(&alg, sizeof alg);
+	st = pki_alg_parse(ctx, s->algorithm, &alg, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	st = pki_check(key, &alg, s->tbs, s->signature, err);
+	if (st != PKI_E_ARG)
+		return st;
+	return pki_error_set(err, PKI_E_SIGNATURE, "the algorithm is none of this key's", clause);
+}
