@@ -839,6 +839,30 @@ static bool is_text(const char *s)
 	return *s != '\0';
 }
 
+static void identities(void)
+{
+	pki_cert *c;
+
+	t_ok(pki_cert_load(NULL, t_vector_path("cert/openssl-leaf.pem"), &c, err));
+	RIGHT(pki_cert_check_host(c, "www.example.org", e));
+	NUL(pki_cert_check_host(NULL, "www.example.org", e));
+	NUL(pki_cert_check_host(c, NULL, e));
+	WRONG(PKI_E_ARG, pki_cert_check_host(c, "", e));
+	WRONG(PKI_E_NOTFOUND, pki_cert_check_host(c, "example.org", e));
+	RIGHT(pki_cert_check_ip(c, pki_bytes_of("\xc0\x00\x02\x01", 4), e));
+	NUL(pki_cert_check_ip(NULL, pki_bytes_of("\xc0\x00\x02\x01", 4), e));
+	NUL(pki_cert_check_ip(c, nowhere, e));
+	WRONG(PKI_E_ARG, pki_cert_check_ip(c, empty, e));
+	WRONG(PKI_E_NOTFOUND, pki_cert_check_ip(c, pki_bytes_of("\xc0\x00\x02\x02", 4), e));
+	RIGHT(pki_cert_check_email(c, "me@example.org", PKI_EMAIL_SAN_ONLY, e));
+	NUL(pki_cert_check_email(NULL, "me@example.org", 0, e));
+	NUL(pki_cert_check_email(c, NULL, 0, e));
+	WRONG(PKI_E_ARG, pki_cert_check_email(c, "example.org", 0, e));
+	WRONG(PKI_E_ARG, pki_cert_check_email(c, "me@example.org", 2, e));
+	WRONG(PKI_E_NOTFOUND, pki_cert_check_email(c, "you@example.org", 0, e));
+	pki_cert_free(c);
+}
+
 static void nothing_of_base(void)
 {
 	NONE(pki_wipe(NULL, 1));
@@ -1124,7 +1148,7 @@ static void check_complete(void)
 START_TEST(every_function)
 {
 	static void (*const parts[])(void) = { base, errors, contexts, times, oids, pems, ders,
-		names, extensions, keys, pubkeys, digests, signatures, requests, files,
+		names, extensions, keys, pubkeys, digests, signatures, requests, identities, files,
 		nothing_of_base, nothing_of_der, nothing_of_objects };
 
 	set_up();

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <pki/cert.h>
+
 #include "libpki/x509/identity.h"
 #include "tests/lib/nested.h"
 
@@ -654,10 +656,42 @@ START_TEST(test_limits)
 }
 END_TEST
 
+/* ---- of certificates ---- */
+
+START_TEST(test_certificates)
+{
+	pki_cert *c;
+	pki_error e = PKI_ERROR_INIT;
+
+	t_ok(pki_cert_load(NULL, t_vector_path("cert/openssl-leaf.pem"), &c, err));
+	t_ok(pki_cert_check_host(c, "www.example.org", err));
+	t_ok(pki_cert_check_host(c, "WWW.example.org.", err));
+	t_ok(pki_cert_check_host(c, "192.0.2.1", err));
+	t_ok(pki_cert_check_ip(c, t_hex("c0000201"), err));
+	t_ok(pki_cert_check_email(c, "me@example.org", PKI_EMAIL_SAN_ONLY, err));
+	t_fails(NO, pki_cert_check_email(c, "you@example.org", 0, err));
+	t_fails(ARG, pki_cert_check_email(c, "me@example.org", 2, err));
+	t_fails(ARG, pki_cert_check_host(c, "*.example.org", err));
+	ck_assert_int_eq(pki_cert_check_host(c, "example.org", &e), NO);
+	ck_assert_str_eq(pki_error_detail(&e), "www.example.org, 192.0.2.1");
+	ck_assert_str_eq(pki_error_function(&e), "pki_cert_check_host");
+	pki_cert_free(c);
+
+	/* its common name is the host's, and it has no subjectAltName */
+	t_ok(pki_cert_load(NULL, t_vector_path("cert/openssl-v1.pem"), &c, err));
+	ck_assert(!pki_cert_ext(c, PKI_OID(subject_alt_name), NULL));
+	t_fails(NO,
+	    pki_cert_check_host(c, pki_name_get(pki_cert_subject(c), PKI_OID(common_name)), err));
+	t_fails(NO, pki_cert_check_email(c, "me@example.org", 0, err));
+	pki_cert_free(c);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { test_hosts, test_emails, test_types_inside, test_subjects,
-		test_octets, test_said, test_fault_has_a_place, test_limits, NULL };
+		test_octets, test_said, test_fault_has_a_place, test_limits, test_certificates,
+		NULL };
 
 	return t_main("identity", tests);
 }

@@ -38,8 +38,8 @@ static struct {
 	pki_key *key, *rsa;
 	pki_csr *csr;
 	pki_name *name;
-	pki_bytes csr_der, csr_pem, key_der, enc_pem, enc_der, pub_der, pub_pem, all_pem, name_der,
-	    ext_san;
+	pki_bytes cert_der, csr_der, csr_pem, key_der, enc_pem, enc_der, pub_der, pub_pem, all_pem,
+	    name_der, ext_san;
 	const char *folder; /* empty; what is written goes there */
 	const char *path, *csr_path, *key_path, *pub_path;
 	pki_buf sig;
@@ -90,6 +90,7 @@ static void set_up(void)
 	f.csr_path = t_vector_path("mutate/csr-full.der");
 	f.key_path = t_vector_path("mutate/key-p256.der");
 	f.pub_path = t_vector_path("mutate/pub.pem");
+	f.cert_der = t_vector("cert/openssl-leaf.der");
 	f.csr_der = t_vector("mutate/csr-full.der");
 	f.csr_pem = t_vector("mutate/csr.pem");
 	f.key_der = t_vector("mutate/key-p256.der");
@@ -473,6 +474,36 @@ CALLS(pki_csr_write, pki_csr_write(f.csr, PKI_PEM, &out, err))
 CALLS(pki_csr_save, pki_csr_save(f.csr, f.path, PKI_DER, 0, err))
 CALLS(pki_csr_verify, pki_csr_verify(f.csr, err))
 MAKES(pki_csr_pubkey, pki_pubkey, pki_pubkey_free, pki_csr_pubkey(f.csr, &p, err))
+
+static pki_status with_cert(pki_status (*check)(const pki_cert *c, pki_error *err), pki_error *err)
+{
+	pki_cert *c = NULL;
+	pki_status st = pki_cert_parse(f.ctx, f.cert_der, &c, err);
+
+	if (st == PKI_SUCCESS)
+		st = check(c, err);
+	pki_cert_free(c);
+	return st;
+}
+
+static pki_status check_host(const pki_cert *c, pki_error *err)
+{
+	return pki_cert_check_host(c, "www.example.org", err);
+}
+
+static pki_status check_ip(const pki_cert *c, pki_error *err)
+{
+	return pki_cert_check_ip(c, pki_bytes_of("\xc0\x00\x02\x01", 4), err);
+}
+
+static pki_status check_email(const pki_cert *c, pki_error *err)
+{
+	return pki_cert_check_email(c, "me@example.org", 0, err);
+}
+
+CALLS(pki_cert_check_host, with_cert(check_host, err))
+CALLS(pki_cert_check_ip, with_cert(check_ip, err))
+CALLS(pki_cert_check_email, with_cert(check_email, err))
 MAKES(pki_read_all, pki_objects, pki_objects_free, pki_read_all(f.ctx, f.csr_path, &p, err))
 MAKES(pki_read_all_of, pki_objects, pki_objects_free, pki_read_all_of(f.ctx, f.all_pem, &p, err))
 
@@ -534,8 +565,9 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_digest_update), OP(pki_digest_dup), OP(pki_digest_final), OP(pki_sign),
 	OP(pki_sign_digest), OP(pki_check), OP(pki_check_digest), OP(pki_csr_make),
 	OP(pki_csr_parse), OP(pki_csr_load), OP(pki_csr_write), OP(pki_csr_save),
-	OP(pki_csr_verify), OP(pki_csr_pubkey), OP(pki_read_all), OP(pki_read_all_of),
-	OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey) };
+	OP(pki_csr_verify), OP(pki_csr_pubkey), OP(pki_cert_check_host), OP(pki_cert_check_ip),
+	OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of), OP(pki_objects_next),
+	OP(pki_object_key), OP(pki_object_pubkey) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

@@ -104,5 +104,28 @@ PKI_FALLIBLE pki_cert_fingerprint(
 /* SHA-256 of the SubjectPublicKeyInfo, which RFC 7469 2.4 pins a key by. */
 PKI_FALLIBLE pki_cert_spki_pin(const pki_cert *c, uint8_t out[32], pki_error *err);
 
+/*
+ * Is this name one of the subjectAltName's? RFC 9525, RFC 9549, RFC 9598; common names do not
+ * count. PKI_E_NOTFOUND: no, and the error's detail says which names there are; PKI_E_ARG: no such
+ * name. That the certificate is to be trusted is another question.
+ */
+
+/*
+ * host: a host name in A-labels, of any case, with or without a dot at its end, or an IP address,
+ * without brackets and zone. A "*" in the certificate is the whole left-most label, stands for one
+ * label, and has two or more at its right. A name in an odd form there never matches.
+ */
+PKI_FALLIBLE pki_cert_check_host(const pki_cert *c, const char *host, pki_error *err);
+/* 4 or 16 octets. An IPv4-mapped IPv6 address is not the IPv4 address. */
+PKI_FALLIBLE pki_cert_check_ip(const pki_cert *c, pki_bytes address, pki_error *err);
+/*
+ * mailbox: UTF-8, its host name in A-labels. The local part is compared octet for octet, the host
+ * name in any case. Where the subjectAltName has no mailbox, or there is none, emailAddress in the
+ * subject counts (RFC 8550 3), unless PKI_EMAIL_SAN_ONLY is in flags.
+ */
+#define PKI_EMAIL_SAN_ONLY 1u
+PKI_FALLIBLE pki_cert_check_email(
+    const pki_cert *c, const char *mailbox, uint32_t flags, pki_error *err);
+
 PKI_END
 #endif

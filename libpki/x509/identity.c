@@ -8,6 +8,7 @@
 #include "libpki/types/host.h"
 #include "libpki/types/ip.h"
 #include "libpki/types/punycode.h"
+#include "libpki/x509/cert.h"
 #include "libpki/x509/identity.h"
 
 /* The name that is looked for: one that passed its syntax, so that odd ones need no care here. */
@@ -349,4 +350,44 @@ pki_status pki_san_check_email(const pki_ctx *ctx, const pki_bytes *san, const p
 	if (!ascii)
 		ref.is = is_smtp_utf8_mailbox;
 	return check(ctx, san, subject, &ref, err);
+}
+
+/* ---- of certificates ---- */
+
+/* NULL: it has none. */
+static const pki_bytes *san_of(const pki_cert *c, pki_ext *e)
+{
+	return pki_cert_ext(c, PKI_OID(subject_alt_name), e) ? &e->value : NULL;
+}
+
+pki_status pki_cert_check_host(const pki_cert *c, const char *host, pki_error *err)
+{
+	pki_ext e;
+
+	if (c == NULL || host == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, pki_san_check_host(pki_cert_ctx(c), san_of(c, &e), host, err));
+}
+
+pki_status pki_cert_check_ip(const pki_cert *c, pki_bytes address, pki_error *err)
+{
+	pki_ext e;
+
+	if (c == NULL || (address.data == NULL && address.len > 0))
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, pki_san_check_ip(pki_cert_ctx(c), san_of(c, &e), address, err));
+}
+
+pki_status pki_cert_check_email(
+    const pki_cert *c, const char *mailbox, uint32_t flags, pki_error *err)
+{
+	const pki_name *subject = (flags & PKI_EMAIL_SAN_ONLY) != 0 ? NULL : pki_cert_subject(c);
+	pki_ext e;
+
+	if (c == NULL || mailbox == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	if ((flags & ~PKI_EMAIL_SAN_ONLY) != 0)
+		return PKI_LEAVE(err, pki_error_set(err, PKI_E_ARG, "unknown flag", NULL));
+	return PKI_LEAVE(
+	    err, pki_san_check_email(pki_cert_ctx(c), san_of(c, &e), subject, mailbox, err));
 }
