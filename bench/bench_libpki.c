@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <pki/cert.h>
+#include <pki/certs.h>
 #include <pki/csr.h>
 
 #include "bench/harness.h"
@@ -129,6 +129,17 @@ static bool parse_cert(void)
 		look_at(c);
 		pki_cert_free(c);
 	}
+	return true;
+}
+
+static bool pem_bundle(void)
+{
+	pki_certs *l;
+
+	if (pki_certs_parse(NULL, pki_bytes_of(input.data, input.len), &l, NULL) != PKI_SUCCESS)
+		return false;
+	sink += pki_certs_count(l);
+	pki_certs_free(l);
 	return true;
 }
 
@@ -271,6 +282,7 @@ static bool pbkdf2(void)
 static const bench_op ops[] = {
 	{ "parse-csr", 1, take_file, parse_csr, 0 },
 	{ "parse-cert", 1, take_parts, parse_cert, 0 },
+	{ "pem-bundle", 1, take_file, pem_bundle, 0 },
 	{ "csr-create", 1, take_key, csr_create, 0 },
 	{ "csr-create-keygen", 0, NULL, csr_create_keygen, 0 },
 	{ "prim-p256-keygen", 0, NULL, p256_keygen, 0 },

@@ -20,6 +20,7 @@
 #include <pki/ext_crl.h>
 #include <pki/csr.h>
 #include <pki/cert.h>
+#include <pki/certs.h>
 #include <pki/read.h>
 
 #endif

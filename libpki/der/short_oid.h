@@ -28,6 +28,7 @@ static inline bool pki_short_oid_is(const pki_short_oid *oid, pki_bytes other)
 #define PKI_ARC_RSADSI 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d       /* 1.2.840.113549 */
 #define PKI_ARC_PKCS1  PKI_ARC_RSADSI, 0x01, 0x01               /* ... 1.1 */
 #define PKI_ARC_PKCS5  PKI_ARC_RSADSI, 0x01, 0x05               /* ... 1.5 */
+#define PKI_ARC_PKCS7  PKI_ARC_RSADSI, 0x01, 0x07               /* ... 1.7 */
 #define PKI_ARC_DIGEST PKI_ARC_RSADSI, 0x02                     /* ... 2 */
 #define PKI_ARC_X962   0x2a, 0x86, 0x48, 0xce, 0x3d             /* 1.2.840.10045 */
 #define PKI_ARC_X957   0x2a, 0x86, 0x48, 0xce, 0x38, 0x04       /* 1.2.840.10040.4 */

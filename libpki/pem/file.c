@@ -8,11 +8,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <pki/pem.h>
-
 #include "libpki/core/alloc.h"
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
+#include "libpki/pem/file.h"
 
 #define PIPE_CHUNK ((size_t)64 << 10)
 #define READ_MAX   ((size_t)1 << 30) /* of one read() or write() */
@@ -50,7 +49,7 @@ static const char *reason_of(int e)
 	return "the system refused";
 }
 
-static pki_status io_failed(int e, pki_error *err)
+pki_status pki_file_failed(int e, pki_error *err)
 {
 	return e == ENOMEM ? pki_error_nomem(err)
 			   : pki_error_set(err, PKI_E_IO, reason_of(e), NULL);
@@ -77,12 +76,12 @@ static pki_status check_kind(int fd, size_t max, size_t *size, pki_error *err)
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
-		return io_failed(errno, err);
+		return pki_file_failed(errno, err);
 	*size = PIPE_CHUNK;
 	if (S_ISFIFO(st.st_mode) || isatty(fd))
 		return PKI_SUCCESS;
 	if (S_ISDIR(st.st_mode))
-		return io_failed(EISDIR, err);
+		return pki_file_failed(EISDIR, err);
 	if (!S_ISREG(st.st_mode))
 		return pki_error_set(
 		    err, PKI_E_IO, "it is neither a regular file nor a pipe", NULL);
@@ -102,7 +101,7 @@ static pki_status read_some(int fd, pki_buf *out, size_t *n, pki_error *err)
 		got = read(fd, out->data + out->len, room < READ_MAX ? room : READ_MAX);
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
-		return io_failed(errno, err);
+		return pki_file_failed(errno, err);
 	*n = (size_t)got;
 	out->len += *n;
 	return PKI_SUCCESS;
@@ -132,7 +131,7 @@ static pki_status read_file(const char *path, size_t max, pki_buf *out, pki_erro
 	pki_status st;
 
 	if (fd < 0)
-		return io_failed(errno, err);
+		return pki_file_failed(errno, err);
 	st = read_all(fd, max, out, err);
 	close(fd);
 	if (st != PKI_SUCCESS)
@@ -275,9 +274,9 @@ static pki_status check_target(const char *path, bool replace, pki_error *err)
 	struct stat st;
 
 	if (lstat(path, &st) != 0)
-		return errno == ENOENT && *path != '\0' ? PKI_SUCCESS : io_failed(errno, err);
+		return errno == ENOENT && *path != '\0' ? PKI_SUCCESS : pki_file_failed(errno, err);
 	if (!replace)
-		return io_failed(EEXIST, err);
+		return pki_file_failed(EEXIST, err);
 	if (!S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
 		return pki_error_set(
 		    err, PKI_E_IO, "what it would replace is no regular file", NULL);
@@ -291,13 +290,13 @@ static pki_status write_via(
 	int fd = open_temp(path, mode, temp), e;
 
 	if (fd < 0)
-		return io_failed(errno, err);
+		return pki_file_failed(errno, err);
 	e = fill_temp(fd, in);
 	if (e == 0)
 		e = rename_temp(temp, path, (flags & PKI_FILE_REPLACE) != 0);
 	if (e != 0) {
 		unlink(temp);
-		return io_failed(e, err);
+		return pki_file_failed(e, err);
 	}
 	flush_folder(path, temp);
 	return PKI_SUCCESS;
