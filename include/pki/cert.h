@@ -127,5 +127,89 @@ PKI_FALLIBLE pki_cert_check_ip(const pki_cert *c, pki_bytes address, pki_error *
 PKI_FALLIBLE pki_cert_check_email(
     const pki_cert *c, const char *mailbox, uint32_t flags, pki_error *err);
 
+/* ---- making ---- */
+
+/* What a certificate is for. Each profile sets basicConstraints, keyUsage and extKeyUsage. */
+typedef int32_t pki_profile;
+enum {
+	PKI_PROFILE_SERVER, /* the default */
+	PKI_PROFILE_CLIENT,
+	PKI_PROFILE_EMAIL,
+	PKI_PROFILE_CODE,
+	PKI_PROFILE_OCSP,      /* and id-pkix-ocsp-nocheck */
+	PKI_PROFILE_TIMESTAMP, /* extKeyUsage is critical: RFC 3161 2.3 */
+	PKI_PROFILE_CA,
+	PKI_PROFILE_NONE /* no extension but the key identifiers, and what the caller gives */
+};
+
+typedef struct pki_cert_opts {
+	size_t size;
+	const char *subject;          /* RFC 4514, or */
+	const pki_name *subject_name; /* ... a name; neither: the request's, else empty */
+	const char *const *names;   /* subjectAltName, NULL-terminated, in place of the request's */
+	const pki_exts *exts;       /* each in place of the request's and the profile's own */
+	pki_bytes serial;           /* magnitude; empty: 20 octets, the first 0x40..0x7f, random */
+	const pki_time *not_before; /* NULL: now */
+	const pki_time *not_after;  /* NULL: 90 days on; a CA: 3650 self-signed, 1825 issued */
+	const pki_bytes *copy; /* OIDs of the request's extensions to keep; NULL: subjectAltName */
+	size_t copy_count;
+	const int32_t *path_len; /* of PKI_PROFILE_CA. -1: none; NULL: 0, none when self-signed */
+	const pki_alg *alg;      /* NULL: the issuer key's default */
+	pki_profile profile;
+	uint32_t reserved;
+} pki_cert_opts;
+
+/* Zeroes size octets and stores size: see <pki/base.h>. */
+PKI_API void pki_cert_opts_init(pki_cert_opts *o, size_t size);
+
+/*
+ * Four ways to a certificate; in each, the key's context has its say, and what is made has been
+ * read by pki_cert_parse. subjectKeyIdentifier and authorityKeyIdentifier are added (the latter not
+ * to what is self-signed), keyUsage follows the type of the key, and each extension is critical
+ * where RFC 5280 has it so.
+ *
+ * PKI_E_ARG: options that contradict each other, a name that is none, or what no certificate may
+ * be: without a subject and a name, cA without keyCertSign or the reverse, a keyUsage that is not
+ * for the key, a server without a name. PKI_E_POLICY: the issuer is no CA, is not valid now, or has
+ * another key than k; notAfter, pathLenConstraint, extKeyUsage or a name is beyond the issuer's;
+ * the request asks for what `copy` lets pass and the profile does not; the key is weak or of no use
+ * in the profile. Besides these the statuses of pki_pubkey_import and pki_sign.
+ */
+
+/* Signed by the key that is in it. Context NULL: the key's. */
+PKI_FALLIBLE pki_cert_self_sign(
+    const pki_ctx *ctx, const pki_key *k, const pki_cert_opts *o, pki_cert **out, pki_error *err);
+/*
+ * From a request, whose signature is checked: PKI_E_SIGNATURE. Of its extensions `copy` lets some
+ * pass; but basicConstraints and authorityKeyIdentifier never are the request's, and cA,
+ * keyCertSign, cRLSign or a KeyPurposeId beyond the profile's that would pass is PKI_E_POLICY.
+ */
+PKI_FALLIBLE pki_cert_issue(const pki_csr *r, const pki_cert *issuer, const pki_key *k,
+    const pki_cert_opts *o, pki_cert **out, pki_error *err);
+/* From a SubjectPublicKeyInfo in DER; nobody proves that he has the key. `copy` is PKI_E_ARG. */
+PKI_FALLIBLE pki_cert_issue_spki(pki_bytes spki, const pki_cert *issuer, const pki_key *k,
+    const pki_cert_opts *o, pki_cert **out, pki_error *err);
+/*
+ * From a certificate: the same subject and key, another serial number and validity. Without `copy`
+ * it is renewed: k has to have signed the old one, or PKI_E_POLICY, and all its extensions stay but
+ * authorityKeyIdentifier, the SCT list and, where the issuer has another name, issuerAltName,
+ * cRLDistributionPoints, freshestCRL and authorityInfoAccess; a profile is PKI_E_ARG. With `copy`
+ * it is treated as a request. issuer NULL: self-signed again.
+ */
+PKI_FALLIBLE pki_cert_reissue(const pki_cert *old, const pki_cert *issuer, const pki_key *k,
+    const pki_cert_opts *o, pki_cert **out, pki_error *err);
+
+/*
+ * For a key that pki_sign does not reach. Appends the TBSCertificate that pki_cert_issue_spki would
+ * sign, issuer NULL: that of a self-signed certificate. It names the signature's algorithm: o->alg,
+ * or the default of the issuer's key.
+ */
+PKI_FALLIBLE pki_cert_tbs_make(const pki_ctx *ctx, pki_bytes spki, const pki_cert *issuer,
+    const pki_cert_opts *o, pki_buf *tbs, pki_error *err);
+/* The certificate of a TBSCertificate and its signature, which is checked: PKI_E_SIGNATURE. The
+ * statuses of pki_cert_parse and pki_cert_check_signature. */
+PKI_FALLIBLE pki_cert_join(const pki_ctx *ctx, pki_bytes tbs, pki_bytes signature,
+    const pki_pubkey *issuer_key, pki_cert **out, pki_error *err);
+
 PKI_END
 #endif

@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Making certificates: RFC 5280 4.1, the parts gathered, judged, written and signed. */
+#include <pki/cert.h>
+
+#include "libpki/core/buf.h"
+#include "libpki/core/error.h"
+#include "libpki/core/opts.h"
+#include "libpki/crypto/alg.h"
+#include "libpki/crypto/policy.h"
+#include "libpki/crypto/use.h"
+#include "libpki/types/ext.h"
+#include "libpki/x509/cert.h"
+#include "libpki/x509/issue.h"
+
+#define DAYS_LEAF         90
+#define DAYS_ROOT         3650
+#define DAYS_INTERMEDIATE 1825
+
+void pki_cert_opts_init(pki_cert_opts *o, size_t size)
+{
+	pki_opts_init(o, size);
+}
+
+/* ---- the options ---- */
+
+static pki_status check_path_len(const pki_issue *i, pki_error *err)
+{
+	const pki_cert_opts *o = i->opts;
+
+	if (o->path_len == NULL)
+		return PKI_SUCCESS;
+	if (*o->path_len < -1)
+		return pki_error_set(
+		    err, PKI_E_ARG, "pathLenConstraint is negative", "RFC 5280 4.2.1.9");
+	if (o->profile != PKI_PROFILE_CA || i->renew)
+		return pki_error_set(
+		    err, PKI_E_ARG, "pathLenConstraint without cA", "RFC 5280 4.2.1.9");
+	return PKI_SUCCESS;
+}
+
+static pki_status check_copy(const pki_issue *i, pki_error *err)
+{
+	const pki_cert_opts *o = i->opts;
+
+	if (o->copy == NULL)
+		return o->copy_count == 0 ? PKI_SUCCESS : pki_error_null(err);
+	if (i->request == NULL && i->old == NULL)
+		return pki_error_set(err, PKI_E_ARG, "there is nothing to copy from", NULL);
+	for (size_t n = 0; n < o->copy_count; n++)
+		if (pki_oid_check(o->copy[n], NULL) != PKI_SUCCESS)
+			return pki_error_set(err, PKI_E_ARG, "what to copy is no OID", NULL);
+	return PKI_SUCCESS;
+}
+
+static pki_status check_opts(const pki_issue *i, pki_error *err)
+{
+	const pki_cert_opts *o = i->opts;
+	pki_status st;
+
+	if (o->reserved != 0)
+		return pki_error_set(
+		    err, PKI_E_UNSUPPORTED, "an option is newer than this library", NULL);
+	if (o->profile < PKI_PROFILE_SERVER || o->profile > PKI_PROFILE_NONE)
+		return pki_error_set(err, PKI_E_ARG, "no such profile", NULL);
+	if (i->renew && o->profile != PKI_PROFILE_SERVER && o->profile != PKI_PROFILE_NONE)
+		return pki_error_set(
+		    err, PKI_E_ARG, "a profile, and what the old certificate says too", NULL);
+	if (o->subject != NULL && o->subject_name != NULL)
+		return pki_error_set(err, PKI_E_ARG, "a subject as text and as a name", NULL);
+	st = check_path_len(i, err);
+	return st == PKI_SUCCESS ? check_copy(i, err) : st;
+}
+
+/* ---- the parts ---- */
+
+static pki_status make_subject(pki_issue *i, pki_error *err)
+{
+	const pki_cert_opts *o = i->opts;
+	const pki_name *n = o->subject_name;
+
+	if (o->subject != NULL)
+		return pki_name_from_string(i->ctx, o->subject, &i->subject, err);
+	if (n == NULL && i->request != NULL)
+		n = pki_csr_subject(i->request);
+	if (n == NULL && i->old != NULL)
+		n = pki_cert_subject(i->old);
+	i->subject = pki_name_ref(n);
+	return PKI_SUCCESS;
+}
+
+/* Positive, of 20 octets at most with its sign: RFC 5280 4.1.2.2. */
+static pki_status take_serial(pki_issue *i, pki_error *err)
+{
+	pki_bytes s = i->opts->serial;
+
+	if (s.data == NULL)
+		return pki_error_null(err);
+	while (s.len > 0 && s.data[0] == 0)
+		s = pki_bytes_of(s.data + 1, s.len - 1);
+	if (s.len == 0)
+		return pki_error_set(err, PKI_E_ARG, "serialNumber is zero", "RFC 5280 4.1.2.2");
+	if (s.len > PKI_SERIAL_OCTETS || (s.len == PKI_SERIAL_OCTETS && s.data[0] >= 0x80))
+		return pki_error_set(
+		    err, PKI_E_ARG, "serialNumber is over 20 octets", "RFC 5280 4.1.2.2");
+	i->serial = s;
+	return PKI_SUCCESS;
+}
+
+/* All serial numbers are of one length, and positive. */
+static pki_status make_serial(pki_issue *i, pki_error *err)
+{
+	pki_span room = { i->random, sizeof i->random };
+	pki_status st;
+
+	if (i->opts->serial.len > 0)
+		return take_serial(i, err);
+	st = pki_random(i->ctx, room, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	i->random[0] = (uint8_t)(0x40 | (i->random[0] & 0x3f));
+	i->serial = pki_bytes_of(i->random, sizeof i->random);
+	return PKI_SUCCESS;
+}
+
+static bool is_time(pki_time t)
+{
+	return t >= PKI_TIME_MIN && t <= PKI_TIME_MAX;
+}
+
+static pki_time default_life(const pki_issue *i)
+{
+	if (!i->constraints.ca)
+		return PKI_DAYS(DAYS_LEAF);
+	return PKI_DAYS(i->issuer == NULL ? DAYS_ROOT : DAYS_INTERMEDIATE);
+}
+
+static pki_status make_validity(pki_issue *i, pki_error *err)
+{
+	const pki_cert_opts *o = i->opts;
+
+	i->not_before = o->not_before != NULL ? *o->not_before : pki_ctx_now(i->ctx);
+	if (!is_time(i->not_before))
+		return pki_error_set(
+		    err, PKI_E_ARG, "notBefore is outside the years 0 to 9999", "RFC 5280 4.1.2.5");
+	i->not_after = o->not_after != NULL ? *o->not_after : i->not_before + default_life(i);
+	if (!is_time(i->not_after))
+		return pki_error_set(
+		    err, PKI_E_ARG, "notAfter is outside the years 0 to 9999", "RFC 5280 4.1.2.5");
+	if (i->not_before > i->not_after)
+		return pki_error_set(
+		    err, PKI_E_ARG, "notBefore is after notAfter", "RFC 5280 4.1.2.5");
+	return PKI_SUCCESS;
+}
+
+static pki_status make_exts(pki_issue *i, pki_error *err)
+{
+	pki_status st = pki_issue_exts(i, err);
+	pki_derw w;
+
+	if (st != PKI_SUCCESS)
+		return st;
+	pki_derw_init(&w, i->ctx);
+	pki_exts_write(&w, i->exts, pki_issue_subject_is_empty(i));
+	return pki_derw_finish(&w, &i->extensions, err);
+}
+
+static pki_status make_alg(pki_issue *i, pki_error *err)
+{
+	pki_status st = pki_alg_resolve(i->signer, i->opts->alg, &i->alg, err);
+
+	return st == PKI_SUCCESS ? pki_policy_signature(i->ctx, &i->alg, err) : st;
+}
+
+static pki_status gather(pki_issue *i, pki_error *err)
+{
+	pki_status st = make_alg(i, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_rules_issuer(i, err);
+	if (st == PKI_SUCCESS)
+		st = make_subject(i, err);
+	if (st == PKI_SUCCESS)
+		st = make_exts(i, err);
+	if (st == PKI_SUCCESS)
+		st = pki_rules_read(i, err);
+	if (st == PKI_SUCCESS)
+		st = make_serial(i, err);
+	if (st == PKI_SUCCESS)
+		st = make_validity(i, err);
+	return st == PKI_SUCCESS ? pki_rules_check(i, err) : st;
+}
+
+/* ---- writing ---- */
+
+static void write_name(pki_derw *w, const pki_name *n)
+{
+	static const uint8_t no_rdns[] = { 0x30, 0x00 };
+
+	pki_derw_raw(w, n == NULL ? pki_bytes_of(no_rdns, sizeof no_rdns) : pki_name_der(n));
+}
+
+/* TBSCertificate */
+static pki_status write_tbs(const pki_issue *i, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, i->ctx);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(&w, PKI_TAG_EXPLICIT(0));
+	pki_derw_int64(&w, 2);
+	pki_derw_end(&w);
+	pki_derw_uint(&w, i->serial);
+	pki_alg_write(&i->alg, &w);
+	write_name(&w, i->issuer == NULL ? i->subject : pki_cert_subject(i->issuer));
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_time(&w, i->not_before);
+	pki_derw_time(&w, i->not_after);
+	pki_derw_end(&w);
+	write_name(&w, i->subject);
+	pki_derw_raw(&w, pki_pubkey_spki(i->key));
+	pki_derw_begin(&w, PKI_TAG_EXPLICIT(3));
+	pki_derw_raw(&w, pki_buf_bytes(&i->extensions));
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	return pki_derw_finish(&w, out, err);
+}
+
+/* What is made is read by the same parser as what others make. */
+static pki_status put_together(const pki_ctx *ctx, pki_bytes tbs, pki_bytes algorithm,
+    pki_bytes signature, pki_cert **out, pki_error *err)
+{
+	pki_buf whole = PKI_BUF_INIT;
+	pki_status st;
+	pki_derw w;
+
+	pki_derw_init(&w, ctx);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_raw(&w, tbs);
+	pki_derw_raw(&w, algorithm);
+	pki_derw_bits(&w, signature, 0);
+	pki_derw_end(&w);
+	st = pki_derw_finish(&w, &whole, err);
+	if (st == PKI_SUCCESS)
+		st = pki_cert_parse_der(ctx, pki_buf_bytes(&whole), 0, out, err);
+	pki_buf_free(&whole);
+	return st;
+}
+
+static pki_status write_alg(const pki_issue *i, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, i->ctx);
+	pki_alg_write(&i->alg, &w);
+	return pki_derw_finish(&w, out, err);
+}
+
+static pki_status sign(const pki_issue *i, const pki_key *k, pki_cert **out, pki_error *err)
+{
+	pki_buf tbs = PKI_BUF_INIT, algorithm = PKI_BUF_INIT, signature = PKI_BUF_INIT;
+	pki_status st = write_tbs(i, &tbs, err);
+
+	if (st == PKI_SUCCESS)
+		st = write_alg(i, &algorithm, err);
+	if (st == PKI_SUCCESS)
+		st = pki_sign(k, &i->alg, pki_buf_bytes(&tbs), &signature, err);
+	if (st == PKI_SUCCESS)
+		st = put_together(i->ctx, pki_buf_bytes(&tbs), pki_buf_bytes(&algorithm),
+		    pki_buf_bytes(&signature), out, err);
+	pki_buf_free(&tbs);
+	pki_buf_free(&algorithm);
+	pki_buf_free(&signature);
+	return st;
+}
+
+/* ---- who asks for it ---- */
+
+static void release(pki_issue *i)
+{
+	pki_pubkey_free(i->key);
+	pki_name_free(i->subject);
+	pki_exts_free(i->exts);
+	pki_buf_free(&i->extensions);
+}
+
+/* k is the issuer's key: the certificate would not verify by another. */
+static pki_status take_issuer_key(pki_issue *i, const pki_key *k, pki_error *err)
+{
+	pki_pubkey *own;
+	pki_status st;
+
+	i->signer = pki_key_public(k);
+	if (i->issuer == NULL)
+		return PKI_SUCCESS;
+	st = pki_cert_pubkey(i->issuer, &own, err);
+	if (st == PKI_SUCCESS && !pki_pubkey_equal(own, i->signer))
+		st = pki_error_set(
+		    err, PKI_E_POLICY, "the key is not the issuer's", "RFC 5280 6.1.3 (a)");
+	pki_pubkey_free(own);
+	return st;
+}
+
+static pki_status issue(
+    pki_issue *i, pki_bytes spki, const pki_key *k, pki_cert **out, pki_error *err)
+{
+	pki_status st = take_issuer_key(i, k, err);
+
+	if (st == PKI_SUCCESS)
+		st = check_opts(i, err);
+	if (st == PKI_SUCCESS)
+		st = pki_pubkey_import(i->ctx, spki, &i->key, err);
+	if (st == PKI_SUCCESS)
+		st = gather(i, err);
+	if (st == PKI_SUCCESS)
+		st = sign(i, k, out, err);
+	release(i);
+	return st;
+}
+
+pki_status pki_cert_self_sign(
+    const pki_ctx *ctx, const pki_key *k, const pki_cert_opts *o, pki_cert **out, pki_error *err)
+{
+	pki_cert_opts opts;
+	pki_issue i = { .opts = &opts };
+	pki_status st;
+
+	if (out != NULL)
+		*out = NULL;
+	if (out == NULL || k == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
+	i.ctx = ctx != NULL ? ctx : k->ctx;
+	if (st == PKI_SUCCESS)
+		st = issue(&i, pki_pubkey_spki(pki_key_public(k)), k, out, err);
+	return PKI_LEAVE(err, st);
+}
+
+pki_status pki_cert_issue(const pki_csr *r, const pki_cert *issuer, const pki_key *k,
+    const pki_cert_opts *o, pki_cert **out, pki_error *err)
+{
+	pki_cert_opts opts;
+	pki_issue i = { .opts = &opts, .issuer = issuer, .request = r };
+	pki_status st;
+
+	if (out != NULL)
+		*out = NULL;
+	if (out == NULL || r == NULL || issuer == NULL || k == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
+	i.ctx = k->ctx;
+	if (st == PKI_SUCCESS)
+		st = pki_csr_verify(r, err);
+	if (st == PKI_SUCCESS)
+		st = issue(&i, pki_csr_spki(r), k, out, err);
+	return PKI_LEAVE(err, st);
+}
+
+pki_status pki_cert_issue_spki(pki_bytes spki, const pki_cert *issuer, const pki_key *k,
+    const pki_cert_opts *o, pki_cert **out, pki_error *err)
+{
+	pki_cert_opts opts;
+	pki_issue i = { .opts = &opts, .issuer = issuer };
+	pki_status st;
+
+	if (out != NULL)
+		*out = NULL;
+	if (out == NULL || spki.data == NULL || issuer == NULL || k == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
+	i.ctx = k->ctx;
+	if (st == PKI_SUCCESS)
+		st = issue(&i, spki, k, out, err);
+	return PKI_LEAVE(err, st);
+}
+
+/* All that a certificate says is believed only if it is this key that said it. */
+static pki_status check_old(const pki_issue *i, const pki_key *k, pki_error *err)
+{
+	pki_status st;
+
+	if (!i->renew)
+		return PKI_SUCCESS;
+	st = pki_cert_check_signature(i->old, pki_key_public(k), err);
+	if (st != PKI_E_SIGNATURE && st != PKI_E_ARG)
+		return st;
+	return pki_error_set(
+	    err, PKI_E_POLICY, "the old certificate is not by this key", "RFC 5280 6.1.3 (a)");
+}
+
+pki_status pki_cert_reissue(const pki_cert *old, const pki_cert *issuer, const pki_key *k,
+    const pki_cert_opts *o, pki_cert **out, pki_error *err)
+{
+	pki_cert_opts opts;
+	pki_issue i = { .opts = &opts, .issuer = issuer, .old = old };
+	pki_status st;
+
+	if (out != NULL)
+		*out = NULL;
+	if (out == NULL || old == NULL || k == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
+	i.ctx = k->ctx;
+	i.renew = st == PKI_SUCCESS && opts.copy == NULL;
+	if (st == PKI_SUCCESS)
+		st = check_old(&i, k, err);
+	if (st == PKI_SUCCESS && issuer == NULL &&
+	    !pki_bytes_equal(pki_cert_spki(old), pki_pubkey_spki(pki_key_public(k))))
+		st = pki_error_set(err, PKI_E_POLICY, "the key is not the certificate's", NULL);
+	if (st == PKI_SUCCESS)
+		st = issue(&i, pki_cert_spki(old), k, out, err);
+	return PKI_LEAVE(err, st);
+}
+
+/* ---- signed elsewhere ---- */
+
+static pki_status make_tbs(pki_issue *i, pki_bytes spki, pki_buf *tbs, pki_error *err)
+{
+	pki_pubkey *own = NULL;
+	pki_status st = check_opts(i, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_pubkey_import(i->ctx, spki, &i->key, err);
+	if (st == PKI_SUCCESS && i->issuer != NULL)
+		st = pki_cert_pubkey(i->issuer, &own, err);
+	i->signer = own != NULL ? own : i->key;
+	if (st == PKI_SUCCESS)
+		st = gather(i, err);
+	if (st == PKI_SUCCESS)
+		st = write_tbs(i, tbs, err);
+	pki_pubkey_free(own);
+	release(i);
+	return st;
+}
+
+pki_status pki_cert_tbs_make(const pki_ctx *ctx, pki_bytes spki, const pki_cert *issuer,
+    const pki_cert_opts *o, pki_buf *tbs, pki_error *err)
+{
+	pki_cert_opts opts;
+	pki_issue i = { .ctx = ctx, .opts = &opts, .issuer = issuer };
+	pki_status st;
+
+	if (tbs == NULL || spki.data == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
+	if (st == PKI_SUCCESS)
+		st = make_tbs(&i, spki, tbs, err);
+	return PKI_LEAVE(err, st);
+}
+
+/* The signature field of TBSCertificate; all else is for the parser of certificates. */
+static pki_status read_algorithm(
+    const pki_ctx *ctx, pki_bytes tbs, pki_bytes *algorithm, pki_error *err)
+{
+	pki_bytes skipped;
+	pki_der r, s;
+
+	pki_der_init(&r, ctx, tbs, "TBSCertificate");
+	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
+	pki_der_next_opt(&s, PKI_TAG_EXPLICIT(0), "version", &skipped);
+	pki_der_integer(&s, "serialNumber", &skipped);
+	pki_der_whole(&s, PKI_TAG_SEQUENCE, "signature", algorithm);
+	pki_der_skip_rest(&s);
+	pki_der_leave(&s);
+	return pki_der_finish(&r, err);
+}
+
+static pki_status join(const pki_ctx *ctx, pki_bytes tbs, pki_bytes signature,
+    const pki_pubkey *issuer_key, pki_cert **out, pki_error *err)
+{
+	pki_bytes algorithm;
+	pki_cert *c = NULL;
+	pki_status st = read_algorithm(ctx, tbs, &algorithm, err);
+
+	if (st == PKI_SUCCESS)
+		st = put_together(ctx, tbs, algorithm, signature, &c, err);
+	if (st == PKI_SUCCESS)
+		st = pki_cert_check_signature(c, issuer_key, err);
+	if (st == PKI_SUCCESS)
+		*out = c;
+	else
+		pki_cert_free(c);
+	return st;
+}
+
+pki_status pki_cert_join(const pki_ctx *ctx, pki_bytes tbs, pki_bytes signature,
+    const pki_pubkey *issuer_key, pki_cert **out, pki_error *err)
+{
+	if (out != NULL)
+		*out = NULL;
+	if (out == NULL || tbs.data == NULL || signature.data == NULL || issuer_key == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, join(ctx, tbs, signature, issuer_key, out, err));
+}
