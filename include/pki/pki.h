@@ -21,6 +21,7 @@
 #include <pki/csr.h>
 #include <pki/cert.h>
 #include <pki/certs.h>
+#include <pki/crl.h>
 #include <pki/read.h>
 
 #endif

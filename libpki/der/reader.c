@@ -459,6 +459,18 @@ size_t pki_der_left(const pki_der *r)
 	return (size_t)(of_const(r)->end - of_const(r)->at);
 }
 
+void pki_der_pass(pki_der *pr, size_t octets, size_t elements)
+{
+	reader *r = of(pr);
+
+	if (failed(r) || elements == 0)
+		return;
+	r->at += octets;
+	r->last = r->contents = r->at;
+	r->field = NULL;
+	r->count += (uint32_t)elements;
+}
+
 bool pki_der_fail(pki_der *r, pki_status st, const char *reason, const char *clause)
 {
 	return r != NULL && fail(of(r), of(r)->last, st, reason, clause);

@@ -60,3 +60,16 @@ bool pki_name_equal(const pki_name *a, const pki_name *b)
 			return false;
 	return true;
 }
+
+int pki_name_compare(const pki_name *a, const pki_name *b)
+{
+	if (a->count != b->count)
+		return a->count < b->count ? -1 : 1;
+	for (size_t i = 0; i < a->count; i++) {
+		int order = pki_ava_compare(a->order[i], b->order[i]);
+
+		if (order != 0)
+			return order;
+	}
+	return 0;
+}

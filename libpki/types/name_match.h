@@ -7,5 +7,7 @@
 
 /* Like memcmp: by RDN, then by type, then by prepared value. */
 int pki_ava_compare(const pki_ava *a, const pki_ava *b);
+/* Like memcmp: an order in which names that are equal by RFC 5280 7.1, and no others, are equal. */
+int pki_name_compare(const pki_name *a, const pki_name *b);
 
 #endif

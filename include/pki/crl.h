@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Certificate revocation lists: RFC 5280 5, read and looked up. */
+#ifndef PKI_CRL_H
+#define PKI_CRL_H
+
+#include <pki/cert.h>
+#include <pki/ext_crl.h>
+
+PKI_BEGIN
+
+/*
+ * Immutable; shared between threads. A CRL is looked up in its DER, which everything it gives
+ * views: it takes no more memory with a million entries than with one. Every entry is checked once,
+ * when it is read.
+ */
+typedef struct pki_crl pki_crl;
+
+#define PKI_REASON_NONE (-1) /* no reasonCode */
+
+/* What a CRL says of a certificate. */
+typedef int32_t pki_listing;
+enum {
+	PKI_LISTING_UNKNOWN = 0,
+	PKI_LISTED = 1,
+	PKI_NOT_LISTED = 2,
+	PKI_NOT_LISTED_PART = 3 /* nor is it known to belong to the part that this CRL lists */
+};
+
+/*
+ * PKI_NOT_LISTED_PART is the answer of a CRL that lists a part of what is revoked: a delta CRL, one
+ * whose issuingDistributionPoint says so, or an indirect one asked about another issuer's
+ * certificate. Whether the certificate belongs to that part is the caller's to find out: RFC 5280
+ * 6.3.3.
+ */
+
+/* An entry of revokedCertificates. Views of the CRL. */
+typedef struct pki_revoked {
+	pki_listing listing;    /* of pki_crl_find */
+	pki_crl_reason reason;  /* PKI_REASON_REMOVE: it is listed no more, RFC 5280 5.3.1 */
+	pki_time when;          /* revocationDate; PKI_TIME_NONE: no entry */
+	pki_time invalid_since; /* invalidityDate; PKI_TIME_NONE: absent */
+	pki_bytes serial;       /* INTEGER contents octets, no more than the value needs */
+	pki_bytes issuer; /* certificateIssuer in force, as pki_ext_list_in takes it; empty: the
+			     CRL's issuer */
+	pki_bytes exts;   /* crlEntryExtensions, side by side */
+	uint64_t reserved[4];
+} pki_revoked;
+
+/* Where pki_crl_next is. All zeros: at the start. */
+typedef struct pki_crl_cursor {
+	uint64_t opaque[6];
+} pki_crl_cursor;
+
+/*
+ * Reads exactly one CRL, DER or PEM, and copies it once. Its signature is not checked:
+ * pki_crl_check_signature. An algorithm that libpki lacks is no error here, nor is a critical
+ * extension: see pki_crl_find. Blocks of other kinds in the PEM are passed over. PKI_E_ENCODING;
+ * PKI_E_STRUCTURE: more than one CRL, too; PKI_E_LIMIT: crl_bytes; PKI_E_NOTFOUND: PEM without a
+ * CRL.
+ */
+PKI_FALLIBLE pki_crl_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_crl **out, pki_error *err);
+/*
+ * The same, forgiving what the PKI_LENIENT_ bits of `allow` name: SERIAL a userCertificate of 21 to
+ * 64 octets, INTEGER one with octets that its value does not need, V1_EXTS extensions in a CRL that
+ * is v1, DEFAULTS critical FALSE. A userCertificate that is negative or zero needs no leave: it is
+ * another's.
+ */
+PKI_FALLIBLE pki_crl_parse_lenient(
+    const pki_ctx *ctx, pki_bytes der_or_pem, uint32_t allow, pki_crl **out, pki_error *err);
+/* Without a copy: the memory of *der, which is DER alone, becomes the CRL's, and *der is empty. On
+ * failure *der is as it was. */
+PKI_FALLIBLE pki_crl_take(const pki_ctx *ctx, pki_buf *der, pki_crl **out, pki_error *err);
+/*
+ * Without a copy: a view of memory that must neither change nor go until release(ud) is called, by
+ * whoever frees the last reference. On failure release is not called. release may be NULL. This is
+ * for files that are mapped: should one be cut short meanwhile, the system ends the program.
+ */
+PKI_FALLIBLE pki_crl_borrow(const pki_ctx *ctx, pki_bytes der, void (*release)(void *ud), void *ud,
+    pki_crl **out, pki_error *err);
+/* As pki_crl_parse, from a file, which is read into memory and not mapped. PKI_E_IO too. */
+PKI_FALLIBLE pki_crl_load(const pki_ctx *ctx, const char *path, pki_crl **out, pki_error *err);
+/* Appends the CRL. PKI_E_ARG: no such form. */
+PKI_FALLIBLE pki_crl_write(const pki_crl *c, pki_form form, pki_buf *out, pki_error *err);
+/* The same to a file; flags as of pki_file_write. PKI_E_IO. */
+PKI_FALLIBLE pki_crl_save(
+    const pki_crl *c, const char *path, pki_form form, uint32_t flags, pki_error *err);
+/* One more reference; returns its argument, without const. NULL is fine. */
+PKI_API pki_crl *pki_crl_ref(const pki_crl *c);
+/* Gives up one reference; the last one frees. NULL is fine. */
+PKI_API void pki_crl_free(pki_crl *c);
+
+/* Verifies the CRL's signature: as pki_check, and PKI_E_SIGNATURE where the algorithm is none of
+ * this key's. Whose key it must be is for the caller to say. */
+PKI_FALLIBLE pki_crl_check_signature(const pki_crl *c, const pki_pubkey *key, pki_error *err);
+
+/* What follows are views of the CRL, which live as long as it does; empty for NULL. */
+
+/* The CertificateList. */
+PKI_API pki_bytes pki_crl_der(const pki_crl *c);
+/* The TBSCertList that is signed. */
+PKI_API pki_bytes pki_crl_tbs(const pki_crl *c);
+/* The AlgorithmIdentifier: see pki_alg_parse. */
+PKI_API pki_bytes pki_crl_signature_algorithm(const pki_crl *c);
+/* The signature's octets. */
+PKI_API pki_bytes pki_crl_signature(const pki_crl *c);
+/* 1 or 2; 0 for NULL. */
+PKI_API int32_t pki_crl_version(const pki_crl *c);
+/* The PKI_LENIENT_ bits of what it had to be forgiven. */
+PKI_API uint32_t pki_crl_leniencies(const pki_crl *c);
+/* Never NULL for a CRL. */
+PKI_API const pki_name *pki_crl_issuer(const pki_crl *c);
+/* PKI_TIME_NONE for NULL. */
+PKI_API pki_time pki_crl_this_update(const pki_crl *c);
+/* PKI_TIME_NONE: absent. */
+PKI_API pki_time pki_crl_next_update(const pki_crl *c);
+/* cRLNumber, and the BaseCRLNumber of a delta CRL: magnitude, up to 20 octets; empty: absent. */
+PKI_API pki_bytes pki_crl_number(const pki_crl *c);
+PKI_API pki_bytes pki_crl_base_number(const pki_crl *c);
+/* Has it a deltaCRLIndicator: RFC 5280 5.2.4? */
+PKI_API bool pki_crl_is_delta(const pki_crl *c);
+/* Does it list certificates of other issuers: indirectCRL of RFC 5280 5.2.5? */
+PKI_API bool pki_crl_is_indirect(const pki_crl *c);
+/* issuingDistributionPoint. false: there is none, and *out is empty. out may be NULL. */
+PKI_API bool pki_crl_issuing_point(const pki_crl *c, pki_issuing_point *out);
+/* keyIdentifier of authorityKeyIdentifier. */
+PKI_API pki_bytes pki_crl_authority_key_id(const pki_crl *c);
+
+/* crlExtensions, in order: how many, the i-th from 0, the one of this OID. false: there is none,
+ * and *out is empty. out may be NULL. */
+PKI_API size_t pki_crl_ext_count(const pki_crl *c);
+PKI_API bool pki_crl_ext_at(const pki_crl *c, size_t i, pki_ext *out);
+PKI_API bool pki_crl_ext(const pki_crl *c, pki_bytes oid, pki_ext *out);
+
+/* ---- entries ---- */
+
+/* How many entries there are. */
+PKI_API size_t pki_crl_count(const pki_crl *c);
+/* The next entry. false: that was the last one, and *out is empty. */
+PKI_API bool pki_crl_next(const pki_crl *c, pki_crl_cursor *at, pki_revoked *out);
+/* The extensions of an entry, as of the CRL. */
+PKI_API bool pki_revoked_ext_at(const pki_revoked *r, size_t i, pki_ext *out);
+PKI_API bool pki_revoked_ext(const pki_revoked *r, pki_bytes oid, pki_ext *out);
+/*
+ * PKI_SUCCESS: found->listing is the answer; otherwise it is PKI_LISTING_UNKNOWN. The certificate
+ * has this issuer and this serialNumber, contents octets. Neither the signature nor the dates are
+ * looked at. PKI_E_NOTFOUND: the CRL does not speak of that issuer's certificates;
+ * PKI_E_UNSUPPORTED: a critical extension, of the CRL or of any entry, that libpki lacks (RFC
+ * 5280 5.2, 5.3); PKI_E_ARG: no serialNumber.
+ */
+PKI_FALLIBLE pki_crl_find(const pki_crl *c, const pki_name *certificate_issuer, pki_bytes serial,
+    pki_revoked *found, pki_error *err);
+/*
+ * Builds an index, with which pki_crl_find takes the same time whatever the size: 8 octets an
+ * entry, 16 in an indirect CRL. Without it each entry is looked at. To be called before the CRL is
+ * shared; a second call does nothing. PKI_E_LIMIT: an indirect CRL of too many issuers.
+ */
+PKI_FALLIBLE pki_crl_index(pki_crl *c, pki_error *err);
+/* "keyCompromise", the name of RFC 5280; "unknown". */
+PKI_API const char *pki_reason_name(pki_crl_reason r);
+
+/* ---- sets ---- */
+
+/* CRLs by issuer, with a reference on each. Belongs to one thread while it is added to. */
+typedef struct pki_crls pki_crls;
+/* An empty set. */
+PKI_FALLIBLE pki_crls_new(const pki_ctx *ctx, pki_crls **out, pki_error *err);
+/* One more, whatever is there already. */
+PKI_FALLIBLE pki_crls_add(pki_crls *s, const pki_crl *c, pki_error *err);
+/*
+ * Adds every CRL of a file, DER or PEM; of a folder, those of its files, which may hold other
+ * things, and not of the folders in it. What was added before a failure stays. The statuses of
+ * pki_crl_load; PKI_E_NOTFOUND: not one.
+ */
+PKI_FALLIBLE pki_crls_load(pki_crls *s, const char *path, pki_error *err);
+/* How many there are; 0 for NULL. */
+PKI_API size_t pki_crls_count(const pki_crls *s);
+/* The next CRL of this issuer, or of any if issuer is NULL; *cursor begins at 0. NULL: no more. */
+PKI_API const pki_crl *pki_crls_next(const pki_crls *s, const pki_name *issuer, size_t *cursor);
+/* NULL is fine. */
+PKI_API void pki_crls_free(pki_crls *s);
+
+PKI_END
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* CRLs, for the other files that read, make and look them up. */
+#ifndef LIBPKI_X509_CRL_H
+#define LIBPKI_X509_CRL_H
+
+#include <pki/crl.h>
+
+#include "libpki/core/ref.h"
+#include "libpki/x509/crl_entry.h"
+#include "libpki/x509/signed.h"
+
+typedef struct pki_crl_table pki_crl_table;
+
+/*
+ * One allocation: the struct, its extensions, the issuer with its text, and the DER where the CRL
+ * was given as a view that may go. Everything else is a view of the DER.
+ */
+struct pki_crl {
+	pki_ref refs;
+	int32_t version;
+	pki_ctx *ctx;
+	pki_name *issuer;
+	pki_ext *exts;
+	size_t ext_count;
+	pki_bytes der, entries; /* contents of revokedCertificates */
+	pki_signed body;
+	pki_bytes number, base_number, key_id;
+	pki_bytes unknown; /* OID of a critical extension that libpki lacks; empty: none */
+	pki_time this_update, next_update;
+	pki_issuing_point point;
+	bool has_point;
+	uint8_t reserved[7];
+	pki_crl_rules rules;
+	pki_crl_census census;
+	pki_buf taken; /* whose memory the DER is */
+	void (*release)(void *ud);
+	void *ud;
+	pki_crl_table *table; /* NULL: there is no index */
+};
+
+/* Exactly one CertificateList in DER, of which a copy is made. allow: PKI_LENIENT_ bits. */
+pki_status pki_crl_parse_der(
+    const pki_ctx *ctx, pki_bytes der, uint32_t allow, pki_crl **out, pki_error *err) PKI_MUST_USE;
+
+/* ---- the index ---- */
+
+void pki_crl_table_free(pki_crl_table *t);
+
+#endif

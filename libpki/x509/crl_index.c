@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Entries of a CRL found by issuer and serial number: RFC 5280 5.3.3, 6.3.3. */
+#include <assert.h>
+#include <string.h>
+
+#include "libpki/core/alloc.h"
+#include "libpki/core/arith.h"
+#include "libpki/core/ctx.h"
+#include "libpki/core/error.h"
+#include "libpki/types/algid.h"
+#include "libpki/types/ext.h"
+#include "libpki/types/name.h"
+#include "libpki/x509/crl.h"
+#include "libpki/x509/ext_list.h"
+
+#define SLICE        ((size_t)1 << 14) /* entries between two looks at the budget */
+#define SAME_SERIAL  64                /* entries of one serial number, by different issuers */
+#define SERIAL_WORDS (PKI_CRL_SERIAL_MAX / 4)
+
+static const pki_revoked no_entry = {
+	.reason = PKI_REASON_NONE, .when = PKI_TIME_NONE, .invalid_since = PKI_TIME_NONE
+};
+
+static void give(const pki_crl_entry *e, pki_bytes issuer, pki_revoked *out)
+{
+	*out = no_entry;
+	out->listing = PKI_LISTED;
+	out->reason = e->reason;
+	out->when = e->when;
+	out->invalid_since = e->invalid_since;
+	out->serial = e->serial;
+	out->issuer = issuer;
+	out->exts = e->exts;
+}
+
+/* ---- one after the other ---- */
+
+/* What pki_crl_cursor is made of. */
+typedef struct __attribute__((may_alias)) walk {
+	size_t at;        /* of the next entry, in `entries` */
+	pki_bytes issuer; /* certificateIssuer in force */
+} walk;
+
+static_assert(sizeof(walk) <= sizeof(pki_crl_cursor), "pki_crl_cursor is too small");
+
+static bool walk_next(const pki_crl *c, walk *w, pki_crl_entry *e)
+{
+	size_t length = 0;
+
+	if (w->at < c->entries.len)
+		length = pki_crl_entry_read(
+		    &c->rules, pki_bytes_of(c->entries.data + w->at, c->entries.len - w->at), e);
+	w->at += length;
+	if (length > 0 && e->issuer.len > 0)
+		w->issuer = e->issuer;
+	return length > 0;
+}
+
+bool pki_crl_next(const pki_crl *c, pki_crl_cursor *at, pki_revoked *out)
+{
+	walk *w = (walk *)(void *)at;
+	pki_crl_entry e;
+	bool there = c != NULL && at != NULL && walk_next(c, w, &e);
+
+	if (out != NULL && there)
+		give(&e, w->issuer, out);
+	else if (out != NULL)
+		*out = no_entry;
+	return there;
+}
+
+/* The extensions were checked with the entry. */
+static bool ext_at(const pki_revoked *r, size_t i, pki_bytes oid, pki_ext *out)
+{
+	pki_bytes exts = r != NULL ? r->exts : pki_bytes_of(NULL, 0);
+	pki_ext_iter it;
+
+	pki_ext_list_in(&it, NULL, exts);
+	while (pki_der_more(&it.inner)) {
+		pki_ext e;
+		bool encoded;
+
+		if (!pki_ext_read_lenient(&it.inner, NULL, &encoded, &e))
+			break;
+		if (oid.len > 0 ? pki_oid_equal(e.oid, oid) : i-- == 0)
+			return pki_ext_give(&e, out);
+	}
+	return pki_ext_give(NULL, out);
+}
+
+bool pki_revoked_ext_at(const pki_revoked *r, size_t i, pki_ext *out)
+{
+	return ext_at(r, i, pki_bytes_of(NULL, 0), out);
+}
+
+bool pki_revoked_ext(const pki_revoked *r, pki_bytes oid, pki_ext *out)
+{
+	return oid.len > 0 ? ext_at(r, 0, oid, out) : pki_ext_give(NULL, out);
+}
+
+const char *pki_reason_name(pki_crl_reason r)
+{
+	static const char *const names[] = { "unspecified", "keyCompromise", "cACompromise",
+		"affiliationChanged", "superseded", "cessationOfOperation", "certificateHold",
+		"unknown", "removeFromCRL", "privilegeWithdrawn", "aACompromise" };
+
+	return r < 0 || r > PKI_REASON_AA_COMPROMISE ? "unknown" : names[r];
+}
+
+/* ---- is it the certificate's? ---- */
+
+/* A question, and the best answer so far. */
+typedef struct search {
+	const pki_crl *crl;
+	const pki_name *issuer;
+	pki_bytes serial;
+	pki_revoked *found;
+	bool own; /* the certificate's issuer is the CRL's */
+	uint8_t reserved[7];
+} search;
+
+static pki_status is_name(const search *s, pki_bytes der, bool *yes, pki_error *err)
+{
+	pki_name *name = NULL;
+	pki_status st;
+
+	*yes = pki_bytes_equal(der, pki_name_der(s->issuer));
+	if (*yes)
+		return PKI_SUCCESS;
+	st = pki_name_parse(s->crl->ctx, der, &name, err);
+	*yes = st == PKI_SUCCESS && pki_name_equal(name, s->issuer);
+	pki_name_free(name);
+	return st;
+}
+
+/* Is the issuer among these names, or, where there are none, is it the CRL's? */
+static pki_status is_issuer(const search *s, pki_bytes names, bool *yes, pki_error *err)
+{
+	pki_status st = PKI_SUCCESS;
+	pki_ext_iter it;
+	pki_gn gn;
+
+	*yes = names.len == 0 && s->own;
+	pki_ext_list_in(&it, s->crl->ctx, names);
+	while (!*yes && st == PKI_SUCCESS && pki_ext_name_next(&it, &gn))
+		if (gn.type == PKI_GN_DIRNAME)
+			st = is_name(s, gn.value, yes, err);
+	return st;
+}
+
+/* An entry of the certificate: true if no other can be a better answer. One that removes it from
+ * the CRL is none while there is another. */
+static bool take(const search *s, const pki_crl_entry *e, pki_bytes issuer)
+{
+	bool removes = e->reason == PKI_REASON_REMOVE;
+
+	if (!removes || s->found->listing == PKI_LISTING_UNKNOWN)
+		give(e, issuer, s->found);
+	return !removes;
+}
+
+/* ---- without an index ---- */
+
+/* Looks at every entry, and at its issuer where that changes. */
+static pki_status scan(const search *s, pki_error *err)
+{
+	walk w = { 0 };
+	bool same_issuer = s->own;
+	pki_status st = PKI_SUCCESS;
+	pki_crl_entry e;
+	pki_call call;
+
+	pki_call_begin(&call, s->crl->ctx);
+	for (size_t i = 1; st == PKI_SUCCESS && walk_next(s->crl, &w, &e); i++) {
+		if (e.issuer.len > 0)
+			st = is_issuer(s, e.issuer, &same_issuer, err);
+		if (st == PKI_SUCCESS && same_issuer && pki_bytes_equal(e.serial, s->serial) &&
+		    take(s, &e, w.issuer))
+			break;
+		if (st == PKI_SUCCESS && i % SLICE == 0)
+			st = pki_call_spend(&call, SLICE, err);
+	}
+	return st;
+}
+
+/* ---- the index ---- */
+
+/*
+ * Open addressing: a slot holds where an entry is, plus one; 0 is a free one. Half of the slots
+ * are free. The hash is keyed by random numbers, so that nobody can make a CRL whose entries all
+ * fall together: each 32-bit word is multiplied by a number of its own, which is universal
+ * (Dietzfelbinger), and the sum is mixed.
+ */
+struct pki_crl_table {
+	uint64_t keys[SERIAL_WORDS + 2];
+	size_t slots;
+	uint32_t
+	    *issuers; /* of an indirect CRL: where the certificateIssuer in force is, plus one */
+	uint32_t at[];
+};
+
+void pki_crl_table_free(pki_crl_table *t)
+{
+	if (t != NULL)
+		pki_free(t->issuers);
+	pki_free(t);
+}
+
+static uint32_t word_at(pki_bytes s, size_t i)
+{
+	uint32_t word = 0;
+
+	for (size_t end = i + 4; i < end; i++)
+		word = word << 8 | (i < s.len ? s.data[i] : 0);
+	return word;
+}
+
+static size_t first_slot(const pki_crl_table *t, pki_bytes serial)
+{
+	uint64_t sum = t->keys[0] * serial.len;
+
+	for (size_t i = 0; i < serial.len; i += 4)
+		sum += t->keys[1 + i / 4] * word_at(serial, i);
+	sum ^= sum >> 32;
+	sum *= t->keys[SERIAL_WORDS + 1] | 1;
+	return (size_t)((sum >> 32) * t->slots >> 32);
+}
+
+static size_t next_slot(const pki_crl_table *t, size_t i)
+{
+	return i + 1 < t->slots ? i + 1 : 0;
+}
+
+static pki_bytes at_slot(const pki_crl *c, size_t i)
+{
+	size_t at = c->table->at[i] - 1;
+
+	return pki_bytes_of(c->entries.data + at, c->entries.len - at);
+}
+
+/* The serial number of an entry that was checked: of 64 octets at most. */
+static pki_bytes serial_of(pki_bytes entry)
+{
+	size_t header = entry.data[1] < 0x80 ? 2 : 2 + (entry.data[1] & 0x7fu);
+
+	return pki_crl_minimal(pki_bytes_of(entry.data + header + 2, entry.data[header + 1]));
+}
+
+/* certificateIssuer in force at an entry in an indirect CRL. */
+static pki_bytes issuer_at(const pki_crl *c, size_t i)
+{
+	size_t at = c->table->issuers != NULL ? c->table->issuers[i] : 0;
+	pki_crl_entry e;
+
+	if (at == 0)
+		return pki_bytes_of(NULL, 0);
+	at--;
+	pki_crl_entry_read(&c->rules, pki_bytes_of(c->entries.data + at, c->entries.len - at), &e);
+	return e.issuer;
+}
+
+static bool has_serial(const pki_crl *c, size_t i, pki_bytes serial)
+{
+	return pki_bytes_equal(serial_of(at_slot(c, i)), serial);
+}
+
+static pki_status look(const search *s, size_t i, bool *done, pki_error *err)
+{
+	pki_bytes issuer = issuer_at(s->crl, i);
+	pki_crl_entry e;
+	pki_status st;
+	bool yes;
+
+	st = is_issuer(s, issuer, &yes, err);
+	if (st != PKI_SUCCESS || !yes)
+		return st;
+	if (pki_crl_entry_read(&s->crl->rules, at_slot(s->crl, i), &e) > 0)
+		*done = take(s, &e, issuer);
+	return st;
+}
+
+static pki_status look_up(const search *s, pki_error *err)
+{
+	const pki_crl_table *t = s->crl->table;
+	pki_status st = PKI_SUCCESS;
+	bool done = false;
+
+	for (size_t i = first_slot(t, s->serial); st == PKI_SUCCESS && !done && t->at[i] != 0;
+	     i = next_slot(t, i))
+		if (has_serial(s->crl, i, s->serial))
+			st = look(s, i, &done, err);
+	return st;
+}
+
+/* An entry as it goes into the table. */
+typedef struct placing {
+	pki_crl_entry entry;
+	size_t at, issuer; /* in `entries`, plus one; issuer 0: the CRL's */
+} placing;
+
+/* Does this slot say already what the entry would? The first of them answers. */
+static bool says_the_same(const pki_crl *c, size_t i, const placing *p)
+{
+	pki_crl_entry e;
+
+	if (c->table->issuers != NULL && c->table->issuers[i] != p->issuer)
+		return false;
+	pki_crl_entry_read(&c->rules, at_slot(c, i), &e);
+	return (e.reason == PKI_REASON_REMOVE) == (p->entry.reason == PKI_REASON_REMOVE);
+}
+
+static pki_status place(const pki_crl *c, const placing *p, pki_error *err)
+{
+	pki_crl_table *t = c->table;
+	size_t i = first_slot(t, p->entry.serial), same = 0;
+
+	for (; t->at[i] != 0; i = next_slot(t, i)) {
+		if (!has_serial(c, i, p->entry.serial))
+			continue;
+		if (says_the_same(c, i, p))
+			return PKI_SUCCESS;
+		if (++same == SAME_SERIAL)
+			return pki_error_set(err, PKI_E_LIMIT,
+			    "too many entries of one serial number for an index", NULL);
+	}
+	t->at[i] = (uint32_t)p->at;
+	if (t->issuers != NULL)
+		t->issuers[i] = (uint32_t)p->issuer;
+	return PKI_SUCCESS;
+}
+
+/* Entries that follow each other with the very same certificateIssuer share it. */
+static void note_issuer(pki_bytes before, placing *p)
+{
+	if (p->entry.issuer.len > 0 && !pki_bytes_equal(p->entry.issuer, before))
+		p->issuer = p->at;
+}
+
+static pki_status fill(const pki_crl *c, pki_error *err)
+{
+	placing p = { .at = 1 };
+	walk w = { 0 };
+	pki_status st = PKI_SUCCESS;
+	pki_call call;
+
+	pki_call_begin(&call, c->ctx);
+	for (size_t i = 1; st == PKI_SUCCESS; i++) {
+		pki_bytes before = w.issuer;
+
+		p.at = w.at + 1;
+		if (!walk_next(c, &w, &p.entry))
+			break;
+		note_issuer(before, &p);
+		st = place(c, &p, err);
+		if (st == PKI_SUCCESS && i % SLICE == 0)
+			st = pki_call_spend(&call, SLICE, err);
+	}
+	return st;
+}
+
+static pki_status table_new(const pki_crl *c, pki_crl_table **out, pki_error *err)
+{
+	size_t slots = c->census.count * 2 + 1;
+	pki_crl_table *t;
+
+	if (c->entries.len >= UINT32_MAX || slots >= UINT32_MAX)
+		return pki_error_set(err, PKI_E_LIMIT, "too large for an index", NULL);
+	t = pki_alloc_zero(1, sizeof *t + slots * sizeof t->at[0]);
+	if (t != NULL && c->rules.indirect)
+		t->issuers = pki_alloc_zero(slots, sizeof *t->issuers);
+	if (t == NULL || (c->rules.indirect && t->issuers == NULL)) {
+		pki_crl_table_free(t);
+		return pki_error_nomem(err);
+	}
+	t->slots = slots;
+	*out = t;
+	return pki_random(c->ctx, (pki_span){ (uint8_t *)t->keys, sizeof t->keys }, err);
+}
+
+static pki_status build(pki_crl *c, pki_error *err)
+{
+	pki_status st = table_new(c, &c->table, err);
+
+	if (st == PKI_SUCCESS)
+		st = fill(c, err);
+	if (st != PKI_SUCCESS) {
+		pki_crl_table_free(c->table);
+		c->table = NULL;
+	}
+	return st;
+}
+
+pki_status pki_crl_index(pki_crl *c, pki_error *err)
+{
+	if (c == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	if (c->table != NULL)
+		return PKI_SUCCESS;
+	return PKI_LEAVE(err, build(c, err));
+}
+
+/* ---- the answer ---- */
+
+/* RFC 5280 5.2, 5.3: such a CRL tells nothing about any certificate. */
+static pki_status check_usable(const pki_crl *c, pki_error *err)
+{
+	if (c->unknown.len > 0)
+		return pki_algid_unsupported(
+		    c->unknown, "critical extension of the CRL", "RFC 5280 5.2", err);
+	if (c->census.unknown.len > 0)
+		return pki_algid_unsupported(
+		    c->census.unknown, "critical extension of an entry", "RFC 5280 5.3", err);
+	return PKI_SUCCESS;
+}
+
+static bool is_part(const search *s)
+{
+	const pki_issuing_point *p = &s->crl->point;
+
+	return s->crl->rules.delta || !s->own || p->full_name.len > 0 || p->relative_name.len > 0 ||
+	    p->only_some_reasons != 0 || p->only_user_certs || p->only_ca_certs ||
+	    p->only_attribute_certs;
+}
+
+static pki_status answer(search *s, pki_error *err)
+{
+	pki_status st = check_usable(s->crl, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	s->own = pki_name_equal(s->issuer, s->crl->issuer);
+	if (!s->own && !s->crl->rules.indirect)
+		return pki_error_set(
+		    err, PKI_E_NOTFOUND, "the CRL is another issuer's", "RFC 5280 6.3.3");
+	if (s->serial.len <= PKI_CRL_SERIAL_MAX)
+		st = s->crl->table != NULL ? look_up(s, err) : scan(s, err);
+	if (st == PKI_SUCCESS && s->found->listing == PKI_LISTING_UNKNOWN)
+		s->found->listing = is_part(s) ? PKI_NOT_LISTED_PART : PKI_NOT_LISTED;
+	return st;
+}
+
+pki_status pki_crl_find(const pki_crl *c, const pki_name *certificate_issuer, pki_bytes serial,
+    pki_revoked *found, pki_error *err)
+{
+	search s = { c, certificate_issuer, pki_crl_minimal(serial), found, false, { 0 } };
+	pki_status st;
+
+	if (found != NULL)
+		*found = no_entry;
+	if (c == NULL || certificate_issuer == NULL || found == NULL || serial.data == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	if (serial.len == 0)
+		return PKI_LEAVE(err, pki_error_set(err, PKI_E_ARG, "no serialNumber", NULL));
+	st = answer(&s, err);
+	if (st != PKI_SUCCESS)
+		*found = no_entry;
+	return PKI_LEAVE(err, st);
+}
