@@ -137,12 +137,15 @@ PKI_FALLIBLE pki_gn_format(const pki_gn *gn, pki_buf *out, pki_error *err);
  */
 PKI_FALLIBLE pki_gn_from_string(
     const pki_ctx *ctx, const char *text, pki_buf *store, pki_gn *out, pki_error *err);
+/* Appends a GeneralName's DER. Names side by side are what members of structs here view as a list
+ * of them. PKI_E_ARG: no such name. */
+PKI_FALLIBLE pki_gn_encode(const pki_ctx *ctx, const pki_gn *gn, pki_buf *out, pki_error *err);
 
 /*
  * A growing list of extensions, for builders; belongs to one thread. The first error sticks until
  * pki_exts_status, and whatever is made of the list fails with it: PKI_E_ARG for what the extension
- * cannot hold, PKI_E_LIMIT. Adding to extKeyUsage or subjectAltName extends the one extension;
- * adding any other twice is PKI_E_ARG.
+ * cannot hold, PKI_E_LIMIT. Adding to an extension that is a list (extKeyUsage, subjectAltName ...)
+ * extends it; adding any other twice is PKI_E_ARG. Critical or not is as RFC 5280 has it.
  */
 typedef struct pki_exts pki_exts;
 /* An empty list. */
@@ -161,6 +164,27 @@ PKI_API void pki_exts_eku(pki_exts *e, pki_bytes purpose);
 PKI_API void pki_exts_key_id(pki_exts *e, pki_bytes id);
 /* Not critical (critical where the subject is empty). As pki_gn_from_string takes it. */
 PKI_API void pki_exts_san(pki_exts *e, const char *name);
+/* Not critical. issuerAltName, as subjectAltName. */
+PKI_API void pki_exts_ian(pki_exts *e, const char *name);
+/* One more GeneralName of PKI_OID(subject_alt_name), PKI_OID(issuer_alt_name) or, critical,
+ * PKI_OID(certificate_issuer), which stands in an entry of an indirect CRL (RFC 5280 5.3.3). */
+PKI_API void pki_exts_general_name(pki_exts *e, pki_bytes oid, const pki_gn *gn);
+/* Not critical. Usually the issuer's subjectKeyIdentifier alone. */
+PKI_API void pki_exts_authority_key_id(pki_exts *e, const pki_authority_key_id *id);
+/* Not critical. One more AccessDescription of authorityInfoAccess, of subjectInfoAccess. */
+PKI_API void pki_exts_authority_info(pki_exts *e, const pki_access *a);
+PKI_API void pki_exts_subject_info(pki_exts *e, const pki_access *a);
+/* Not critical. In authorityInfoAccess: where an OCSP responder is; where the issuer's certificate
+ * is. */
+PKI_API void pki_exts_ocsp_url(pki_exts *e, const char *uri);
+PKI_API void pki_exts_issuer_url(pki_exts *e, const char *uri);
+/* Not critical. One more Attribute of subjectDirectoryAttributes. */
+PKI_API void pki_exts_attribute(pki_exts *e, const pki_attribute *a);
+/* Not critical. One more TLS extension of tlsfeature (RFC 7633): 5 is status_request. */
+PKI_API void pki_exts_tls_feature(pki_exts *e, int64_t feature);
+/* Not critical. id-pkix-ocsp-nocheck (RFC 6960 4.2.2.2.1); noRevAvail (RFC 9608). */
+PKI_API void pki_exts_ocsp_nocheck(pki_exts *e);
+PKI_API void pki_exts_no_rev_avail(pki_exts *e);
 /* How many extensions there are so far; 0 for NULL. */
 PKI_API size_t pki_exts_count(const pki_exts *e);
 /* The first error, or PKI_SUCCESS. */

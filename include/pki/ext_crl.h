@@ -72,5 +72,25 @@ PKI_FALLIBLE pki_ext_crl_reason(
 PKI_FALLIBLE pki_ext_invalidity_date(
     const pki_ctx *ctx, pki_bytes value, pki_time *out, pki_error *err);
 
+/* Builders of a pki_exts, as in <pki/ext.h>. */
+
+/* Appends what relative_name views, from a name of one RDN. PKI_E_ARG: there are more, or none. */
+PKI_FALLIBLE pki_relative_name_encode(
+    const pki_ctx *ctx, const pki_name *rdn, pki_buf *out, pki_error *err);
+/* Not critical. One more DistributionPoint of cRLDistributionPoints, of freshestCRL. */
+PKI_API void pki_exts_dist_point(pki_exts *e, const pki_dist_point *p);
+PKI_API void pki_exts_freshest_crl(pki_exts *e, const pki_dist_point *p);
+/* Not critical. One more DistributionPoint of cRLDistributionPoints: where the CRL is. */
+PKI_API void pki_exts_crl_url(pki_exts *e, const char *uri);
+/* Not critical; critical. A magnitude of at most 20 octets: the CRL's number; that of the CRL which
+ * a delta CRL goes with. */
+PKI_API void pki_exts_crl_number(pki_exts *e, pki_bytes magnitude);
+PKI_API void pki_exts_delta_crl(pki_exts *e, pki_bytes base);
+/* Critical. */
+PKI_API void pki_exts_issuing_point(pki_exts *e, const pki_issuing_point *p);
+/* Not critical. Of a CRL entry. */
+PKI_API void pki_exts_crl_reason(pki_exts *e, pki_crl_reason reason);
+PKI_API void pki_exts_invalidity_date(pki_exts *e, pki_time t);
+
 PKI_END
 #endif

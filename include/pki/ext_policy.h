@@ -74,5 +74,33 @@ PKI_FALLIBLE pki_ext_name_constraints(
 /* The next GeneralSubtree of one of its lists. */
 PKI_API bool pki_ext_subtree_next(pki_ext_iter *it, pki_subtree *out);
 
+/* Builders of a pki_exts, as in <pki/ext.h>. */
+
+/* Not critical. One more policy, which may be PKI_OID(any_policy). PKI_E_ARG: it is there. */
+PKI_API void pki_exts_policy(pki_exts *e, pki_bytes policy);
+/* The same, with qualifiers. */
+PKI_API void pki_exts_policy_info(pki_exts *e, const pki_policy *p);
+/* Appends a PolicyQualifierInfo's DER: side by side they are a policy's qualifiers. PKI_E_ARG: none
+ * such; a text of more than 200 characters. */
+PKI_FALLIBLE pki_policy_qualifier_encode(
+    const pki_ctx *ctx, const pki_policy_qualifier *q, pki_buf *out, pki_error *err);
+/* Critical. One more pair. PKI_E_ARG: anyPolicy is one of the two. */
+PKI_API void pki_exts_policy_mapping(pki_exts *e, const pki_policy_mapping *m);
+/* Critical. */
+PKI_API void pki_exts_policy_constraints(pki_exts *e, const pki_policy_constraints *pc);
+/* Critical. */
+PKI_API void pki_exts_inhibit_any_policy(pki_exts *e, int32_t skip_certs);
+/*
+ * Critical. One more permitted, or excluded, subtree from text: dns:example.org ip:192.0.2.0/24
+ * ip:2001:db8::/32 email:me@example.org email:example.org uri:example.org dn:O=Example, and what
+ * else pki_gn_from_string knows. A dot in front of a host means those below it alone; no host at
+ * all, every one. Without a prefix the form decides: a mailbox, IP addresses, else a DNS name.
+ */
+PKI_API void pki_exts_permit(pki_exts *e, const char *name);
+PKI_API void pki_exts_exclude(pki_exts *e, const char *name);
+/* The same with all its fields. */
+PKI_API void pki_exts_permit_subtree(pki_exts *e, const pki_subtree *t);
+PKI_API void pki_exts_exclude_subtree(pki_exts *e, const pki_subtree *t);
+
 PKI_END
 #endif

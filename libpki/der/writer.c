@@ -259,7 +259,7 @@ void pki_derw_bool(pki_derw *w, bool v, bool omit_if)
 }
 
 /* X.690 8.3.2: the first nine bits are not all alike. */
-static void put_int64(pki_derw *w, pki_tag tag, int64_t v)
+void pki_derw_int64_as(pki_derw *w, pki_tag tag, int64_t v)
 {
 	uint8_t octets[sizeof v];
 	uint64_t u;
@@ -277,12 +277,12 @@ static void put_int64(pki_derw *w, pki_tag tag, int64_t v)
 
 void pki_derw_int64(pki_derw *w, int64_t v)
 {
-	put_int64(w, PKI_TAG_INTEGER, v);
+	pki_derw_int64_as(w, PKI_TAG_INTEGER, v);
 }
 
 void pki_derw_enum(pki_derw *w, int64_t v)
 {
-	put_int64(w, PKI_TAG_ENUMERATED, v);
+	pki_derw_int64_as(w, PKI_TAG_ENUMERATED, v);
 }
 
 void pki_derw_uint(pki_derw *w, pki_bytes m)
@@ -313,7 +313,7 @@ void pki_derw_oid(pki_derw *w, pki_bytes oid)
 	pki_derw_put(w, PKI_TAG_OID, oid);
 }
 
-void pki_derw_bits(pki_derw *w, pki_bytes bits, unsigned unused)
+static void put_bits(pki_derw *w, pki_tag tag, pki_bytes bits, unsigned unused)
 {
 	uint8_t first = (uint8_t)unused;
 
@@ -324,12 +324,17 @@ void pki_derw_bits(pki_derw *w, pki_bytes bits, unsigned unused)
 		fail(of(w), PKI_E_ARG, "unused bits are not zero", "X.690 11.2.1");
 		return;
 	}
-	append_header(of(w), PKI_TAG_BIT_STRING, bits.len + 1);
+	append_header(of(w), tag, bits.len + 1);
 	append(of(w), &first, 1);
 	append(of(w), bits.data, bits.len);
 }
 
-void pki_derw_flags(pki_derw *w, uint32_t flags)
+void pki_derw_bits(pki_derw *w, pki_bytes bits, unsigned unused)
+{
+	put_bits(w, PKI_TAG_BIT_STRING, bits, unused);
+}
+
+void pki_derw_flags_as(pki_derw *w, pki_tag tag, uint32_t flags)
 {
 	uint8_t octets[4] = { 0 };
 	size_t used = 0;
@@ -339,7 +344,12 @@ void pki_derw_flags(pki_derw *w, uint32_t flags)
 			octets[i / 8] |= (uint8_t)(0x80 >> i % 8);
 			used = i + 1;
 		}
-	pki_derw_bits(w, pki_bytes_of(octets, (used + 7) / 8), (unsigned)(8 - used % 8) % 8);
+	put_bits(w, tag, pki_bytes_of(octets, (used + 7) / 8), (unsigned)(8 - used % 8) % 8);
+}
+
+void pki_derw_flags(pki_derw *w, uint32_t flags)
+{
+	pki_derw_flags_as(w, PKI_TAG_BIT_STRING, flags);
 }
 
 void pki_derw_time(pki_derw *w, pki_time t)

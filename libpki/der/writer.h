@@ -11,5 +11,8 @@ pki_bytes pki_derw_written(const pki_derw *w);
 pki_status pki_derw_status(const pki_derw *w, pki_error *err) PKI_MUST_USE;
 /* As pki_derw_text. */
 void pki_derw_utf8(pki_derw *w, pki_tag tag, pki_bytes utf8);
+/* As pki_derw_flags and pki_derw_int64, of a type that is IMPLICIT. */
+void pki_derw_flags_as(pki_derw *w, pki_tag tag, uint32_t bits);
+void pki_derw_int64_as(pki_derw *w, pki_tag tag, int64_t v);
 
 #endif

@@ -6,16 +6,31 @@
 #include "libpki/core/buf.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
+#include "libpki/der/reader.h"
 #include "libpki/types/ext.h"
 #include "libpki/types/gn.h"
+#include "libpki/types/host.h"
 
-/* value: what extnValue holds; of a list, the contents of its SEQUENCE OF. */
+#define PARTS 2
+
+/*
+ * parts[0]: what extnValue holds; of a list, the contents of its SEQUENCE OF. Of two lists, tagged
+ * [0] and [1] in a SEQUENCE, the contents of each.
+ */
 typedef struct entry {
-	pki_buf oid, value;
-	size_t elements; /* of a list; 0: it is none */
-	bool critical;
-	uint8_t reserved[7];
+	pki_buf oid, parts[PARTS];
+	size_t elements; /* of lists; 0: it is none */
+	bool critical, tagged;
+	uint8_t reserved[6];
 } entry;
+
+/* What is added: a value, or `elements` elements of a list. */
+typedef struct addition {
+	pki_bytes oid, value;
+	size_t elements, part;
+	bool critical, tagged;
+	uint8_t reserved[6];
+} addition;
 
 struct pki_exts {
 	pki_ctx *ctx;
@@ -43,7 +58,8 @@ pki_status pki_exts_new(const pki_ctx *ctx, pki_exts **out, pki_error *err)
 static void entry_free(entry *x)
 {
 	pki_buf_free(&x->oid);
-	pki_buf_free(&x->value);
+	for (size_t i = 0; i < PARTS; i++)
+		pki_buf_free(&x->parts[i]);
 }
 
 void pki_exts_free(pki_exts *e)
@@ -74,7 +90,7 @@ pki_status pki_exts_status(const pki_exts *e, pki_error *err)
 	return PKI_LEAVE(err, st);
 }
 
-static bool is_usable(const pki_exts *e)
+bool pki_exts_usable(const pki_exts *e)
 {
 	return e != NULL && pki_error_status(&e->error) == PKI_SUCCESS;
 }
@@ -94,17 +110,16 @@ bool pki_exts_has(const pki_exts *e, pki_bytes oid)
 
 /* ---- adding ---- */
 
-static pki_status append(
-    pki_exts *e, pki_bytes oid, bool critical, pki_bytes value, size_t elements, pki_error *err)
+static pki_status append(pki_exts *e, const addition *a, pki_error *err)
 {
-	entry x = { PKI_BUF_INIT, PKI_BUF_INIT, elements, critical, { 0 } };
+	entry x = { .elements = a->elements, .critical = a->critical, .tagged = a->tagged };
 	pki_status st;
 
 	if (e->count >= pki_ctx_limits(e->ctx)->extensions)
 		return pki_error_set(err, PKI_E_LIMIT, "too many extensions", NULL);
-	st = pki_buf_append(&x.oid, oid, err);
+	st = pki_buf_append(&x.oid, a->oid, err);
 	if (st == PKI_SUCCESS)
-		st = pki_buf_append(&x.value, value, err);
+		st = pki_buf_append(&x.parts[a->part], a->value, err);
 	if (st == PKI_SUCCESS)
 		st = pki_buf_append(&e->entries, pki_bytes_of(&x, sizeof x), err);
 	if (st != PKI_SUCCESS)
@@ -114,37 +129,144 @@ static pki_status append(
 	return st;
 }
 
-/* elements: of a list, those in value. */
-static pki_status put(
-    pki_exts *e, pki_bytes oid, bool critical, pki_bytes value, size_t elements, pki_error *err)
+/* The contents of a SEQUENCE OF, and how many elements they are. */
+static pki_status open_list(
+    const pki_ctx *ctx, pki_bytes value, pki_bytes *contents, size_t *elements, pki_error *err)
 {
-	entry *x = find(e, oid);
-	size_t limit = pki_ctx_limits(e->ctx)->san_names;
-	pki_status st;
+	pki_bytes tlv;
+	pki_der r, s;
 
-	if (x != NULL && x->elements == 0)
-		return pki_error_set_detail(err, PKI_E_ARG, "extension twice", "RFC 5280 4.2",
-		    pki_bytes_str(pki_oid_name(oid)));
-	if (elements > limit || (x != NULL && elements > limit - x->elements))
-		return pki_error_set(err, PKI_E_LIMIT, "too many elements in an extension", NULL);
-	if (x == NULL)
-		return append(e, oid, critical, value, elements, err);
-	st = pki_buf_append(&x->value, value, err);
+	*elements = 0;
+	pki_der_init(&r, ctx, value, NULL);
+	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
+	*contents = pki_der_rest(&s);
+	while (pki_der_more(&s)) {
+		pki_der_whole(&s, 0, NULL, &tlv);
+		++*elements;
+	}
+	pki_der_leave(&s);
+	return pki_der_finish(&r, err);
+}
+
+/* An extension that was added as DER becomes a list that can be extended. */
+static pki_status become_list(const pki_exts *e, entry *x, pki_error *err)
+{
+	pki_buf *value = &x->parts[0];
+	pki_bytes contents;
+	pki_status st = open_list(e->ctx, pki_buf_bytes(value), &contents, &x->elements, err);
+
 	if (st != PKI_SUCCESS)
 		return st;
-	x->elements += elements;
-	x->critical = x->critical || critical;
+	memmove(value->data, contents.data, contents.len);
+	pki_buf_truncate(value, contents.len);
 	return PKI_SUCCESS;
 }
 
-/* Puts what a writer holds, and frees it. */
-static void put_written(pki_exts *e, pki_bytes oid, bool critical, size_t elements, pki_derw *w)
+static pki_status extend(const pki_exts *e, entry *x, const addition *a, pki_error *err)
+{
+	size_t limit = pki_list_limit(e->ctx);
+	pki_status st;
+
+	if (a->elements > limit || x->elements > limit - a->elements)
+		return pki_error_set(err, PKI_E_LIMIT, "too many elements in an extension", NULL);
+	st = pki_buf_append(&x->parts[a->part], a->value, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	x->elements += a->elements;
+	x->critical = x->critical || a->critical;
+	return PKI_SUCCESS;
+}
+
+static pki_status put(pki_exts *e, const addition *a, pki_error *err)
+{
+	entry *x = find(e, a->oid);
+	pki_status st = PKI_SUCCESS;
+
+	if (x == NULL && a->elements > pki_list_limit(e->ctx))
+		return pki_error_set(err, PKI_E_LIMIT, "too many elements in an extension", NULL);
+	if (x == NULL)
+		return append(e, a, err);
+	if (a->elements == 0 || (x->elements == 0 && a->tagged))
+		return pki_error_set_detail(err, PKI_E_ARG, "extension twice", "RFC 5280 4.2",
+		    pki_bytes_str(pki_oid_name(a->oid)));
+	if (x->elements == 0)
+		st = become_list(e, x, err);
+	return st == PKI_SUCCESS ? extend(e, x, a, err) : st;
+}
+
+bool pki_exts_begin(const pki_exts *e, pki_derw *w)
+{
+	if (!pki_exts_usable(e))
+		return false;
+	pki_derw_init(w, e->ctx);
+	return true;
+}
+
+/* What is written is read again, so that there is one set of rules. */
+static pki_status check_written(
+    const pki_exts *e, const pki_ext_form *form, pki_bytes der, pki_error *err)
+{
+	pki_error why = PKI_ERROR_INIT;
+	pki_status st;
+	pki_der r;
+
+	if (form->check == NULL)
+		return PKI_SUCCESS;
+	pki_der_init(&r, e->ctx, der, NULL);
+	form->check(&r, e->ctx);
+	st = pki_der_finish(&r, &why);
+	if (st == PKI_SUCCESS)
+		return st;
+	return pki_error_set(err, st == PKI_E_LIMIT || st == PKI_E_NOMEM ? st : PKI_E_ARG,
+	    pki_error_reason(&why), pki_error_clause(&why));
+}
+
+void pki_exts_end(pki_exts *e, const pki_ext_form *form, pki_derw *w)
 {
 	pki_buf value = PKI_BUF_INIT;
+	addition a = { .oid = pki_oid_view(form->oid),
+		.elements = form->part != PKI_EXT_WHOLE,
+		.part = form->part == PKI_EXT_TAGGED_1,
+		.tagged = form->part >= PKI_EXT_TAGGED_0,
+		.critical = form->critical };
 
-	if (pki_derw_finish(w, &value, &e->error) == PKI_SUCCESS)
-		(void)!put(e, oid, critical, pki_buf_bytes(&value), elements, &e->error);
+	if (pki_derw_finish(w, &value, &e->error) == PKI_SUCCESS &&
+	    check_written(e, form, pki_buf_bytes(&value), &e->error) == PKI_SUCCESS) {
+		a.value = pki_buf_bytes(&value);
+		(void)!put(e, &a, &e->error);
+	}
 	pki_buf_free(&value);
+}
+
+void pki_exts_fail(pki_exts *e, pki_status st, const char *reason, const char *clause)
+{
+	if (pki_exts_usable(e))
+		(void)!pki_error_set(&e->error, st, reason, clause);
+}
+
+bool pki_exts_given(pki_exts *e, const void *arg)
+{
+	if (arg == NULL && pki_exts_usable(e))
+		(void)!pki_error_null(&e->error);
+	return arg != NULL;
+}
+
+pki_error *pki_exts_error(pki_exts *e)
+{
+	return &e->error;
+}
+
+const pki_ctx *pki_exts_ctx(const pki_exts *e)
+{
+	return e->ctx;
+}
+
+pki_bytes pki_exts_elements(const pki_exts *e, pki_bytes oid, size_t *count)
+{
+	const entry *x = e == NULL ? NULL : find(e, oid);
+
+	*count = x == NULL ? 0 : x->elements;
+	return *count == 0 ? pki_bytes_of(NULL, 0) : pki_buf_bytes(&x->parts[0]);
 }
 
 typedef bool next_fn(pki_ext_iter *it);
@@ -199,36 +321,46 @@ static pki_status check_tlv(const pki_ctx *ctx, pki_bytes value, pki_error *err)
 	return pki_der_finish(&r, err);
 }
 
+/* Is there such a list already, made by a function of its own? */
+static bool has_list(const pki_exts *e, pki_bytes oid)
+{
+	const entry *x = find(e, oid);
+
+	return x != NULL && x->elements > 0 && !x->tagged;
+}
+
 static pki_status add(pki_exts *e, pki_bytes oid, bool critical, pki_bytes value, pki_error *err)
 {
+	addition a = { .oid = oid, .value = value, .critical = critical };
 	pki_error why = PKI_ERROR_INIT;
 	next_fn *next = list_reader(oid);
-	size_t elements = 0;
 	pki_status st = pki_oid_check(oid, &why);
 
 	if (st == PKI_SUCCESS)
 		st = check_tlv(e->ctx, value, &why);
 	if (st == PKI_SUCCESS && next != NULL)
-		st = read_list(e, next, value, &value, &elements, &why);
+		st = read_list(e, next, value, &a.value, &a.elements, &why);
+	else if (st == PKI_SUCCESS && has_list(e, oid))
+		st = open_list(e->ctx, value, &a.value, &a.elements, &why);
 	if (st != PKI_SUCCESS)
 		return pki_error_set(err, st == PKI_E_LIMIT || st == PKI_E_NOMEM ? st : PKI_E_ARG,
 		    pki_error_reason(&why), pki_error_clause(&why));
-	return put(e, oid, critical, value, elements, err);
+	return put(e, &a, err);
 }
 
 void pki_exts_add(pki_exts *e, pki_bytes oid, bool critical, pki_bytes value)
 {
-	if (is_usable(e))
+	if (pki_exts_usable(e))
 		(void)!add(e, oid, critical, value, &e->error);
 }
 
 void pki_exts_basic_constraints(pki_exts *e, bool ca, int32_t path_len)
 {
+	static const pki_ext_form form = { .oid = &pki_id_basic_constraints, .critical = true };
 	pki_derw w;
 
-	if (!is_usable(e))
+	if (!pki_exts_begin(e, &w))
 		return;
-	pki_derw_init(&w, e->ctx);
 	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
 	pki_derw_bool(&w, ca, false);
 	if (path_len < -1 || (path_len >= 0 && !ca))
@@ -237,71 +369,101 @@ void pki_exts_basic_constraints(pki_exts *e, bool ca, int32_t path_len)
 	if (path_len >= 0)
 		pki_derw_int64(&w, path_len);
 	pki_derw_end(&w);
-	put_written(e, PKI_OID(basic_constraints), true, 0, &w);
+	pki_exts_end(e, &form, &w);
 }
 
 void pki_exts_key_usage(pki_exts *e, uint32_t bits)
 {
+	static const pki_ext_form form = { .oid = &pki_id_key_usage, .critical = true };
 	pki_derw w;
 
-	if (!is_usable(e))
+	if (!pki_exts_begin(e, &w))
 		return;
-	pki_derw_init(&w, e->ctx);
 	if (bits == 0 || bits >= PKI_KU_DECIPHER_ONLY << 1)
 		pki_derw_fail(&w, PKI_E_ARG, "no bit of KeyUsage, or one that it has not",
 		    "RFC 5280 4.2.1.3");
 	pki_derw_flags(&w, bits);
-	put_written(e, PKI_OID(key_usage), true, 0, &w);
+	pki_exts_end(e, &form, &w);
 }
 
 void pki_exts_eku(pki_exts *e, pki_bytes purpose)
 {
+	static const pki_ext_form form = { .oid = &pki_id_ext_key_usage, .part = PKI_EXT_ELEMENT };
 	pki_derw w;
 
-	if (!is_usable(e))
+	if (!pki_exts_begin(e, &w))
 		return;
-	pki_derw_init(&w, e->ctx);
 	pki_derw_oid(&w, purpose);
-	put_written(e, PKI_OID(ext_key_usage), false, 1, &w);
+	pki_exts_end(e, &form, &w);
 }
 
 void pki_exts_key_id(pki_exts *e, pki_bytes id)
 {
+	static const pki_ext_form form = { .oid = &pki_id_subject_key_identifier };
 	pki_derw w;
 
-	if (!is_usable(e))
+	if (!pki_exts_begin(e, &w))
 		return;
-	pki_derw_init(&w, e->ctx);
 	if (id.len == 0)
 		pki_derw_fail(&w, PKI_E_ARG, "KeyIdentifier is empty", "RFC 5280 4.2.1.2");
 	pki_derw_put(&w, PKI_TAG_OCTETS, id);
-	put_written(e, PKI_OID(subject_key_identifier), false, 0, &w);
+	pki_exts_end(e, &form, &w);
+}
+
+void pki_exts_name(pki_exts *e, const pki_ext_form *form, const char *name)
+{
+	pki_derw w;
+
+	if (!pki_exts_begin(e, &w))
+		return;
+	if (pki_gn_write_text(&w, e->ctx, name, &e->error) == PKI_SUCCESS)
+		pki_exts_end(e, form, &w);
+	pki_derw_free(&w);
+}
+
+bool pki_exts_uri(pki_exts *e, const char *uri, pki_gn *out)
+{
+	memset(out, 0, sizeof *out);
+	if (!pki_exts_given(e, uri) || !pki_exts_usable(e))
+		return false;
+	if (pki_uri_check(pki_bytes_str(uri), &e->error) != PKI_SUCCESS)
+		return false;
+	out->type = PKI_GN_URI;
+	out->value = pki_bytes_str(uri);
+	return true;
 }
 
 void pki_exts_san(pki_exts *e, const char *name)
 {
-	pki_derw w;
+	static const pki_ext_form form = { .oid = &pki_id_subject_alt_name,
+		.part = PKI_EXT_ELEMENT };
 
-	if (!is_usable(e))
-		return;
-	pki_derw_init(&w, e->ctx);
-	if (pki_gn_write_text(&w, e->ctx, name, &e->error) == PKI_SUCCESS)
-		put_written(e, PKI_OID(subject_alt_name), false, 1, &w);
-	pki_derw_free(&w);
+	pki_exts_name(e, &form, name);
 }
 
 /* ---- using ---- */
+
+static pki_status copy_entry(const entry *x, pki_exts *to, pki_error *err)
+{
+	addition a = { .oid = pki_buf_bytes(&x->oid),
+		.value = pki_buf_bytes(&x->parts[0]),
+		.elements = x->elements,
+		.critical = x->critical,
+		.tagged = x->tagged };
+	pki_status st = append(to, &a, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	return pki_buf_append(
+	    &entries_of(to)[to->count - 1].parts[1], pki_buf_bytes(&x->parts[1]), err);
+}
 
 static pki_status copy_entries(const pki_exts *from, pki_exts *to, pki_error *err)
 {
 	pki_status st = PKI_SUCCESS;
 
-	for (size_t i = 0; st == PKI_SUCCESS && i < pki_exts_count(from); i++) {
-		const entry *x = &entries_of(from)[i];
-
-		st = append(to, pki_buf_bytes(&x->oid), x->critical, pki_buf_bytes(&x->value),
-		    x->elements, err);
-	}
+	for (size_t i = 0; st == PKI_SUCCESS && i < pki_exts_count(from); i++)
+		st = copy_entry(&entries_of(from)[i], to, err);
 	return st;
 }
 
@@ -322,6 +484,25 @@ pki_status pki_exts_dup(const pki_ctx *ctx, const pki_exts *e, pki_exts **out, p
 	return st;
 }
 
+static void write_tagged(pki_derw *w, const entry *x)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	for (unsigned i = 0; i < PARTS; i++)
+		if (x->parts[i].len > 0)
+			pki_derw_put(w, PKI_TAG_EXPLICIT(i), pki_buf_bytes(&x->parts[i]));
+	pki_derw_end(w);
+}
+
+static void write_value(pki_derw *w, const entry *x)
+{
+	if (x->tagged)
+		write_tagged(w, x);
+	else if (x->elements > 0)
+		pki_derw_put(w, PKI_TAG_SEQUENCE, pki_buf_bytes(&x->parts[0]));
+	else
+		pki_derw_raw(w, pki_buf_bytes(&x->parts[0]));
+}
+
 static void write_entry(pki_derw *w, const entry *x, bool empty_subject)
 {
 	pki_bytes oid = pki_buf_bytes(&x->oid);
@@ -331,18 +512,26 @@ static void write_entry(pki_derw *w, const entry *x, bool empty_subject)
 	pki_derw_oid(w, oid);
 	pki_derw_bool(w, x->critical || (san && empty_subject), false);
 	pki_derw_begin(w, PKI_TAG_OCTETS);
-	if (x->elements > 0)
-		pki_derw_begin(w, PKI_TAG_SEQUENCE);
-	pki_derw_raw(w, pki_buf_bytes(&x->value));
-	if (x->elements > 0)
-		pki_derw_end(w);
+	write_value(w, x);
 	pki_derw_end(w);
 	pki_derw_end(w);
 }
 
+pki_status pki_exts_value(const pki_exts *e, pki_bytes oid, pki_buf *value, pki_error *err)
+{
+	const entry *x = e == NULL ? NULL : find(e, oid);
+	pki_derw w;
+
+	if (x == NULL)
+		return pki_error_set(err, PKI_E_NOTFOUND, "no such extension", NULL);
+	pki_derw_init(&w, e->ctx);
+	write_value(&w, x);
+	return pki_derw_finish(&w, value, err);
+}
+
 void pki_exts_write(pki_derw *w, const pki_exts *e, bool empty_subject)
 {
-	if (!is_usable(e)) {
+	if (!pki_exts_usable(e)) {
 		pki_derw_fail(w, e == NULL ? PKI_E_ARG : pki_error_status(&e->error),
 		    e == NULL ? "no extensions" : pki_error_reason(&e->error),
 		    e == NULL ? NULL : pki_error_clause(&e->error));

@@ -193,3 +193,14 @@ void pki_gn_write(pki_derw *w, const pki_ctx *ctx, const pki_gn *gn)
 		pki_derw_fail(w, st == PKI_E_NOMEM ? st : PKI_E_ARG, pki_error_reason(&why),
 		    pki_error_clause(&why));
 }
+
+pki_status pki_gn_encode(const pki_ctx *ctx, const pki_gn *gn, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	if (gn == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	pki_derw_init(&w, ctx);
+	pki_gn_write(&w, ctx, gn);
+	return PKI_LEAVE(err, pki_derw_finish(&w, out, err));
+}

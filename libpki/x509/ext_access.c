@@ -40,3 +40,54 @@ bool pki_ext_access_next(pki_ext_iter *it, pki_access *out)
 	memset(out, 0, sizeof *out);
 	return false;
 }
+
+/* ---- writing ---- */
+
+static void write_access(pki_exts *e, const pki_ext_form *form, const pki_access *a)
+{
+	pki_derw w;
+
+	if (!pki_exts_given(e, a) || !pki_exts_begin(e, &w))
+		return;
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, a->method);
+	pki_gn_write(&w, pki_exts_ctx(e), &a->location);
+	pki_derw_end(&w);
+	pki_exts_end(e, form, &w);
+}
+
+static const pki_ext_form authority_info = { .oid = &pki_id_authority_info_access,
+	.part = PKI_EXT_ELEMENT };
+
+void pki_exts_authority_info(pki_exts *e, const pki_access *a)
+{
+	write_access(e, &authority_info, a);
+}
+
+void pki_exts_subject_info(pki_exts *e, const pki_access *a)
+{
+	static const pki_ext_form form = { .oid = &pki_id_subject_info_access,
+		.part = PKI_EXT_ELEMENT };
+
+	write_access(e, &form, a);
+}
+
+static void put_url(pki_exts *e, pki_bytes method, const char *uri)
+{
+	pki_access a;
+
+	if (!pki_exts_uri(e, uri, &a.location))
+		return;
+	a.method = method;
+	write_access(e, &authority_info, &a);
+}
+
+void pki_exts_ocsp_url(pki_exts *e, const char *uri)
+{
+	put_url(e, PKI_OID(ad_ocsp), uri);
+}
+
+void pki_exts_issuer_url(pki_exts *e, const char *uri)
+{
+	put_url(e, PKI_OID(ad_ca_issuers), uri);
+}

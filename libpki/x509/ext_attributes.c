@@ -28,3 +28,15 @@ bool pki_ext_attribute_next(pki_ext_iter *it, pki_attribute *out)
 	memset(out, 0, sizeof *out);
 	return pki_ext_step(it) && pki_attribute_read(&it->inner, NULL, out);
 }
+
+void pki_exts_attribute(pki_exts *e, const pki_attribute *a)
+{
+	static const pki_ext_form form = { .oid = &pki_id_subject_directory_attributes,
+		.part = PKI_EXT_ELEMENT };
+	pki_derw w;
+
+	if (!pki_exts_given(e, a) || !pki_exts_begin(e, &w))
+		return;
+	pki_attribute_write(&w, a);
+	pki_exts_end(e, &form, &w);
+}

@@ -51,3 +51,24 @@ pki_status pki_ext_authority_key_id(
 		memset(out, 0, sizeof *out);
 	return PKI_LEAVE(err, st);
 }
+
+/* ---- writing ---- */
+
+void pki_exts_authority_key_id(pki_exts *e, const pki_authority_key_id *id)
+{
+	static const pki_ext_form form = { .oid = &pki_id_authority_key_identifier,
+		.check = pki_ext_check_authority_key_id };
+	pki_derw w;
+
+	if (!pki_exts_given(e, id) || !pki_exts_begin(e, &w))
+		return;
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	if (id->key_id.len > 0)
+		pki_derw_put(&w, PKI_TAG_IMPLICIT(0), id->key_id);
+	if (id->issuer.len > 0)
+		pki_derw_put(&w, PKI_TAG_EXPLICIT(1), id->issuer);
+	if (id->serial.len > 0)
+		pki_derw_put(&w, PKI_TAG_IMPLICIT(2), id->serial);
+	pki_derw_end(&w);
+	pki_exts_end(e, &form, &w);
+}

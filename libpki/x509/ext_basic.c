@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The extensions that requests need, too: their syntax is in types/ext.c. */
 #include "libpki/types/ext.h"
+#include "libpki/types/gn.h"
 #include "libpki/x509/ext_type.h"
 
 void pki_ext_check_subject_key_id(pki_der *in, const pki_ctx *ctx)
@@ -39,4 +40,43 @@ void pki_ext_check_key_purposes(pki_der *in, const pki_ctx *ctx)
 	pki_bytes purposes;
 
 	pki_ext_key_usage_read(in, ctx, &purposes);
+}
+
+/* ---- writing ---- */
+
+static const pki_ext_form issuer_alt_name = { .oid = &pki_id_issuer_alt_name,
+	.part = PKI_EXT_ELEMENT };
+
+void pki_exts_ian(pki_exts *e, const char *name)
+{
+	pki_exts_name(e, &issuer_alt_name, name);
+}
+
+/* NULL: no extension that is GeneralNames. */
+static const pki_ext_form *names_form(pki_bytes oid)
+{
+	static const pki_ext_form subject = { .oid = &pki_id_subject_alt_name,
+		.part = PKI_EXT_ELEMENT };
+	static const pki_ext_form issuer_of_entry = {
+		.oid = &pki_id_certificate_issuer, .part = PKI_EXT_ELEMENT, .critical = true
+	};
+
+	if (pki_oid_equal(oid, PKI_OID(subject_alt_name)))
+		return &subject;
+	if (pki_oid_equal(oid, PKI_OID(issuer_alt_name)))
+		return &issuer_alt_name;
+	return pki_oid_equal(oid, PKI_OID(certificate_issuer)) ? &issuer_of_entry : NULL;
+}
+
+void pki_exts_general_name(pki_exts *e, pki_bytes oid, const pki_gn *gn)
+{
+	const pki_ext_form *form = names_form(oid);
+	pki_derw w;
+
+	if (form == NULL)
+		pki_exts_fail(e, PKI_E_ARG, "no extension that is GeneralNames", NULL);
+	if (!pki_exts_given(e, gn) || !pki_exts_begin(e, &w))
+		return;
+	pki_gn_write(&w, pki_exts_ctx(e), gn);
+	pki_exts_end(e, form, &w);
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Small extensions of CRLs and of their entries: RFC 5280 5.2.3, 5.2.4, 5.3.1, 5.3.2. */
+#include <string.h>
+
 #include <pki/ext_crl.h>
 
 #include "libpki/core/error.h"
 #include "libpki/der/time.h"
+#include "libpki/types/ext.h"
 #include "libpki/x509/ext_type.h"
 
 #define NUMBER_OCTETS 20
@@ -120,4 +123,76 @@ pki_status pki_ext_invalidity_date(
 	st = pki_der_finish(&r, err);
 	*out = st == PKI_SUCCESS ? found : 0;
 	return PKI_LEAVE(err, st);
+}
+
+/* ---- writing ---- */
+
+static void put_number(pki_exts *e, const pki_ext_form *form, pki_bytes magnitude)
+{
+	pki_derw w;
+
+	if (!pki_exts_begin(e, &w))
+		return;
+	pki_derw_uint(&w, magnitude);
+	pki_exts_end(e, form, &w);
+}
+
+void pki_exts_crl_number(pki_exts *e, pki_bytes magnitude)
+{
+	static const pki_ext_form form = { .oid = &pki_id_crl_number,
+		.check = pki_ext_check_crl_number };
+
+	put_number(e, &form, magnitude);
+}
+
+void pki_exts_delta_crl(pki_exts *e, pki_bytes base)
+{
+	static const pki_ext_form form = { .oid = &pki_id_delta_crl_indicator,
+		.check = pki_ext_check_crl_number,
+		.critical = true };
+
+	put_number(e, &form, base);
+}
+
+void pki_exts_crl_reason(pki_exts *e, pki_crl_reason reason)
+{
+	static const pki_ext_form form = { .oid = &pki_id_crl_reasons,
+		.check = pki_ext_check_crl_reason };
+	pki_derw w;
+
+	if (!pki_exts_begin(e, &w))
+		return;
+	pki_derw_enum(&w, reason);
+	pki_exts_end(e, &form, &w);
+}
+
+/* GeneralizedTime before 2050, too. */
+static void put_date(pki_derw *w, pki_time t)
+{
+	static const char *const centuries[] = { "19", "20", "" };
+	uint8_t text[PKI_TIME_TEXT_MAX], whole[2 + PKI_TIME_TEXT_MAX];
+	size_t len = 0, before;
+	pki_tag tag = pki_time_encode(t, text, &len);
+	const char *century = centuries[tag == PKI_TAG_GENERALIZED ? 2 : text[0] < '5'];
+
+	if (tag == 0) {
+		pki_derw_fail(w, PKI_E_ARG, "time is out of range", "RFC 5280 5.3.2");
+		return;
+	}
+	before = strlen(century);
+	memcpy(whole, century, before);
+	memcpy(whole + before, text, len);
+	pki_derw_put(w, PKI_TAG_GENERALIZED, pki_bytes_of(whole, before + len));
+}
+
+void pki_exts_invalidity_date(pki_exts *e, pki_time t)
+{
+	static const pki_ext_form form = { .oid = &pki_id_invalidity_date,
+		.check = pki_ext_check_invalidity_date };
+	pki_derw w;
+
+	if (!pki_exts_begin(e, &w))
+		return;
+	put_date(&w, t);
+	pki_exts_end(e, &form, &w);
 }

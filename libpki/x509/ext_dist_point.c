@@ -7,6 +7,7 @@
 
 #include "libpki/core/error.h"
 #include "libpki/der/reader.h"
+#include "libpki/der/writer.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/ext_type.h"
 
@@ -136,6 +137,28 @@ pki_status pki_ext_relative_name(const pki_ctx *ctx, pki_bytes rdn, pki_name **o
 	return PKI_LEAVE(err, relative_name(ctx, rdn, out, err));
 }
 
+static pki_status encode_relative(const pki_ctx *ctx, pki_bytes name, pki_buf *out, pki_error *err)
+{
+	pki_bytes rdn;
+	pki_der r, s;
+
+	pki_der_init(&r, ctx, name, "Name");
+	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
+	pki_der_next(&s, PKI_TAG_SET, NULL, &rdn);
+	pki_der_leave(&s);
+	if (pki_der_finish(&r, NULL) != PKI_SUCCESS)
+		return pki_error_set(err, PKI_E_ARG, "not one RelativeDistinguishedName", CLAUSE);
+	return pki_buf_append(out, rdn, err);
+}
+
+pki_status pki_relative_name_encode(
+    const pki_ctx *ctx, const pki_name *rdn, pki_buf *out, pki_error *err)
+{
+	if (rdn == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, encode_relative(ctx, pki_name_der(rdn), out, err));
+}
+
 /* ---- issuingDistributionPoint ---- */
 
 static bool check_issuing_point(pki_der *r, const pki_issuing_point *p)
@@ -192,4 +215,98 @@ pki_status pki_ext_issuing_point(
 	if (st != PKI_SUCCESS)
 		memset(out, 0, sizeof *out);
 	return PKI_LEAVE(err, st);
+}
+
+/* ---- writing ---- */
+
+static void write_name(pki_derw *w, pki_bytes full, pki_bytes relative)
+{
+	if (full.len == 0 && relative.len == 0)
+		return;
+	if (full.len > 0 && relative.len > 0)
+		pki_derw_fail(w, PKI_E_ARG, "fullName and nameRelativeToCRLIssuer", CLAUSE);
+	pki_derw_begin(w, PKI_TAG_EXPLICIT(0));
+	if (full.len > 0)
+		pki_derw_put(w, PKI_TAG_EXPLICIT(0), full);
+	else
+		pki_derw_put(w, PKI_TAG_EXPLICIT(1), relative);
+	pki_derw_end(w);
+}
+
+static void write_point(pki_exts *e, const pki_ext_form *form, const pki_dist_point *p)
+{
+	pki_derw w;
+
+	if (!pki_exts_given(e, p) || !pki_exts_begin(e, &w))
+		return;
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	write_name(&w, p->full_name, p->relative_name);
+	if (p->reasons != 0)
+		pki_derw_flags_as(&w, PKI_TAG_IMPLICIT(1), p->reasons);
+	if (p->crl_issuer.len > 0)
+		pki_derw_put(&w, PKI_TAG_EXPLICIT(2), p->crl_issuer);
+	pki_derw_end(&w);
+	pki_exts_end(e, form, &w);
+}
+
+static const pki_ext_form dist_points = {
+	.oid = &pki_id_crl_distribution_points, .check = check_point, .part = PKI_EXT_ELEMENT
+};
+
+void pki_exts_dist_point(pki_exts *e, const pki_dist_point *p)
+{
+	write_point(e, &dist_points, p);
+}
+
+void pki_exts_freshest_crl(pki_exts *e, const pki_dist_point *p)
+{
+	static const pki_ext_form form = {
+		.oid = &pki_id_freshest_crl, .check = check_point, .part = PKI_EXT_ELEMENT
+	};
+
+	write_point(e, &form, p);
+}
+
+void pki_exts_crl_url(pki_exts *e, const char *uri)
+{
+	pki_dist_point p = { .reasons = 0 };
+	pki_buf names = PKI_BUF_INIT;
+	pki_gn gn;
+
+	if (!pki_exts_uri(e, uri, &gn))
+		return;
+	if (pki_gn_encode(pki_exts_ctx(e), &gn, &names, pki_exts_error(e)) == PKI_SUCCESS) {
+		p.full_name = pki_buf_bytes(&names);
+		write_point(e, &dist_points, &p);
+	}
+	pki_buf_free(&names);
+}
+
+static void write_true(pki_derw *w, pki_tag tag, bool v)
+{
+	static const uint8_t yes = 0xff;
+
+	if (v)
+		pki_derw_put(w, tag, pki_bytes_of(&yes, 1));
+}
+
+void pki_exts_issuing_point(pki_exts *e, const pki_issuing_point *p)
+{
+	static const pki_ext_form form = { .oid = &pki_id_issuing_distribution_point,
+		.check = pki_ext_check_issuing_point,
+		.critical = true };
+	pki_derw w;
+
+	if (!pki_exts_given(e, p) || !pki_exts_begin(e, &w))
+		return;
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	write_name(&w, p->full_name, p->relative_name);
+	write_true(&w, PKI_TAG_IMPLICIT(1), p->only_user_certs);
+	write_true(&w, PKI_TAG_IMPLICIT(2), p->only_ca_certs);
+	if (p->only_some_reasons != 0)
+		pki_derw_flags_as(&w, PKI_TAG_IMPLICIT(3), p->only_some_reasons);
+	write_true(&w, PKI_TAG_IMPLICIT(4), p->indirect_crl);
+	write_true(&w, PKI_TAG_IMPLICIT(5), p->only_attribute_certs);
+	pki_derw_end(&w);
+	pki_exts_end(e, &form, &w);
 }

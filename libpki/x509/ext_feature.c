@@ -42,3 +42,40 @@ bool pki_ext_int_next(pki_ext_iter *it, int64_t *out)
 	*out = 0;
 	return pki_ext_step(it) && pki_der_int64(&it->inner, NULL, out);
 }
+
+/* ---- writing ---- */
+
+static void put_null(pki_exts *e, const pki_ext_form *form)
+{
+	pki_derw w;
+
+	if (!pki_exts_begin(e, &w))
+		return;
+	pki_derw_null(&w);
+	pki_exts_end(e, form, &w);
+}
+
+void pki_exts_ocsp_nocheck(pki_exts *e)
+{
+	static const pki_ext_form form = { .oid = &pki_id_ocsp_nocheck };
+
+	put_null(e, &form);
+}
+
+void pki_exts_no_rev_avail(pki_exts *e)
+{
+	static const pki_ext_form form = { .oid = &pki_id_no_rev_avail };
+
+	put_null(e, &form);
+}
+
+void pki_exts_tls_feature(pki_exts *e, int64_t feature)
+{
+	static const pki_ext_form form = { .oid = &pki_id_tls_feature, .part = PKI_EXT_ELEMENT };
+	pki_derw w;
+
+	if (!pki_exts_begin(e, &w))
+		return;
+	pki_derw_int64(&w, feature);
+	pki_exts_end(e, &form, &w);
+}

@@ -11,7 +11,8 @@
 #include "libpki/types/ext.h"
 #include "libpki/x509/ext_type.h"
 
-#define CLAUSE "RFC 5280 4.2.1.4"
+#define CLAUSE   "RFC 5280 4.2.1.4"
+#define TEXT_MAX 200
 
 /* ---- reading ---- */
 
@@ -110,27 +111,27 @@ static void check_qualifier(pki_der *r, const pki_ctx *ctx)
 	read_qualifier(r, ctx, &q);
 }
 
-/* Among the policies that follow? What is wrong with them is not told here. */
-static bool is_repeated(pki_bytes following, pki_bytes oid)
+/* How often a policy is among these; what is wrong with them is not told here. */
+static size_t occurrences(pki_bytes policies, pki_bytes oid)
 {
-	bool same = false;
 	pki_bytes other;
+	size_t n = 0;
 	pki_der r, s;
 
-	pki_der_init(&r, NULL, following, NULL);
-	while (!same && pki_der_more(&r)) {
+	pki_der_init(&r, NULL, policies, NULL);
+	while (pki_der_more(&r)) {
 		pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
-		same = pki_der_next(&s, PKI_TAG_OID, NULL, &other) && pki_oid_equal(other, oid);
+		n += pki_der_next(&s, PKI_TAG_OID, NULL, &other) && pki_oid_equal(other, oid);
 		pki_der_skip_rest(&s);
 		pki_der_leave(&s);
 	}
-	return same;
+	return n;
 }
 
 /* Of as many as policy_nodes, each is compared with all that follow. */
 static bool check_following(pki_der *r, pki_bytes oid)
 {
-	return !is_repeated(pki_der_rest(r), oid) ||
+	return occurrences(pki_der_rest(r), oid) == 0 ||
 	    pki_der_fail(r, PKI_E_STRUCTURE, "a policy twice", CLAUSE);
 }
 
@@ -193,4 +194,138 @@ bool pki_ext_qualifier_next(pki_ext_iter *it, pki_policy_qualifier *out)
 		return true;
 	memset(out, 0, sizeof *out);
 	return false;
+}
+
+/* ---- writing ---- */
+
+/* SIZE (1..200), of characters. */
+static void write_text(pki_derw *w, const pki_display_text *t)
+{
+	pki_error why = PKI_ERROR_INIT;
+	pki_buf utf8 = PKI_BUF_INIT;
+	size_t characters = 0;
+
+	if (!is_display_text(t->tag))
+		pki_derw_fail(w, PKI_E_ARG, "no DisplayText", CLAUSE);
+	else if (pki_text_decode(t->tag, t->value, &utf8, &why) != PKI_SUCCESS)
+		pki_derw_fail(w, pki_error_status(&why) == PKI_E_NOMEM ? PKI_E_NOMEM : PKI_E_ARG,
+		    pki_error_reason(&why), pki_error_clause(&why));
+	for (size_t i = 0; i < utf8.len; i++)
+		characters += (utf8.data[i] & 0xc0) != 0x80;
+	if (characters > TEXT_MAX)
+		pki_derw_fail(w, PKI_E_ARG, "DisplayText is longer than 200 characters", CLAUSE);
+	pki_derw_put(w, t->tag, t->value);
+	pki_buf_free(&utf8);
+}
+
+static void write_notice(pki_derw *w, const pki_policy_qualifier *q)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	if (q->organization.tag != 0) {
+		pki_derw_begin(w, PKI_TAG_SEQUENCE);
+		write_text(w, &q->organization);
+		pki_derw_put(w, PKI_TAG_SEQUENCE, q->notice_numbers);
+		pki_derw_end(w);
+	}
+	if (q->explicit_text.tag != 0)
+		write_text(w, &q->explicit_text);
+	pki_derw_end(w);
+}
+
+static void write_qualifier(pki_derw *w, const pki_policy_qualifier *q)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(w, q->oid);
+	if (pki_oid_equal(q->oid, PKI_OID(qt_cps)))
+		pki_derw_put(w, PKI_TAG_IA5, q->cps);
+	else if (pki_oid_equal(q->oid, PKI_OID(qt_unotice)))
+		write_notice(w, q);
+	else
+		pki_derw_raw(w, q->other);
+	pki_derw_end(w);
+}
+
+/* What is written is read again, so that there is one set of rules. */
+static pki_status check_written(const pki_ctx *ctx, pki_bytes der, pki_error *err)
+{
+	pki_error why = PKI_ERROR_INIT;
+	pki_status st;
+	pki_der r;
+
+	pki_der_init(&r, ctx, der, "PolicyQualifierInfo");
+	check_qualifier(&r, ctx);
+	st = pki_der_finish(&r, &why);
+	if (st == PKI_SUCCESS)
+		return st;
+	return pki_error_set(err, st == PKI_E_LIMIT || st == PKI_E_NOMEM ? st : PKI_E_ARG,
+	    pki_error_reason(&why), pki_error_clause(&why));
+}
+
+static pki_status encode_qualifier(
+    const pki_ctx *ctx, const pki_policy_qualifier *q, pki_buf *out, pki_error *err)
+{
+	pki_buf der = PKI_BUF_INIT;
+	pki_status st;
+	pki_derw w;
+
+	pki_derw_init(&w, ctx);
+	write_qualifier(&w, q);
+	st = pki_derw_finish(&w, &der, err);
+	if (st == PKI_SUCCESS)
+		st = check_written(ctx, pki_buf_bytes(&der), err);
+	if (st == PKI_SUCCESS)
+		st = pki_buf_append(out, pki_buf_bytes(&der), err);
+	pki_buf_free(&der);
+	return st;
+}
+
+pki_status pki_policy_qualifier_encode(
+    const pki_ctx *ctx, const pki_policy_qualifier *q, pki_buf *out, pki_error *err)
+{
+	if (q == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, encode_qualifier(ctx, q, out, err));
+}
+
+static void check_policy(pki_der *r, const pki_ctx *ctx)
+{
+	pki_policy p;
+
+	read_policy(r, ctx, &p);
+}
+
+static void check_added(pki_exts *e, pki_bytes oid)
+{
+	size_t count;
+	pki_bytes all = pki_exts_elements(e, PKI_OID(certificate_policies), &count);
+
+	if (count > pki_ctx_limits(pki_exts_ctx(e))->policy_nodes)
+		pki_exts_fail(e, PKI_E_LIMIT, "too many policies", NULL);
+	else if (occurrences(all, oid) > 1)
+		pki_exts_fail(e, PKI_E_ARG, "a policy twice", CLAUSE);
+}
+
+void pki_exts_policy_info(pki_exts *e, const pki_policy *p)
+{
+	static const pki_ext_form form = {
+		.oid = &pki_id_certificate_policies, .check = check_policy, .part = PKI_EXT_ELEMENT
+	};
+	pki_derw w;
+
+	if (!pki_exts_given(e, p) || !pki_exts_begin(e, &w))
+		return;
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, p->oid);
+	if (p->qualifiers.len > 0)
+		pki_derw_put(&w, PKI_TAG_SEQUENCE, p->qualifiers);
+	pki_derw_end(&w);
+	pki_exts_end(e, &form, &w);
+	check_added(e, p->oid);
+}
+
+void pki_exts_policy(pki_exts *e, pki_bytes policy)
+{
+	pki_policy p = { .oid = policy };
+
+	pki_exts_policy_info(e, &p);
 }

@@ -6,6 +6,7 @@
 
 #include "libpki/core/error.h"
 #include "libpki/der/reader.h"
+#include "libpki/der/writer.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/ext_type.h"
 
@@ -131,4 +132,61 @@ pki_status pki_ext_inhibit_any_policy(
 	st = pki_der_finish(&r, err);
 	*skip_certs = st == PKI_SUCCESS ? found : 0;
 	return PKI_LEAVE(err, st);
+}
+
+/* ---- writing ---- */
+
+/* Policies are not mapped to or from anyPolicy; readers leave that to validation. */
+void pki_exts_policy_mapping(pki_exts *e, const pki_policy_mapping *m)
+{
+	static const pki_ext_form form = {
+		.oid = &pki_id_policy_mappings, .part = PKI_EXT_ELEMENT, .critical = true
+	};
+	pki_derw w;
+
+	if (!pki_exts_given(e, m) || !pki_exts_begin(e, &w))
+		return;
+	if (pki_oid_equal(m->issuer_domain, PKI_OID(any_policy)) ||
+	    pki_oid_equal(m->subject_domain, PKI_OID(any_policy)))
+		pki_derw_fail(&w, PKI_E_ARG, "anyPolicy is mapped", "RFC 5280 4.2.1.5");
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, m->issuer_domain);
+	pki_derw_oid(&w, m->subject_domain);
+	pki_derw_end(&w);
+	pki_exts_end(e, &form, &w);
+}
+
+static void write_skip_certs(pki_derw *w, pki_tag tag, int32_t n)
+{
+	if (n != -1)
+		pki_derw_int64_as(w, tag, n);
+}
+
+void pki_exts_policy_constraints(pki_exts *e, const pki_policy_constraints *pc)
+{
+	static const pki_ext_form form = { .oid = &pki_id_policy_constraints,
+		.check = pki_ext_check_policy_constraints,
+		.critical = true };
+	pki_derw w;
+
+	if (!pki_exts_given(e, pc) || !pki_exts_begin(e, &w))
+		return;
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	write_skip_certs(&w, PKI_TAG_IMPLICIT(0), pc->require_explicit_policy);
+	write_skip_certs(&w, PKI_TAG_IMPLICIT(1), pc->inhibit_policy_mapping);
+	pki_derw_end(&w);
+	pki_exts_end(e, &form, &w);
+}
+
+void pki_exts_inhibit_any_policy(pki_exts *e, int32_t skip_certs)
+{
+	static const pki_ext_form form = { .oid = &pki_id_inhibit_any_policy,
+		.check = pki_ext_check_inhibit_any_policy,
+		.critical = true };
+	pki_derw w;
+
+	if (!pki_exts_begin(e, &w))
+		return;
+	pki_derw_int64(&w, skip_certs);
+	pki_exts_end(e, &form, &w);
 }
