@@ -98,7 +98,7 @@ static bool has_bits(pki_key_type t)
 	    t != PKI_KEY_X448;
 }
 
-static pki_status gather_key(struct facts *f, pki_bytes spki, pki_error *err)
+pki_status facts_key(struct facts *f, pki_bytes spki, pki_error *err)
 {
 	pki_spki s;
 	pki_status st = pki_spki_parse(f->ctx, spki, &s, err);
@@ -120,7 +120,7 @@ static pki_status gather_private(struct facts *f, struct password *pw, pki_error
 		pw->what = f->file;
 	st = pki_object_key(f->ctx, f->o, pw ? password_answer : NULL, pw, &k, err);
 	if (!st)
-		st = gather_key(f, pki_pubkey_spki(pki_key_public(k)), err);
+		st = facts_key(f, pki_pubkey_spki(pki_key_public(k)), err);
 	pki_key_free(k);
 	return st;
 }
@@ -132,10 +132,10 @@ static pki_status gather_public(struct facts *f, pki_error *err)
 	pki_status st;
 
 	if (f->o->format == PKI_FORMAT_PKCS8)
-		return gather_key(f, f->o->bytes, err);
+		return facts_key(f, f->o->bytes, err);
 	st = pki_object_pubkey(f->ctx, f->o, &k, err);
 	if (!st)
-		st = gather_key(f, pki_pubkey_spki(k), err);
+		st = facts_key(f, pki_pubkey_spki(k), err);
 	pki_pubkey_free(k);
 	return st;
 }
@@ -157,7 +157,7 @@ static pki_status gather_encrypted(struct facts *f, struct password *pw, pki_err
 }
 
 /* AlgorithmIdentifier ::= SEQUENCE { algorithm, parameters OPTIONAL } */
-static pki_status gather_algorithm(struct facts *f, pki_bytes id, pki_error *err)
+pki_status facts_algorithm(struct facts *f, pki_bytes id, pki_error *err)
 {
 	pki_bytes oid;
 	pki_der r, s;
@@ -169,8 +169,10 @@ static pki_status gather_algorithm(struct facts *f, pki_bytes id, pki_error *err
 	pki_der_skip_rest(&s);
 	pki_der_leave(&s);
 	pki_alg_init(&f->parameters, sizeof f->parameters);
-	f->has_parameters = pki_alg_parse(f->ctx, id, &f->parameters, NULL) == PKI_SUCCESS &&
-	    f->parameters.scheme == PKI_ALG_RSA_PSS;
+	if (pki_alg_parse(f->ctx, id, &f->parameters, NULL) == PKI_SUCCESS) {
+		f->hash = f->parameters.hash;
+		f->has_parameters = f->parameters.scheme == PKI_ALG_RSA_PSS;
+	}
 	return pki_der_finish(&r, err);
 }
 
@@ -205,7 +207,7 @@ static pki_status check_exts(const struct facts *f, pki_error *err)
 	pki_status st = PKI_SUCCESS;
 	pki_ext e;
 
-	for (size_t i = 0; !st && pki_csr_ext_at(f->o->csr, i, &e); i++) {
+	for (size_t i = 0; !st && facts_ext_at(f, i, &e); i++) {
 		st = facts_ext(f, &e, &t, err);
 		text_free(&t);
 	}
@@ -218,9 +220,9 @@ static pki_status gather_csr(struct facts *f, pki_error *err)
 	pki_status st = pki_name_format(pki_csr_subject(r), &f->subject.buf, err);
 
 	if (!st)
-		st = gather_key(f, pki_csr_spki(r), err);
+		st = facts_key(f, pki_csr_spki(r), err);
 	if (!st)
-		st = gather_algorithm(f, pki_csr_signature_algorithm(r), err);
+		st = facts_algorithm(f, pki_csr_signature_algorithm(r), err);
 	if (!st)
 		st = check_exts(f, err);
 	return st ? st : gather_signature(f, err);
@@ -231,6 +233,8 @@ static pki_status gather_kind(struct facts *f, struct password *pw, pki_error *e
 	switch (f->o->kind) {
 	case PKI_KIND_CSR:
 		return gather_csr(f, err);
+	case PKI_KIND_CERTIFICATE:
+		return facts_cert(f, err);
 	case PKI_KIND_PUBLIC_KEY:
 		return gather_public(f, err);
 	case PKI_KIND_PRIVATE_KEY:
@@ -243,13 +247,45 @@ static pki_status gather_kind(struct facts *f, struct password *pw, pki_error *e
 	}
 }
 
+/* Of a kind that has a key; PKI_E_UNSUPPORTED: it has none. */
+static pki_status gather_print(struct facts *f, struct password *pw, pki_error *err)
+{
+	switch (f->o->kind) {
+	case PKI_KIND_CERTIFICATE:
+		return facts_key(f, pki_cert_spki(f->o->cert), err);
+	case PKI_KIND_CSR:
+		return facts_key(f, pki_csr_spki(f->o->csr), err);
+	case PKI_KIND_PUBLIC_KEY:
+		return gather_public(f, err);
+	case PKI_KIND_PRIVATE_KEY:
+	case PKI_KIND_ENCRYPTED_KEY:
+		return gather_private(f, pw, err);
+	default:
+		return PKI_SUCCESS;
+	}
+}
+
+static pki_status start(
+    struct facts *f, const pki_ctx *ctx, const char *file, const pki_object *o, pki_error *err)
+{
+	*f = (struct facts){ .file = file, .ctx = ctx, .o = o };
+	return sha256(f, o->bytes, f->sha256, err);
+}
+
+pki_status facts_fingerprint(const pki_ctx *ctx, const char *file, const pki_object *o,
+    struct password *pw, struct facts *f, pki_error *err)
+{
+	pki_status st = start(f, ctx, file, o, err);
+
+	return st ? st : gather_print(f, pw, err);
+}
+
 pki_status facts_gather(const pki_ctx *ctx, const char *file, const pki_object *o,
     struct password *pw, struct facts *f, pki_error *err)
 {
-	pki_status st;
+	pki_status st = start(f, ctx, file, o, err);
 
-	*f = (struct facts){ .file = file, .ctx = ctx, .o = o };
-	st = sha256(f, o->bytes, f->sha256, err);
+	f->now = pki_ctx_now(ctx);
 	if (!st)
 		st = gather_kind(f, pw, err);
 	if (!st && (f->key.type.failed || f->key.curve.failed || f->algorithm.failed))
@@ -262,7 +298,35 @@ void facts_free(struct facts *f)
 	text_free(&f->key.type);
 	text_free(&f->key.curve);
 	text_free(&f->subject);
+	text_free(&f->issuer);
 	text_free(&f->algorithm);
+}
+
+bool facts_ext_at(const struct facts *f, size_t i, pki_ext *out)
+{
+	return f->o->kind == PKI_KIND_CSR ? pki_csr_ext_at(f->o->csr, i, out)
+					  : pki_cert_ext_at(f->o->cert, i, out);
+}
+
+bool facts_ext_find(const struct facts *f, pki_bytes oid, pki_ext *out)
+{
+	return f->o->kind == PKI_KIND_CSR ? pki_csr_ext(f->o->csr, oid, out)
+					  : pki_cert_ext(f->o->cert, oid, out);
+}
+
+bool facts_has_purpose(const struct facts *f, pki_bytes purpose)
+{
+	pki_ext_iter it;
+	pki_ext e;
+	pki_bytes oid;
+
+	if (!facts_ext_find(f, PKI_OID(ext_key_usage), &e))
+		return false;
+	pki_ext_list(&it, f->ctx, e.value);
+	while (pki_ext_oid_next(&it, &oid))
+		if (pki_oid_equal(oid, purpose))
+			return true;
+	return false;
 }
 
 static pki_status each_name(
@@ -287,7 +351,7 @@ pki_status facts_san(const struct facts *f, facts_text_fn *each, void *ud, pki_e
 {
 	pki_ext e;
 
-	if (!pki_csr_ext(f->o->csr, PKI_OID(subject_alt_name), &e))
+	if (!facts_ext_find(f, PKI_OID(subject_alt_name), &e))
 		return PKI_SUCCESS;
 	return each_name(f, e.value, each, ud, err);
 }
@@ -314,7 +378,12 @@ static pki_status ext_names(const struct facts *f, pki_bytes value, struct text 
 static pki_status ext_usage(const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
 {
 	uint32_t bits;
-	pki_status st = pki_ext_key_usage(f->ctx, value, &bits, err);
+	pki_status st = PKI_SUCCESS;
+
+	if (f->o->kind == PKI_KIND_CERTIFICATE) /* which may be odd: PKI_ODD_BITS */
+		bits = pki_cert_key_usage(f->o->cert);
+	else
+		st = pki_ext_key_usage(f->ctx, value, &bits, err);
 
 	for (unsigned i = 0; !st && i < 9; i++)
 		if (bits & 1u << i)
@@ -392,13 +461,26 @@ static const struct {
 	{ &pki_id_tls_feature, ext_features },
 };
 
+static void as_hex(struct text *t, pki_bytes value)
+{
+	text_add(t, "#");
+	text_hex(t, value);
+}
+
+void facts_ext_text(const struct facts *f, const pki_ext *e, struct text *t)
+{
+	if (facts_ext(f, e, t, NULL) == PKI_SUCCESS)
+		return;
+	text_free(t);
+	as_hex(t, e->value);
+}
+
 pki_status facts_ext(const struct facts *f, const pki_ext *e, struct text *t, pki_error *err)
 {
 	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
 		if (pki_oid_equal(e->oid, pki_oid_view(extensions[i].oid)))
 			return extensions[i].say(f, e->value, t, err);
-	text_add(t, "#");
-	text_hex(t, e->value);
+	as_hex(t, e->value);
 	return PKI_SUCCESS;
 }
 

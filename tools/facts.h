@@ -25,12 +25,16 @@ struct facts {
 	uint8_t sha256[SHA256];
 	bool has_key;
 	struct key_facts key;
-	/* a request */
-	struct text subject, algorithm;
+	/* what is signed */
+	struct text subject, issuer, algorithm;
 	bool has_parameters;
 	pki_alg parameters; /* of RSASSA-PSS */
+	pki_hash hash;      /* what the signature is of; PKI_HASH_NONE: not known */
+	/* a request's by its own key; does a certificate's own key verify it? */
 	enum signature_facts signature;
 	pki_error signature_error;
+	pki_time now;
+	bool bad_key; /* a certificate's, which libpki knows and refuses */
 	/* an encrypted key */
 	bool has_envelope;
 	pki_envelope envelope;
@@ -41,18 +45,46 @@ pki_status facts_gather(const pki_ctx *ctx, const char *file, const pki_object *
     struct password *pw, struct facts *f, pki_error *err);
 void facts_free(struct facts *f);
 
+/* Of the SHA-256s alone: of the object, and of its public key if it has one. */
+pki_status facts_fingerprint(const pki_ctx *ctx, const char *file, const pki_object *o,
+    struct password *pw, struct facts *f, pki_error *err);
+
 typedef void facts_text_fn(void *ud, pki_bytes text);
 
 /* "pkcs8": as pkitool key convert --to has it. */
 const char *facts_format(pki_key_format format);
 /* An OID's name, or its digits. */
 void facts_oid(struct text *t, pki_bytes oid);
-/* Calls each with the text of every subjectAltName of a request, as pki_gn_format has it. */
+/* The extensions of a request or certificate. */
+bool facts_ext_at(const struct facts *f, size_t i, pki_ext *out);
+bool facts_ext_find(const struct facts *f, pki_bytes oid, pki_ext *out);
+/* Has it this extKeyUsage? */
+bool facts_has_purpose(const struct facts *f, pki_bytes purpose);
+/* Calls each with the text of every subjectAltName, as pki_gn_format has it. */
 pki_status facts_san(const struct facts *f, facts_text_fn *each, void *ud, pki_error *err);
 /* What an extension says; hex if it is not one we know. */
 pki_status facts_ext(const struct facts *f, const pki_ext *e, struct text *t, pki_error *err);
+/* The same, hex where it cannot be read. t is empty. */
+void facts_ext_text(const struct facts *f, const pki_ext *e, struct text *t);
 /* Calls each with every value of an attribute: the text of a string, else "#" and hex. */
 pki_status facts_attr(
     const struct facts *f, const pki_attribute *a, facts_text_fn *each, void *ud, pki_error *err);
+
+/* A certificate's facts, for facts_gather. */
+pki_status facts_cert(struct facts *f, pki_error *err);
+/* What is odd about a certificate: a word for machines, and one for people. */
+struct odd {
+	const char *code, *text;
+};
+typedef void facts_odd_fn(void *ud, const struct odd *odd);
+void facts_odd(const struct facts *f, facts_odd_fn *each, void *ud);
+/* An INTEGER's contents octets in hex, as people write serial numbers. */
+void facts_serial(struct text *t, pki_bytes serial);
+/* "in 12 days", "3 hours ago". */
+void facts_when(struct text *t, pki_time now, pki_time then);
+
+/* The parts, for facts_cert. */
+pki_status facts_key(struct facts *f, pki_bytes spki, pki_error *err);
+pki_status facts_algorithm(struct facts *f, pki_bytes id, pki_error *err);
 
 #endif

@@ -148,14 +148,16 @@ pki_status in_open(
 	pki_status st;
 
 	*out = (struct in_file){ .objects = NULL };
-	if (!out_is_stdout(path) && is_large(path))
-		return pki_read_all(ctx, path, &out->objects, err);
-	st = out_is_stdout(path) ? read_stdin_bytes(c, &in, err)
-				 : pki_file_read(path, STDIN_MOST, &in, err);
-	if (!st)
-		st = open_bytes(ctx, pki_buf_bytes(&in), out, err);
+	if (!out_is_stdout(path) && is_large(path)) {
+		st = pki_read_all(ctx, path, &out->objects, err);
+	} else {
+		st = out_is_stdout(path) ? read_stdin_bytes(c, &in, err)
+					 : pki_file_read(path, STDIN_MOST, &in, err);
+		if (!st)
+			st = open_bytes(ctx, pki_buf_bytes(&in), out, err);
+	}
 	pki_buf_free(&in);
-	return st;
+	return st ? st : pki_objects_allow(out->objects, PKI_LENIENT_ALL, err);
 }
 
 pki_status in_next(struct in_file *f, pki_object *o, pki_error *err)
@@ -344,6 +346,8 @@ static int object_spki(struct cmd *c, const char *path, const pki_object *o, str
     in_seen_fn *seen, void *ud)
 {
 	switch (o->kind) {
+	case PKI_KIND_CERTIFICATE:
+		return public_spki(c, path, o, pki_cert_spki(o->cert), seen, ud);
 	case PKI_KIND_CSR:
 		return public_spki(c, path, o, pki_csr_spki(o->csr), seen, ud);
 	case PKI_KIND_PUBLIC_KEY:

@@ -100,3 +100,44 @@ void js_null(struct text *t)
 	separate(t);
 	text_add(t, "null");
 }
+
+void js_member_text(struct text *t, const char *name, const char *value)
+{
+	js_name(t, name);
+	js_text(t, value);
+}
+
+void js_member_buf(struct text *t, const char *name, const struct text *value)
+{
+	js_name(t, name);
+	js_string(t, pki_buf_bytes(&value->buf));
+	t->failed |= value->failed;
+}
+
+void js_member_hex(struct text *t, const char *name, pki_bytes value)
+{
+	js_name(t, name);
+	js_hex(t, value);
+}
+
+void js_member_bool(struct text *t, const char *name, bool value)
+{
+	js_name(t, name);
+	js_bool(t, value);
+}
+
+void js_member_uint(struct text *t, const char *name, uint64_t value)
+{
+	js_name(t, name);
+	js_uint(t, value);
+}
+
+/* 0: not known. */
+void js_member_known(struct text *t, const char *name, uint64_t value)
+{
+	js_name(t, name);
+	if (value)
+		js_uint(t, value);
+	else
+		js_null(t);
+}

@@ -18,4 +18,12 @@ void js_uint(struct text *t, uint64_t v);
 void js_bool(struct text *t, bool v);
 void js_null(struct text *t);
 
+/* A name and its value. */
+void js_member_text(struct text *t, const char *name, const char *value);
+void js_member_buf(struct text *t, const char *name, const struct text *value);
+void js_member_hex(struct text *t, const char *name, pki_bytes value);
+void js_member_bool(struct text *t, const char *name, bool value);
+void js_member_uint(struct text *t, const char *name, uint64_t value);
+void js_member_known(struct text *t, const char *name, uint64_t value); /* 0: null */
+
 #endif

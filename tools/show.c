@@ -67,7 +67,7 @@ static bool is_shown(const struct job *j, const pki_object *o)
 
 static bool put_facts(struct job *j, const struct facts *f)
 {
-	if (f->signature == SIGNATURE_BAD)
+	if (f->signature == SIGNATURE_BAD && f->o->kind == PKI_KIND_CSR)
 		worse(j, STATUS_NO);
 	if (args_has(j->c, OPT_JSON)) {
 		show_json(&j->out, f);

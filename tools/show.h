@@ -21,6 +21,19 @@ void show_json_head(struct text *t, const char *file, const pki_object *o);
 void show_json_error(
     struct text *t, const char *file, const pki_object *o, pki_status st, const pki_error *err);
 
+/* Parts of them. */
+void show_text_name(struct text *t, const char *label, const struct text *name);
+void show_text_key(struct text *t, const struct key_facts *k);
+void show_text_algorithm(struct text *t, const struct facts *f); /* without the line's end */
+void show_text_san(struct text *t, const struct facts *f);
+void show_text_exts(struct text *t, const struct facts *f);
+void show_text_cert(struct text *t, const struct facts *f);
+void show_json_key(struct text *t, const struct key_facts *k);
+void show_json_algorithm(struct text *t, const struct facts *f);
+void show_json_signature(struct text *t, const char *name, const struct facts *f);
+void show_json_exts(struct text *t, const struct facts *f);
+void show_json_cert(struct text *t, const struct facts *f);
+
 /* The tree of what path holds: --asn1. */
 int show_asn1(struct cmd *c, const char *path);
 

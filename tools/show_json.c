@@ -4,47 +4,6 @@
 #include "tools/show.h"
 #include "tools/status.h"
 
-static void member_text(struct text *t, const char *name, const char *value)
-{
-	js_name(t, name);
-	js_text(t, value);
-}
-
-static void member_buf(struct text *t, const char *name, const struct text *value)
-{
-	js_name(t, name);
-	js_string(t, pki_buf_bytes(&value->buf));
-	t->failed |= value->failed;
-}
-
-static void member_hex(struct text *t, const char *name, pki_bytes value)
-{
-	js_name(t, name);
-	js_hex(t, value);
-}
-
-static void member_bool(struct text *t, const char *name, bool value)
-{
-	js_name(t, name);
-	js_bool(t, value);
-}
-
-static void member_uint(struct text *t, const char *name, uint64_t value)
-{
-	js_name(t, name);
-	js_uint(t, value);
-}
-
-/* 0: not known. */
-static void member_known(struct text *t, const char *name, uint64_t value)
-{
-	js_name(t, name);
-	if (value)
-		js_uint(t, value);
-	else
-		js_null(t);
-}
-
 /* A JWK is shown as the key that it holds; here it says that it is one. */
 static const char *kind_name(const pki_object *o)
 {
@@ -54,13 +13,13 @@ static const char *kind_name(const pki_object *o)
 void show_json_head(struct text *t, const char *file, const pki_object *o)
 {
 	js_open(t, '{');
-	member_uint(t, "schema", 1);
-	member_text(t, "file", file);
-	member_uint(t, "index", o ? o->index : 0);
+	js_member_uint(t, "schema", 1);
+	js_member_text(t, "file", file);
+	js_member_uint(t, "index", o ? o->index : 0);
 	if (o && o->encoding)
-		member_text(t, "encoding", pki_encoding_name(o->encoding));
+		js_member_text(t, "encoding", pki_encoding_name(o->encoding));
 	if (o && o->kind)
-		member_text(t, "kind", kind_name(o));
+		js_member_text(t, "kind", kind_name(o));
 }
 
 void show_json_error(
@@ -71,34 +30,34 @@ void show_json_error(
 	show_json_head(t, file, o);
 	js_name(t, "error");
 	js_open(t, '{');
-	member_text(t, "status", st == PKI_E_NOTFOUND ? "malformed" : status_word(st));
+	js_member_text(t, "status", st == PKI_E_NOTFOUND ? "malformed" : status_word(st));
 	js_name(t, "offset");
 	if (offset == PKI_NO_OFFSET)
 		js_null(t);
 	else
 		js_uint(t, offset);
-	member_text(t, "path", pki_error_path(err));
-	member_text(t, "reason", pki_error_reason(err));
+	js_member_text(t, "path", pki_error_path(err));
+	js_member_text(t, "reason", pki_error_reason(err));
 	if (*pki_error_detail(err))
-		member_text(t, "detail", pki_error_detail(err));
+		js_member_text(t, "detail", pki_error_detail(err));
 	if (*pki_error_clause(err))
-		member_text(t, "clause", pki_error_clause(err));
+		js_member_text(t, "clause", pki_error_clause(err));
 	if (pki_error_line(err))
-		member_uint(t, "line", pki_error_line(err));
+		js_member_uint(t, "line", pki_error_line(err));
 	js_close(t, '}');
 	js_close(t, '}');
 	text_add(t, "\n");
 }
 
-static void put_key(struct text *t, const struct key_facts *k)
+void show_json_key(struct text *t, const struct key_facts *k)
 {
 	js_name(t, "key");
 	js_open(t, '{');
-	member_buf(t, "type", &k->type);
-	member_known(t, "bits", k->bits);
+	js_member_buf(t, "type", &k->type);
+	js_member_known(t, "bits", k->bits);
 	if (k->curve.buf.len)
-		member_buf(t, "curve", &k->curve);
-	member_hex(t, "spki_sha256", pki_bytes_of(k->spki_sha256, SHA256));
+		js_member_buf(t, "curve", &k->curve);
+	js_member_hex(t, "spki_sha256", pki_bytes_of(k->spki_sha256, SHA256));
 	js_close(t, '}');
 }
 
@@ -110,18 +69,22 @@ static void put_parameters(struct text *t, const pki_alg *a)
 
 	js_name(t, "parameters");
 	js_open(t, '{');
-	member_text(t, "hash", pki_hash_name(a->hash));
-	member_text(t, "mgf_hash", pki_hash_name(mgf));
-	member_uint(t, "salt_length", salt < 0 ? 0 : (uint64_t)salt);
+	js_member_text(t, "hash", pki_hash_name(a->hash));
+	js_member_text(t, "mgf_hash", pki_hash_name(mgf));
+	js_member_uint(t, "salt_length", salt < 0 ? 0 : (uint64_t)salt);
 	js_close(t, '}');
 }
 
-static void put_signature(struct text *t, const struct facts *f)
+void show_json_algorithm(struct text *t, const struct facts *f)
 {
-	member_buf(t, "signature_algorithm", &f->algorithm);
+	js_member_buf(t, "signature_algorithm", &f->algorithm);
 	if (f->has_parameters)
 		put_parameters(t, &f->parameters);
-	js_name(t, "signature_valid");
+}
+
+void show_json_signature(struct text *t, const char *name, const struct facts *f)
+{
+	js_name(t, name);
 	if (f->signature == SIGNATURE_UNKNOWN)
 		js_null(t);
 	else
@@ -142,7 +105,7 @@ static void put_oid(struct text *t, pki_bytes oid)
 		t->failed = true;
 	js_string(t, pki_buf_bytes(&dotted));
 	pki_buf_free(&dotted);
-	member_text(t, "name", pki_oid_name(oid));
+	js_member_text(t, "name", pki_oid_name(oid));
 }
 
 static void put_ext(struct text *t, const struct facts *f, const pki_ext *e)
@@ -151,11 +114,10 @@ static void put_ext(struct text *t, const struct facts *f, const pki_ext *e)
 
 	js_open(t, '{');
 	put_oid(t, e->oid);
-	member_bool(t, "critical", e->critical);
-	member_hex(t, "value", e->value);
-	if (facts_ext(f, e, &said, NULL) != PKI_SUCCESS)
-		t->failed = true;
-	member_buf(t, "text", &said);
+	js_member_bool(t, "critical", e->critical);
+	js_member_hex(t, "value", e->value);
+	facts_ext_text(f, e, &said);
+	js_member_buf(t, "text", &said);
 	js_close(t, '}');
 	text_free(&said);
 }
@@ -172,14 +134,11 @@ static void put_attr(struct text *t, const struct facts *f, const pki_attribute 
 	js_close(t, '}');
 }
 
-static void put_csr(struct text *t, const struct facts *f)
+/* And the names in one of them. */
+void show_json_exts(struct text *t, const struct facts *f)
 {
 	pki_ext e;
-	pki_attribute a;
 
-	member_buf(t, "subject", &f->subject);
-	put_key(t, &f->key);
-	put_signature(t, f);
 	js_name(t, "san");
 	js_open(t, '[');
 	if (facts_san(f, put_string, t, NULL) != PKI_SUCCESS)
@@ -187,9 +146,20 @@ static void put_csr(struct text *t, const struct facts *f)
 	js_close(t, ']');
 	js_name(t, "extensions");
 	js_open(t, '[');
-	for (size_t i = 0; pki_csr_ext_at(f->o->csr, i, &e); i++)
+	for (size_t i = 0; facts_ext_at(f, i, &e); i++)
 		put_ext(t, f, &e);
 	js_close(t, ']');
+}
+
+static void put_csr(struct text *t, const struct facts *f)
+{
+	pki_attribute a;
+
+	js_member_buf(t, "subject", &f->subject);
+	show_json_key(t, &f->key);
+	show_json_algorithm(t, f);
+	show_json_signature(t, "signature_valid", f);
+	show_json_exts(t, f);
 	js_name(t, "attributes");
 	js_open(t, '[');
 	for (size_t i = 0; pki_csr_attr_at(f->o->csr, i, &a); i++)
@@ -219,8 +189,8 @@ static void put_envelope(struct text *t, const pki_envelope *e)
 	member_oid(t, "scheme", e->scheme);
 	member_oid(t, "kdf", e->kdf);
 	member_oid(t, "prf", e->prf);
-	member_known(t, "iterations", e->iterations);
-	member_known(t, "salt_length", e->salt_len);
+	js_member_known(t, "iterations", e->iterations);
+	js_member_known(t, "salt_length", e->salt_len);
 	member_oid(t, "cipher", e->cipher);
 	js_close(t, '}');
 }
@@ -233,15 +203,17 @@ static bool is_private(const struct facts *f)
 void show_json(struct text *t, const struct facts *f)
 {
 	show_json_head(t, f->file, f->o);
-	member_hex(t, "sha256", pki_bytes_of(f->sha256, SHA256));
+	js_member_hex(t, "sha256", pki_bytes_of(f->sha256, SHA256));
 	if (f->o->kind == PKI_KIND_CSR)
 		put_csr(t, f);
+	else if (f->o->kind == PKI_KIND_CERTIFICATE)
+		show_json_cert(t, f);
 	else if (f->has_key)
-		put_key(t, &f->key);
+		show_json_key(t, &f->key);
 	if (is_private(f)) {
-		member_text(t, "format",
+		js_member_text(t, "format",
 		    f->o->encoding == PKI_ENCODING_JSON ? "jwk" : facts_format(f->o->format));
-		member_bool(t, "encrypted", f->o->encrypted);
+		js_member_bool(t, "encrypted", f->o->encrypted);
 	}
 	if (f->has_envelope)
 		put_envelope(t, &f->envelope);

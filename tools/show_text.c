@@ -4,52 +4,8 @@
 #include <string.h>
 
 #include "tools/in.h"
+#include "tools/rows.h"
 #include "tools/show.h"
-
-enum { LABEL = 14 }; /* columns */
-
-/* "  Subject       "; further lines of one row have no label. */
-static void label(struct text *t, const char *name)
-{
-	size_t len = strlen(name);
-
-	text_add(t, "  ");
-	text_add(t, name);
-	text_pad(t, len < LABEL ? LABEL - len : 1);
-}
-
-static void row(struct text *t, const char *name, pki_bytes value)
-{
-	label(t, name);
-	text_safe(t, value);
-	text_add(t, "\n");
-}
-
-static void row_text(struct text *t, const char *name, const char *value)
-{
-	row(t, name, pki_bytes_str(value));
-}
-
-static void row_hex(struct text *t, const char *name, const uint8_t digest[SHA256])
-{
-	label(t, name);
-	text_hex(t, pki_bytes_of(digest, SHA256));
-	text_add(t, "\n");
-}
-
-/* Rows of one kind: only the first has the label. */
-struct rows {
-	struct text *t;
-	const char *label;
-};
-
-static void next_row(void *ud, pki_bytes value)
-{
-	struct rows *r = ud;
-
-	row(r->t, r->label, value);
-	r->label = "";
-}
 
 static const char *encoding_text(pki_encoding e)
 {
@@ -89,9 +45,9 @@ static const char *type_text(const char *type)
 }
 
 /* "RSA, 2048 bits", "EC P-256", "Ed25519" */
-static void put_key(struct text *t, const struct key_facts *k)
+void show_text_key(struct text *t, const struct key_facts *k)
 {
-	label(t, "Key");
+	row_label(t, "Key");
 	text_safe(t, pki_bytes_str(type_text(pki_buf_str(&k->type.buf))));
 	if (k->curve.buf.len) {
 		text_add(t, " ");
@@ -99,7 +55,7 @@ static void put_key(struct text *t, const struct key_facts *k)
 	} else if (k->bits)
 		text_fmt(t, ", %" PRIu32 " bits", k->bits);
 	text_add(t, "\n");
-	row_hex(t, "SPKI SHA-256", k->spki_sha256);
+	row_hex(t, "SPKI SHA-256", pki_bytes_of(k->spki_sha256, SHA256));
 }
 
 static void put_verdict(struct text *t, const struct facts *f)
@@ -120,12 +76,17 @@ static void put_verdict(struct text *t, const struct facts *f)
 		text_add(t, pki_error_reason(&f->signature_error));
 }
 
-static void put_signature(struct text *t, const struct facts *f)
+void show_text_algorithm(struct text *t, const struct facts *f)
 {
-	label(t, "Signature");
+	row_label(t, "Signature");
 	text_safe(t, pki_buf_bytes(&f->algorithm.buf));
 	if (f->has_parameters)
 		text_fmt(t, " (%s)", pki_hash_name(f->parameters.hash));
+}
+
+static void put_signature(struct text *t, const struct facts *f)
+{
+	show_text_algorithm(t, f);
 	text_add(t, ", ");
 	put_verdict(t, f);
 	text_add(t, "\n");
@@ -137,9 +98,8 @@ static void put_ext(struct text *t, const struct facts *f, const pki_ext *e)
 
 	facts_oid(&name, e->oid);
 	text_add(&name, e->critical ? " (critical)" : "");
-	if (facts_ext(f, e, &said, NULL) != PKI_SUCCESS)
-		t->failed = true;
-	label(t, "Extension");
+	facts_ext_text(f, e, &said);
+	row_label(t, "Extension");
 	text_safe(t, pki_buf_bytes(&name.buf));
 	text_add(t, ": ");
 	text_safe(t, pki_buf_bytes(&said.buf));
@@ -149,11 +109,11 @@ static void put_ext(struct text *t, const struct facts *f, const pki_ext *e)
 	text_free(&said);
 }
 
-static void put_exts(struct text *t, const struct facts *f)
+void show_text_exts(struct text *t, const struct facts *f)
 {
 	pki_ext e;
 
-	for (size_t i = 0; pki_csr_ext_at(f->o->csr, i, &e); i++)
+	for (size_t i = 0; facts_ext_at(f, i, &e); i++)
 		if (!pki_oid_equal(e.oid, PKI_OID(subject_alt_name)) || e.critical)
 			put_ext(t, f, &e);
 }
@@ -173,7 +133,7 @@ static void put_attrs(struct text *t, const struct facts *f)
 	for (size_t i = 0; pki_csr_attr_at(f->o->csr, i, &a); i++) {
 		if (pki_oid_equal(a.type, PKI_OID(extension_request)))
 			continue;
-		label(t, "Attribute");
+		row_label(t, "Attribute");
 		facts_oid(t, a.type);
 		text_add(t, ":");
 		if (facts_attr(f, &a, attr_row, t, NULL) != PKI_SUCCESS)
@@ -182,25 +142,35 @@ static void put_attrs(struct text *t, const struct facts *f)
 	}
 }
 
-static void put_csr(struct text *t, const struct facts *f)
+void show_text_name(struct text *t, const char *label, const struct text *name)
+{
+	if (name->buf.len)
+		row(t, label, pki_buf_bytes(&name->buf));
+	else
+		row_text(t, label, "(empty)");
+}
+
+void show_text_san(struct text *t, const struct facts *f)
 {
 	struct rows names = { t, "Names" };
 
-	if (f->subject.buf.len)
-		row(t, "Subject", pki_buf_bytes(&f->subject.buf));
-	else
-		row_text(t, "Subject", "(empty)");
-	if (facts_san(f, next_row, &names, NULL) != PKI_SUCCESS)
+	if (facts_san(f, rows_next, &names, NULL) != PKI_SUCCESS)
 		t->failed = true;
-	put_key(t, &f->key);
+}
+
+static void put_csr(struct text *t, const struct facts *f)
+{
+	show_text_name(t, "Subject", &f->subject);
+	show_text_san(t, f);
+	show_text_key(t, &f->key);
 	put_signature(t, f);
-	put_exts(t, f);
+	show_text_exts(t, f);
 	put_attrs(t, f);
 }
 
 static void put_envelope(struct text *t, const pki_envelope *e)
 {
-	label(t, "Encryption");
+	row_label(t, "Encryption");
 	facts_oid(t, e->scheme);
 	if (e->kdf.len) {
 		text_add(t, ": ");
@@ -222,9 +192,11 @@ void show_text(struct text *t, const struct facts *f)
 	title(t, f);
 	if (f->o->kind == PKI_KIND_CSR)
 		put_csr(t, f);
+	else if (f->o->kind == PKI_KIND_CERTIFICATE)
+		show_text_cert(t, f);
 	else if (f->has_key)
-		put_key(t, &f->key);
+		show_text_key(t, &f->key);
 	if (f->has_envelope)
 		put_envelope(t, &f->envelope);
-	row_hex(t, "SHA-256", f->sha256);
+	row_hex(t, "SHA-256", pki_bytes_of(f->sha256, SHA256));
 }

@@ -5,14 +5,17 @@ printf 'correct' >pw
 chmod 600 pw empty
 for f in p256.csr rsa.csr sha1.csr rsa1024.csr rsa-pss.csr ed25519.csr k1.csr challenge.csr hostile.csr bad-signature.csr \
   p256.key rsa.key rsa-pss.key ed25519.key x25519.key encrypted.key empty-password.key scrypt.key p256.pub p256.der p256.b64 \
-  k1.key sec1.key pkcs1.key rsa1024.key cert.pem cut.der README.md nofile; do
+  k1.key sec1.key pkcs1.key rsa1024.key cut.der README.md nofile; do
   t pkitool show "$D/$f"
   t pkitool show --json "$D/$f"
 done
+AT='--at 2026-12-01T00:00:00Z'
+t pkitool show $AT "$D/cert.pem"
+t pkitool show $AT --json "$D/cert.pem"
 echo '--- several'
 cat "$D/p256.key" "$D/p256.csr" "$D/cert.pem" "$D/p256.pub" >many.pem
-t pkitool show many.pem
-t pkitool show --json many.pem
+t pkitool show $AT many.pem
+t pkitool show $AT --json many.pem
 t pkitool show --json "$D/bad-signature.csr" "$D/cut.der" "$D/p256.pub"
 t pkitool show --json "$D/p256.pub" nofile "$D/bad-signature.csr"
 t pkitool show "$D/p256.pub" "$D/p256.pub"

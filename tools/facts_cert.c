@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What there is to say of a certificate, and what is odd about it. */
+#include <inttypes.h>
+
+#include <pki/time.h>
+
+#include "tools/facts.h"
+
+#define NEVER PKI_TIME_MAX /* 99991231235959Z, RFC 5280 4.1.2.5: no date of expiry */
+
+enum { HOUR = 3600, DAY = 86400, SERVER_DAYS = 398, RSA_LEAST = 2048 };
+
+/* Is the certificate signed by its own key? PKI_SUCCESS where that is known, or known not to be. */
+static pki_status gather_self(struct facts *f, pki_error *err)
+{
+	const pki_cert *c = f->o->cert;
+	pki_pubkey *k;
+	pki_status st = pki_cert_pubkey(c, &k, &f->signature_error);
+
+	f->bad_key = st == PKI_E_POLICY || st == PKI_E_ENCODING || st == PKI_E_STRUCTURE;
+	if (!st)
+		st = pki_cert_check_signature(c, k, &f->signature_error);
+	pki_pubkey_free(k);
+	switch (st) {
+	case PKI_SUCCESS:
+		f->signature = SIGNATURE_VALID;
+		return PKI_SUCCESS;
+	case PKI_E_NOMEM:
+	case PKI_E_BACKEND:
+	case PKI_E_INTERNAL:
+	case PKI_E_CANCELLED:
+		*err = f->signature_error;
+		return st;
+	case PKI_E_UNSUPPORTED:
+		f->signature = pki_cert_is_self_issued(c) ? SIGNATURE_UNKNOWN : SIGNATURE_BAD;
+		return PKI_SUCCESS;
+	default:
+		f->signature = SIGNATURE_BAD;
+		return PKI_SUCCESS;
+	}
+}
+
+pki_status facts_cert(struct facts *f, pki_error *err)
+{
+	const pki_cert *c = f->o->cert;
+	pki_status st = pki_name_format(pki_cert_subject(c), &f->subject.buf, err);
+
+	if (!st)
+		st = pki_name_format(pki_cert_issuer(c), &f->issuer.buf, err);
+	if (!st)
+		st = facts_key(f, pki_cert_spki(c), err);
+	if (!st)
+		st = facts_algorithm(f, pki_cert_signature_algorithm(c), err);
+	return st ? st : gather_self(f, err);
+}
+
+/* Two's complement, in place of which people write a sign. */
+static void negative(struct text *t, pki_bytes b)
+{
+	uint8_t octets[256];
+	bool carry = true;
+
+	if (b.len > sizeof octets)
+		b = pki_bytes_of(b.data + b.len - sizeof octets, sizeof octets);
+	for (size_t i = b.len; i-- > 0;) {
+		octets[i] = (uint8_t)(~b.data[i] + carry);
+		carry = carry && octets[i] == 0;
+	}
+	text_add(t, "-");
+	text_hex(t, pki_bytes_of(octets, b.len));
+}
+
+void facts_serial(struct text *t, pki_bytes serial)
+{
+	if (serial.len && serial.data[0] & 0x80) {
+		negative(t, serial);
+		return;
+	}
+	while (serial.len > 1 && serial.data[0] == 0)
+		serial = pki_bytes_of(serial.data + 1, serial.len - 1);
+	text_hex(t, serial);
+}
+
+static void amount(struct text *t, int64_t seconds)
+{
+	int64_t n = seconds >= 2 * (int64_t)DAY ? seconds / DAY : seconds / HOUR;
+	const char *unit = seconds >= 2 * (int64_t)DAY ? "day" : "hour";
+
+	if (seconds < HOUR)
+		text_add(t, "less than an hour");
+	else
+		text_fmt(t, "%" PRId64 " %s%s", n, unit, n == 1 ? "" : "s");
+}
+
+void facts_when(struct text *t, pki_time now, pki_time then)
+{
+	if (then >= now)
+		text_add(t, "in ");
+	amount(t, then >= now ? then - now : now - then);
+	if (then < now)
+		text_add(t, " ago");
+}
+
+/* ---- oddities ---- */
+
+static bool forgiven(const struct facts *f, uint32_t bit)
+{
+	return pki_cert_leniencies(f->o->cert) & bit;
+}
+
+static bool is_expired(const struct facts *f)
+{
+	return pki_cert_not_after(f->o->cert) < f->now;
+}
+
+static bool is_early(const struct facts *f)
+{
+	return pki_cert_not_before(f->o->cert) > f->now;
+}
+
+static bool is_reversed(const struct facts *f)
+{
+	return pki_cert_not_before(f->o->cert) > pki_cert_not_after(f->o->cert);
+}
+
+static bool is_server(const struct facts *f)
+{
+	return !pki_cert_is_ca(f->o->cert) && facts_has_purpose(f, PKI_OID(server_auth));
+}
+
+static bool is_long_lived(const struct facts *f)
+{
+	const pki_cert *c = f->o->cert;
+
+	return is_server(f) &&
+	    pki_cert_not_after(c) - pki_cert_not_before(c) > PKI_DAYS(SERVER_DAYS);
+}
+
+static bool is_endless(const struct facts *f)
+{
+	return pki_cert_not_after(f->o->cert) == NEVER;
+}
+
+static bool is_negative(const struct facts *f)
+{
+	pki_bytes serial = pki_cert_serial(f->o->cert);
+
+	return serial.len && serial.data[0] & 0x80;
+}
+
+static bool is_zero(const struct facts *f)
+{
+	return forgiven(f, PKI_ODD_SERIAL);
+}
+
+static bool is_long_serial(const struct facts *f)
+{
+	return forgiven(f, PKI_LENIENT_SERIAL) && !is_negative(f);
+}
+
+static bool is_padded(const struct facts *f)
+{
+	return forgiven(f, PKI_LENIENT_INTEGER);
+}
+
+static bool has_early_exts(const struct facts *f)
+{
+	return forgiven(f, PKI_LENIENT_V1_EXTS);
+}
+
+static bool has_defaults(const struct facts *f)
+{
+	return forgiven(f, PKI_LENIENT_DEFAULTS);
+}
+
+static bool has_odd_time(const struct facts *f)
+{
+	return forgiven(f, PKI_ODD_TIME);
+}
+
+static bool has_odd_bits(const struct facts *f)
+{
+	return forgiven(f, PKI_ODD_BITS);
+}
+
+static bool is_old(const struct facts *f)
+{
+	return pki_cert_version(f->o->cert) < 3;
+}
+
+static bool is_md5(const struct facts *f)
+{
+	return f->hash == PKI_HASH_MD5;
+}
+
+static bool is_sha1(const struct facts *f)
+{
+	return f->hash == PKI_HASH_SHA1;
+}
+
+static bool is_weak(const struct facts *f)
+{
+	return pki_bytes_equal(pki_buf_bytes(&f->key.type.buf), pki_bytes_str("rsa")) &&
+	    f->key.bits && f->key.bits < RSA_LEAST;
+}
+
+static bool is_bad_key(const struct facts *f)
+{
+	return f->bad_key;
+}
+
+static bool is_not_own(const struct facts *f)
+{
+	return f->signature == SIGNATURE_BAD && pki_cert_is_self_issued(f->o->cert);
+}
+
+static bool is_nameless_server(const struct facts *f)
+{
+	return is_server(f) && !facts_ext_find(f, PKI_OID(subject_alt_name), NULL);
+}
+
+static bool is_nobody(const struct facts *f)
+{
+	return pki_name_is_empty(pki_cert_subject(f->o->cert)) &&
+	    !facts_ext_find(f, PKI_OID(subject_alt_name), NULL);
+}
+
+static bool is_mute_ca(const struct facts *f)
+{
+	uint32_t usage = pki_cert_key_usage(f->o->cert);
+
+	return pki_cert_is_ca(f->o->cert) && usage && !(usage & PKI_KU_KEY_CERT_SIGN);
+}
+
+static bool is_usageless_ca(const struct facts *f)
+{
+	return pki_cert_is_ca(f->o->cert) && !pki_cert_key_usage(f->o->cert);
+}
+
+static bool is_false_ca(const struct facts *f)
+{
+	return !pki_cert_is_ca(f->o->cert) && pki_cert_key_usage(f->o->cert) & PKI_KU_KEY_CERT_SIGN;
+}
+
+static bool is_soft_ca(const struct facts *f)
+{
+	pki_ext e;
+
+	return pki_cert_is_ca(f->o->cert) && facts_ext_find(f, PKI_OID(basic_constraints), &e) &&
+	    !e.critical;
+}
+
+static bool has_unknown_critical(const struct facts *f)
+{
+	pki_ext e;
+
+	for (size_t i = 0; facts_ext_at(f, i, &e); i++)
+		if (e.critical && !pki_oid_name(e.oid))
+			return true;
+	return false;
+}
+
+static bool is_unsafe(pki_bytes s)
+{
+	uint32_t cp;
+
+	while (s.len)
+		if (!text_next(&s, &cp) || text_is_unsafe(cp))
+			return true;
+	return false;
+}
+
+static void look(void *ud, pki_bytes name)
+{
+	bool *found = ud;
+
+	*found = *found || is_unsafe(name);
+}
+
+static bool has_unsafe_name(const struct facts *f)
+{
+	bool found = is_unsafe(pki_buf_bytes(&f->subject.buf)) ||
+	    is_unsafe(pki_buf_bytes(&f->issuer.buf));
+
+	return facts_san(f, look, &found, NULL) == PKI_SUCCESS && found;
+}
+
+static const struct {
+	struct odd odd;
+	bool (*holds)(const struct facts *f);
+} oddities[] = {
+	{ { "expired", "it has expired" }, is_expired },
+	{ { "not-yet-valid", "it is not valid yet" }, is_early },
+	{ { "validity-reversed", "it ends before it begins" }, is_reversed },
+	{ { "long-validity", "a server certificate for more than 398 days" }, is_long_lived },
+	{ { "no-expiry", "it never expires" }, is_endless },
+	{ { "sha1", "signed with SHA-1, which is broken" }, is_sha1 },
+	{ { "md5", "signed with MD5, which is broken" }, is_md5 },
+	{ { "weak-key", "an RSA key of less than 2048 bits" }, is_weak },
+	{ { "bad-key", "the public key is none" }, is_bad_key },
+	{ { "not-its-own", "it names itself as its issuer, but its key did not sign it" },
+	    is_not_own },
+	{ { "server-without-san", "for servers, but without a subjectAltName: no name matches" },
+	    is_nameless_server },
+	{ { "no-name", "neither a subject nor a subjectAltName" }, is_nobody },
+	{ { "ca-without-keycertsign", "a CA whose keyUsage lacks keyCertSign" }, is_mute_ca },
+	{ { "ca-without-keyusage", "a CA without keyUsage" }, is_usageless_ca },
+	{ { "keycertsign-without-ca", "keyCertSign, but not a CA" }, is_false_ca },
+	{ { "ca-not-critical", "a CA whose basicConstraints are not critical" }, is_soft_ca },
+	{ { "unknown-critical", "a critical extension that libpki does not know" },
+	    has_unknown_critical },
+	{ { "unsafe-name", "control or invisible characters in a name" }, has_unsafe_name },
+	{ { "negative-serial", "the serial number is negative" }, is_negative },
+	{ { "zero-serial", "the serial number is zero" }, is_zero },
+	{ { "long-serial", "the serial number has more than 20 octets" }, is_long_serial },
+	{ { "padded-serial", "the serial number has octets that it does not need" }, is_padded },
+	{ { "old-version", "not an X.509 v3 certificate" }, is_old },
+	{ { "early-extensions", "extensions in a certificate that is not v3" }, has_early_exts },
+	{ { "encoded-default", "a default value is encoded, which is not DER" }, has_defaults },
+	{ { "odd-time", "GeneralizedTime for a date before 2050" }, has_odd_time },
+	{ { "odd-keyusage", "keyUsage has zeros at its end, which is not DER" }, has_odd_bits },
+};
+
+void facts_odd(const struct facts *f, facts_odd_fn *each, void *ud)
+{
+	for (size_t i = 0; i < sizeof oddities / sizeof *oddities; i++)
+		if (oddities[i].holds(f))
+			each(ud, &oddities[i].odd);
+}
