@@ -29,6 +29,7 @@ static struct {
 	pki_key *key;
 	const pki_pubkey *pub;
 	pki_csr *csr;
+	pki_cert *ca;
 	pki_name_builder *builder;
 	pki_exts *exts;
 	pki_digest *digest;
@@ -53,6 +54,7 @@ static struct {
 	pki_pubkey *pub;
 	pki_digest *digest;
 	pki_csr *csr;
+	pki_cert *cert;
 	pki_objects *objects;
 	pki_alg alg;
 	pki_spki spki;
@@ -87,6 +89,7 @@ static const struct output {
 	OUTPUT(pub, false),
 	OUTPUT(digest, false),
 	OUTPUT(csr, false),
+	OUTPUT(cert, false),
 	OUTPUT(objects, false),
 	OUTPUT(alg, false),
 	OUTPUT(spki, false),
@@ -781,6 +784,52 @@ static void requests(void)
 	NUL(pki_csr_pubkey(f.csr, NULL, e));
 }
 
+#define CA  PKI_OPTS(pki_cert_opts, .subject = "CN=a", .profile = PKI_PROFILE_CA)
+#define WWW PKI_OPTS(pki_cert_opts, .names = PKI_LIST("a.example"))
+#define ALL PKI_OPTS(pki_cert_opts, .names = PKI_LIST("a.example"), .copy_count = 1)
+
+static void certificates_made(void)
+{
+	RIGHT(pki_cert_self_sign(NULL, f.key, CA, &got.cert, e));
+	pki_cert_free(got.cert);
+	NUL(pki_cert_self_sign(NULL, NULL, CA, &got.cert, e));
+	NUL(pki_cert_self_sign(NULL, f.key, CA, NULL, e));
+	WRONG(PKI_E_ARG, pki_cert_self_sign(NULL, f.key, NULL, &got.cert, e));
+	RIGHT(pki_cert_issue(f.csr, f.ca, f.key, WWW, &got.cert, e));
+	pki_cert_free(got.cert);
+	NUL(pki_cert_issue(NULL, f.ca, f.key, WWW, &got.cert, e));
+	NUL(pki_cert_issue(f.csr, NULL, f.key, WWW, &got.cert, e));
+	NUL(pki_cert_issue(f.csr, f.ca, NULL, WWW, &got.cert, e));
+	NUL(pki_cert_issue(f.csr, f.ca, f.key, WWW, NULL, e));
+	NUL(pki_cert_issue(f.csr, f.ca, f.key, ALL, &got.cert, e));
+	RIGHT(pki_cert_issue_spki(f.pub_der, f.ca, f.key, WWW, &got.cert, e));
+	pki_cert_free(got.cert);
+	NUL(pki_cert_issue_spki(nowhere, f.ca, f.key, WWW, &got.cert, e));
+	NUL(pki_cert_issue_spki(f.pub_der, NULL, f.key, WWW, &got.cert, e));
+	NUL(pki_cert_issue_spki(f.pub_der, f.ca, NULL, WWW, &got.cert, e));
+	NUL(pki_cert_issue_spki(f.pub_der, f.ca, f.key, WWW, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_cert_issue_spki(f.csr_der, f.ca, f.key, WWW, &got.cert, e));
+	RIGHT(pki_cert_reissue(f.ca, NULL, f.key, NULL, &got.cert, e));
+	pki_cert_free(got.cert);
+	NUL(pki_cert_reissue(NULL, f.ca, f.key, NULL, &got.cert, e));
+	NUL(pki_cert_reissue(f.ca, f.ca, NULL, NULL, &got.cert, e));
+	NUL(pki_cert_reissue(f.ca, f.ca, f.key, NULL, NULL, e));
+	WRONG(PKI_E_ARG, pki_cert_reissue(f.ca, f.ca, f.key, CA, &got.cert, e));
+	RIGHT(pki_cert_tbs_make(NULL, f.pub_der, f.ca, WWW, &out, e));
+	NUL(pki_cert_tbs_make(NULL, nowhere, f.ca, WWW, &out, e));
+	NUL(pki_cert_tbs_make(NULL, f.pub_der, f.ca, WWW, NULL, e));
+	WRONG(PKI_E_ARG, pki_cert_tbs_make(NULL, f.pub_der, f.ca, NULL, &out, e));
+	RIGHT(
+	    pki_cert_join(NULL, pki_cert_tbs(f.ca), pki_cert_signature(f.ca), f.pub, &got.cert, e));
+	pki_cert_free(got.cert);
+	NUL(pki_cert_join(NULL, nowhere, pki_cert_signature(f.ca), f.pub, &got.cert, e));
+	NUL(pki_cert_join(NULL, pki_cert_tbs(f.ca), nowhere, f.pub, &got.cert, e));
+	NUL(pki_cert_join(NULL, pki_cert_tbs(f.ca), pki_cert_signature(f.ca), NULL, &got.cert, e));
+	NUL(pki_cert_join(NULL, pki_cert_tbs(f.ca), pki_cert_signature(f.ca), f.pub, NULL, e));
+	WRONG(PKI_E_SIGNATURE,
+	    pki_cert_join(NULL, pki_cert_tbs(f.ca), f.csr_der, f.pub, &got.cert, e));
+}
+
 static void files(void)
 {
 	const pki_object key = { .kind = PKI_KIND_PRIVATE_KEY, .bytes = f.key_der };
@@ -1016,6 +1065,7 @@ static void nothing_of_objects(void)
 	NONE(pki_exts_san(NULL, NULL));
 	GIVES(is_zero, pki_exts_count(NULL));
 	NONE(pki_csr_opts_init(NULL, 8));
+	NONE(pki_cert_opts_init(NULL, 8));
 	GIVES(is_null, pki_csr_ref(NULL));
 	NONE(pki_csr_free(NULL));
 	GIVES(is_empty, pki_csr_der(NULL));
@@ -1062,6 +1112,7 @@ static void set_up(void)
 	t_ok(pki_key_parse(NULL, f.key_der, NULL, NULL, &f.key, err));
 	f.pub = pki_key_public(f.key);
 	t_ok(pki_csr_parse(NULL, f.csr_der, &f.csr, err));
+	t_ok(pki_cert_self_sign(NULL, f.key, CA, &f.ca, err));
 	f.name_der = pki_name_der(pki_csr_subject(f.csr));
 	f.alg_der = pki_csr_signature_algorithm(f.csr);
 	t_ok(pki_name_builder_new(NULL, &f.builder, err));
@@ -1078,6 +1129,7 @@ static void tear_down(void)
 	pki_digest_free(f.digest);
 	pki_exts_free(f.exts);
 	pki_name_builder_free(f.builder);
+	pki_cert_free(f.ca);
 	pki_csr_free(f.csr);
 	pki_key_free(f.key);
 	pki_ctx_free(f.poor);
@@ -1148,8 +1200,8 @@ static void check_complete(void)
 START_TEST(every_function)
 {
 	static void (*const parts[])(void) = { base, errors, contexts, times, oids, pems, ders,
-		names, extensions, keys, pubkeys, digests, signatures, requests, identities, files,
-		nothing_of_base, nothing_of_der, nothing_of_objects };
+		names, extensions, keys, pubkeys, digests, signatures, requests, certificates_made,
+		identities, files, nothing_of_base, nothing_of_der, nothing_of_objects };
 
 	set_up();
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

@@ -37,6 +37,7 @@ static struct {
 	pki_backend *const *backends;
 	pki_key *key, *rsa;
 	pki_csr *csr;
+	pki_cert *ca;
 	pki_name *name;
 	pki_bytes cert_der, csr_der, csr_pem, key_der, enc_pem, enc_der, pub_der, pub_pem, all_pem,
 	    name_der, ext_san;
@@ -108,6 +109,8 @@ static void set_up(void)
 	t_ok(pki_key_parse(f.ctx, t_vector("mutate/key-rsa.der"), NULL, NULL, &f.rsa, err));
 	t_ok(pki_csr_parse(f.ctx, f.csr_der, &f.csr, err));
 	f.name = pki_name_ref(pki_csr_subject(f.csr));
+	t_ok(pki_cert_self_sign(f.ctx, f.key,
+	    PKI_OPTS(pki_cert_opts, .subject = "CN=ca", .profile = PKI_PROFILE_CA), &f.ca, err));
 	f.name_der = pki_name_der(f.name);
 	t_ok(pki_sign(f.key, NULL, f.csr_der, &f.sig, err));
 	t_ok(pki_exts_new(f.ctx, &f.exts, err));
@@ -121,6 +124,7 @@ static void tear_down(void)
 	pki_exts_free(f.exts);
 	pki_buf_free(&f.sig);
 	pki_name_free(f.name);
+	pki_cert_free(f.ca);
 	pki_csr_free(f.csr);
 	pki_key_free(f.rsa);
 	pki_key_free(f.key);
@@ -504,6 +508,18 @@ static pki_status check_email(const pki_cert *c, pki_error *err)
 CALLS(pki_cert_check_host, with_cert(check_host, err))
 CALLS(pki_cert_check_ip, with_cert(check_ip, err))
 CALLS(pki_cert_check_email, with_cert(check_email, err))
+
+static const char *const www[] = { "www.example.org", "192.0.2.1", NULL };
+#define WWW PKI_OPTS(pki_cert_opts, .subject = "CN=x,O=y", .names = www)
+MAKES(pki_cert_self_sign, pki_cert, pki_cert_free, pki_cert_self_sign(f.ctx, f.key, WWW, &p, err))
+MAKES(pki_cert_issue, pki_cert, pki_cert_free, pki_cert_issue(f.csr, f.ca, f.key, WWW, &p, err))
+MAKES(pki_cert_issue_spki, pki_cert, pki_cert_free,
+    pki_cert_issue_spki(f.pub_der, f.ca, f.key, WWW, &p, err))
+MAKES(pki_cert_reissue, pki_cert, pki_cert_free, pki_cert_reissue(f.ca, NULL, f.key, NULL, &p, err))
+CALLS(pki_cert_tbs_make, pki_cert_tbs_make(f.ctx, f.pub_der, f.ca, WWW, &out, err))
+MAKES(pki_cert_join, pki_cert, pki_cert_free,
+    pki_cert_join(
+	f.ctx, pki_cert_tbs(f.ca), pki_cert_signature(f.ca), pki_key_public(f.key), &p, err))
 MAKES(pki_read_all, pki_objects, pki_objects_free, pki_read_all(f.ctx, f.csr_path, &p, err))
 MAKES(pki_read_all_of, pki_objects, pki_objects_free, pki_read_all_of(f.ctx, f.all_pem, &p, err))
 
@@ -567,7 +583,8 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_csr_parse), OP(pki_csr_load), OP(pki_csr_write), OP(pki_csr_save),
 	OP(pki_csr_verify), OP(pki_csr_pubkey), OP(pki_cert_check_host), OP(pki_cert_check_ip),
 	OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of), OP(pki_objects_next),
-	OP(pki_object_key), OP(pki_object_pubkey) };
+	OP(pki_object_key), OP(pki_object_pubkey), OP(pki_cert_self_sign), OP(pki_cert_issue),
+	OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_make), OP(pki_cert_join) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */
