@@ -24,8 +24,14 @@ prints '^roof: -12$' "$bin/read-der"
 prints 'byte 0' "$bin/read-der"
 openssl req -in www.example.org.csr -noout -verify >out 2>&1 || wrong "openssl refuses the request: $(cat out)"
 
+"$bin/issue-cert" www.example.org.csr >out 2>&1 || wrong "issue-cert fails: $(cat out)"
+openssl verify -x509_strict -purpose sslserver -verify_hostname www.example.org -CAfile root.pem \
+  server.pem >out 2>&1 || wrong "openssl refuses the certificate: $(cat out)"
+
 "$bin/read-csr" www.example.org.key >out 2>&1 && wrong 'read-csr takes a key'
 "$bin/make-csr" >out 2>&1 && wrong 'make-csr replaces a key'
+"$bin/issue-cert" www.example.org.csr >out 2>&1 && wrong 'issue-cert replaces a key'
+"$bin/issue-cert" root.pem >out 2>&1 && wrong 'issue-cert takes a certificate for a request'
 
 # white space apart, which is the reader's
 plain() { tr -s ' \t\n' ' ' | sed 's/^ //; s/ $//'; }
