@@ -47,6 +47,21 @@ typedef struct pki_limits {
 #define PKI_ALLOW_RSA512  8u  /* RSA keys of 512..1023 bits */
 #define PKI_ALLOW_DSA     16u /* DSA signatures */
 
+/*
+ * An extension that libpki lacks, made known to a context: its value is then checked where a
+ * certificate or CRL is parsed, and shown by pki_ext_format. The callbacks are called by any
+ * thread; where one fails, its error should have a static reason: pki_error_set.
+ */
+typedef struct pki_ext_type {
+	size_t size;
+	pki_bytes oid;    /* contents octets; one that libpki knows is never asked for */
+	const char *name; /* what pki_ext_name gives; NULL: none */
+	/* Is this what extnValue may hold? NULL: whatever it is. */
+	pki_status (*check)(const pki_ctx *ctx, pki_bytes value, pki_error *err);
+	/* Appends the value as one line of text. NULL: hexadecimal. */
+	pki_status (*format)(const pki_ctx *ctx, pki_bytes value, pki_buf *text, pki_error *err);
+} pki_ext_type;
+
 typedef struct pki_ctx_opts {
 	size_t size;
 	pki_backend *const *backends; /* NULL-terminated, asked in order; NULL: the built-in one */
@@ -58,16 +73,19 @@ typedef struct pki_ctx_opts {
 	size_t budget;  /* of one call, in the units of pki_call_spend; 0: 100 000 000 */
 	uint32_t allow; /* PKI_ALLOW_ bits */
 	uint32_t reserved;
+	const pki_ext_type *const *ext_types; /* NULL-terminated; they must outlive the context */
 } pki_ctx_opts;
 
 /* Zeroes size octets and stores size: see <pki/base.h>. */
 PKI_API void pki_limits_init(pki_limits *l, size_t size);
 PKI_API void pki_ctx_opts_init(pki_ctx_opts *o, size_t size);
+PKI_API void pki_ext_type_init(pki_ext_type *t, size_t size);
 
 /*
  * A context with one reference, to be freed with pki_ctx_free. It takes its own reference on each
- * backend and copies the rest. PKI_E_ARG: a limit beyond its maximum, an unknown `allow` bit;
- * PKI_E_UNSUPPORTED: an option that this library is too old for.
+ * backend and copies the rest. PKI_E_ARG: a limit beyond its maximum, an unknown `allow` bit, a
+ * type of extension without an OID or of an OID that is there twice; PKI_E_UNSUPPORTED: an option
+ * that this library is too old for.
  */
 PKI_FALLIBLE pki_ctx_new(const pki_ctx_opts *o, pki_ctx **out, pki_error *err);
 /* One more reference; returns its argument, without const. NULL is fine. */

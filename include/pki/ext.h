@@ -122,6 +122,15 @@ PKI_API bool pki_ext_int_next(pki_ext_iter *it, int64_t *out);
  * san_names. What was not read is not checked. */
 PKI_FALLIBLE pki_ext_list_finish(pki_ext_iter *it, pki_error *err);
 
+/* "subjectAltName": its name, if libpki or the context knows one; else NULL. */
+PKI_API const char *pki_ext_name(const pki_ctx *ctx, pki_bytes oid);
+/*
+ * Appends an extension's value as one line of text for people: "cA, pathLenConstraint 0",
+ * "digitalSignature, keyCertSign", "dns:www.example.org, ip:192.0.2.1"; hexadecimal where neither
+ * libpki nor the context knows the extension. Escaped as names are. Its wording may change.
+ */
+PKI_FALLIBLE pki_ext_format(const pki_ctx *ctx, const pki_ext *ext, pki_buf *out, pki_error *err);
+
 /*
  * GeneralNames as pkitool takes and shows them: dns:example.org ip:192.0.2.1 email:me@example.org
  * uri:https://example.org/ dn:CN=x upn:user@example.org rid:1.2.3 other:1.2.3=HEX x400:HEX edi:HEX.

@@ -38,7 +38,9 @@ struct pki_ctx {
 	union limits limits;
 	uint32_t allow;
 	pki_ref refs;
-	pki_backend **backends; /* behind the struct; NULL: the built-in one */
+	size_t ext_types;
+	const pki_ext_type **ext_type; /* behind the struct; then */
+	pki_backend **backends;        /* NULL: the built-in one */
 };
 
 static const union limits defaults = { .by_name = {
@@ -79,6 +81,11 @@ void pki_ctx_opts_init(pki_ctx_opts *o, size_t size)
 	pki_opts_init(o, size);
 }
 
+void pki_ext_type_init(pki_ext_type *t, size_t size)
+{
+	pki_opts_init(t, size);
+}
+
 static pki_status read_limits(const pki_limits *given, union limits *out, pki_error *err)
 {
 	pki_status st = pki_opts_read(
@@ -102,20 +109,61 @@ static size_t count_backends(pki_backend *const *list)
 	return n;
 }
 
-/* The context and its list of backends, as one piece of memory. */
-static pki_ctx *ctx_alloc(pki_backend *const *backends)
+static size_t count_ext_types(const pki_ext_type *const *list)
 {
-	size_t n = count_backends(backends), size;
+	size_t n = 0;
+
+	while (list != NULL && list[n] != NULL)
+		n++;
+	return n;
+}
+
+static const pki_ext_type *find_ext_type(const pki_ext_type *const *list, size_t n, pki_bytes oid)
+{
+	for (size_t i = 0; i < n; i++)
+		if (pki_bytes_equal(list[i]->oid, oid))
+			return list[i];
+	return NULL;
+}
+
+static pki_status check_ext_types(const pki_ext_type *const *list, pki_error *err)
+{
+	size_t n = count_ext_types(list);
+
+	for (size_t i = 0; i < n; i++) {
+		pki_ext_type known;
+		pki_status st = pki_opts_read(list[i], &known, sizeof known, sizeof known, err);
+
+		if (st != PKI_SUCCESS)
+			return st;
+		if (known.oid.data == NULL || known.oid.len == 0)
+			return pki_error_set(
+			    err, PKI_E_ARG, "a type of extension without an OID", NULL);
+		if (find_ext_type(list, i, known.oid) != NULL)
+			return pki_error_set(err, PKI_E_ARG, "a type of extension twice", NULL);
+	}
+	return PKI_SUCCESS;
+}
+
+/* The context, its types of extensions and its list of backends, as one piece of memory. */
+static pki_ctx *ctx_alloc(const pki_ctx_opts *o)
+{
+	size_t n = count_backends(o->backends), types = count_ext_types(o->ext_types), size;
 	pki_ctx *ctx;
 
-	if (!pki_size_add(n, 1, &size) || !pki_size_mul(size, sizeof *backends, &size) ||
-	    !pki_size_add(size, sizeof *ctx, &size) || (ctx = pki_alloc_zero(1, size)) == NULL)
+	if (!pki_size_add(n, types, &size) || !pki_size_add(size, 1, &size) ||
+	    !pki_size_mul(size, sizeof(void *), &size) || !pki_size_add(size, sizeof *ctx, &size) ||
+	    (ctx = pki_alloc_zero(1, size)) == NULL)
 		return NULL;
-	if (backends == NULL)
+	ctx->ext_types = types;
+	ctx->ext_type = (const pki_ext_type **)(ctx + 1);
+	for (size_t i = 0; i < types; i++)
+		ctx->ext_type[i] = o->ext_types[i];
+	if (o->backends == NULL)
 		return ctx;
-	ctx->backends = (pki_backend **)(ctx + 1);
+	ctx->backends = (pki_backend **)(ctx->ext_type + types);
 	for (size_t i = 0; i < n; i++)
-		ctx->backends[i] = pki_backend_ref(backends[i]);
+		ctx->backends[i] = pki_backend_ref(o->backends[i]);
 	return ctx;
 }
 
@@ -134,9 +182,11 @@ static pki_status ctx_new(const pki_ctx_opts *given, pki_ctx **out, pki_error *e
 	if ((o.allow & ~ALLOW_KNOWN) != 0)
 		return pki_error_set(err, PKI_E_ARG, "an unknown bit in allow", NULL);
 	st = read_limits(o.limits, &limits, err);
+	if (st == PKI_SUCCESS)
+		st = check_ext_types(o.ext_types, err);
 	if (st != PKI_SUCCESS)
 		return st;
-	ctx = ctx_alloc(o.backends);
+	ctx = ctx_alloc(&o);
 	if (ctx == NULL)
 		return pki_error_nomem(err);
 	pki_ref_init(&ctx->refs);
@@ -204,6 +254,11 @@ bool pki_ctx_allows(const pki_ctx *ctx, uint32_t bits)
 pki_backend *const *pki_ctx_backends(const pki_ctx *ctx)
 {
 	return ctx == NULL ? NULL : ctx->backends;
+}
+
+const pki_ext_type *pki_ctx_ext_type(const pki_ctx *ctx, pki_bytes oid)
+{
+	return ctx == NULL ? NULL : find_ext_type(ctx->ext_type, ctx->ext_types, oid);
 }
 
 void pki_call_begin(pki_call *call, const pki_ctx *ctx)

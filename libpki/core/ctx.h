@@ -12,6 +12,8 @@ const pki_limits *pki_ctx_limits(const pki_ctx *ctx);
 bool pki_ctx_allows(const pki_ctx *ctx, uint32_t bits);
 /* NULL-terminated; NULL: the built-in backend alone. */
 pki_backend *const *pki_ctx_backends(const pki_ctx *ctx);
+/* The one of this OID, of those the program has added; NULL: none. */
+const pki_ext_type *pki_ctx_ext_type(const pki_ctx *ctx, pki_bytes oid);
 
 /* One call of the application: what it may still spend. On the stack of the public function. */
 struct pki_call {

@@ -91,3 +91,20 @@ void pki_exts_issuer_url(pki_exts *e, const char *uri)
 {
 	put_url(e, PKI_OID(ad_ca_issuers), uri);
 }
+
+/* ---- as text ---- */
+
+void pki_ext_line_access(pki_line *l, pki_bytes value)
+{
+	pki_ext_iter it;
+	pki_access a;
+
+	pki_ext_list(&it, l->ctx, value);
+	while (pki_ext_access_next(&it, &a)) {
+		pki_line_item(l);
+		pki_line_oid(l, a.method);
+		pki_line_puts(l, " ");
+		pki_line_gn(l, &a.location);
+	}
+	pki_line_end_list(l, &it);
+}

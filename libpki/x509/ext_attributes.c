@@ -2,6 +2,7 @@
 /* subjectDirectoryAttributes: RFC 5280 4.2.1.8. */
 #include <string.h>
 
+#include "libpki/der/reader.h"
 #include "libpki/types/attribute.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/ext_type.h"
@@ -39,4 +40,50 @@ void pki_exts_attribute(pki_exts *e, const pki_attribute *a)
 		return;
 	pki_attribute_write(&w, a);
 	pki_exts_end(e, &form, &w);
+}
+
+/* ---- as text ---- */
+
+/* A character string, or hex of any other TLV. */
+static void put_value(pki_line *l, pki_tag tag, pki_bytes contents, pki_bytes tlv)
+{
+	pki_buf utf8 = PKI_BUF_INIT;
+	pki_status st = pki_text_decode(tag, contents, &utf8, NULL);
+
+	pki_buf_free(&utf8);
+	if (st == PKI_SUCCESS || st == PKI_E_NOMEM) {
+		pki_line_text(l, tag, contents);
+		return;
+	}
+	pki_line_puts(l, "#");
+	pki_line_hex(l, tlv);
+}
+
+static void put_attribute(pki_line *l, const pki_attribute *a)
+{
+	pki_bytes contents, tlv;
+	pki_tag tag;
+	pki_der r;
+
+	pki_der_init(&r, l->ctx, a->values, NULL);
+	while (pki_der_value(&r, NULL, &tag, &contents, &tlv)) {
+		pki_line_item(l);
+		pki_line_oid(l, a->type);
+		pki_line_puts(l, "=");
+		put_value(l, tag, contents, tlv);
+		if (!pki_der_more(&r))
+			break;
+	}
+	pki_line_read(l, pki_der_finish(&r, l->err));
+}
+
+void pki_ext_line_attributes(pki_line *l, pki_bytes value)
+{
+	pki_ext_iter it;
+	pki_attribute a;
+
+	pki_ext_list(&it, l->ctx, value);
+	while (pki_ext_attribute_next(&it, &a))
+		put_attribute(l, &a);
+	pki_line_end_list(l, &it);
 }

@@ -72,3 +72,21 @@ void pki_exts_authority_key_id(pki_exts *e, const pki_authority_key_id *id)
 	pki_derw_end(&w);
 	pki_exts_end(e, &form, &w);
 }
+
+/* ---- as text ---- */
+
+void pki_ext_line_authority_key_id(pki_line *l, pki_bytes value)
+{
+	pki_authority_key_id id;
+
+	pki_line_read(l, pki_ext_authority_key_id(l->ctx, value, &id, l->err));
+	if (id.key_id.len > 0) {
+		pki_line_item(l);
+		pki_line_hex(l, id.key_id);
+	}
+	pki_line_names(l, id.issuer);
+	if (id.serial.len > 0) {
+		pki_line_name(l, "serial ");
+		pki_line_hex(l, id.serial);
+	}
+}

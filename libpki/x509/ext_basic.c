@@ -80,3 +80,60 @@ void pki_exts_general_name(pki_exts *e, pki_bytes oid, const pki_gn *gn)
 	pki_gn_write(&w, pki_exts_ctx(e), gn);
 	pki_exts_end(e, form, &w);
 }
+
+/* ---- as text ---- */
+
+void pki_ext_line_subject_key_id(pki_line *l, pki_bytes value)
+{
+	pki_bytes id;
+
+	pki_line_read(l, pki_ext_key_id(l->ctx, value, &id, l->err));
+	pki_line_hex(l, id);
+}
+
+void pki_ext_line_key_usage(pki_line *l, pki_bytes value)
+{
+	static const char *const names[] = { "digitalSignature", "contentCommitment",
+		"keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign",
+		"encipherOnly", "decipherOnly" };
+	uint32_t bits;
+
+	pki_line_read(l, pki_ext_key_usage(l->ctx, value, &bits, l->err));
+	pki_line_flags(l, bits, names, sizeof names / sizeof names[0]);
+}
+
+void pki_ext_line_basic_constraints(pki_line *l, pki_bytes value)
+{
+	pki_basic_constraints bc;
+
+	pki_line_read(l, pki_ext_basic_constraints(l->ctx, value, &bc, l->err));
+	pki_line_name(l, bc.ca ? "cA" : "no cA");
+	if (bc.path_len >= 0)
+		pki_line_number(l, "pathLenConstraint", bc.path_len);
+}
+
+void pki_ext_line_alt_name(pki_line *l, pki_bytes value)
+{
+	pki_ext_iter it;
+	pki_gn gn;
+
+	pki_ext_list(&it, l->ctx, value);
+	while (pki_ext_name_next(&it, &gn)) {
+		pki_line_item(l);
+		pki_line_gn(l, &gn);
+	}
+	pki_line_end_list(l, &it);
+}
+
+void pki_ext_line_key_purposes(pki_line *l, pki_bytes value)
+{
+	pki_ext_iter it;
+	pki_bytes oid;
+
+	pki_ext_list(&it, l->ctx, value);
+	while (pki_ext_oid_next(&it, &oid)) {
+		pki_line_item(l);
+		pki_line_oid(l, oid);
+	}
+	pki_line_end_list(l, &it);
+}

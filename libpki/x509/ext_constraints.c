@@ -341,3 +341,35 @@ void pki_exts_exclude(pki_exts *e, const char *name)
 {
 	put_text(e, &excluded, name);
 }
+
+/* ---- as text ---- */
+
+static void put_subtrees(pki_line *l, const char *what, pki_bytes subtrees)
+{
+	pki_ext_iter it;
+	pki_subtree t;
+
+	pki_ext_list_in(&it, l->ctx, subtrees);
+	while (pki_ext_subtree_next(&it, &t)) {
+		pki_line_name(l, what);
+		pki_line_gn(l, &t.base);
+		if (t.minimum != 0) {
+			pki_line_puts(l, " minimum ");
+			pki_line_int(l, t.minimum);
+		}
+		if (t.maximum >= 0) {
+			pki_line_puts(l, " maximum ");
+			pki_line_int(l, t.maximum);
+		}
+	}
+	pki_line_end_list(l, &it);
+}
+
+void pki_ext_line_name_constraints(pki_line *l, pki_bytes value)
+{
+	pki_name_constraints nc;
+
+	pki_line_read(l, pki_ext_name_constraints(l->ctx, value, &nc, l->err));
+	put_subtrees(l, "permitted ", nc.permitted);
+	put_subtrees(l, "excluded ", nc.excluded);
+}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <pki/ext_crl.h>
+#include <pki/time.h>
 
 #include "libpki/core/error.h"
 #include "libpki/der/time.h"
@@ -195,4 +196,35 @@ void pki_exts_invalidity_date(pki_exts *e, pki_time t)
 		return;
 	put_date(&w, t);
 	pki_exts_end(e, &form, &w);
+}
+
+/* ---- as text ---- */
+
+/* Hexadecimal, as a serial number is. */
+void pki_ext_line_crl_number(pki_line *l, pki_bytes value)
+{
+	pki_bytes n;
+
+	pki_line_read(l, pki_ext_crl_number(l->ctx, value, &n, l->err));
+	pki_line_hex(l, n);
+}
+
+void pki_ext_line_crl_reason(pki_line *l, pki_bytes value)
+{
+	static const char *const names[] = { "unspecified", "keyCompromise", "cACompromise",
+		"affiliationChanged", "superseded", "cessationOfOperation", "certificateHold", "",
+		"removeFromCRL", "privilegeWithdrawn", "aACompromise" };
+	pki_crl_reason reason;
+
+	pki_line_read(l, pki_ext_crl_reason(l->ctx, value, &reason, l->err));
+	pki_line_name(l, names[reason]);
+}
+
+void pki_ext_line_invalidity_date(pki_line *l, pki_bytes value)
+{
+	pki_time t;
+
+	pki_line_read(l, pki_ext_invalidity_date(l->ctx, value, &t, l->err));
+	if (l->status == PKI_SUCCESS)
+		pki_line_read(l, pki_time_format(t, l->out, l->err));
 }

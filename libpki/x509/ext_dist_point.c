@@ -310,3 +310,78 @@ void pki_exts_issuing_point(pki_exts *e, const pki_issuing_point *p)
 	pki_derw_end(&w);
 	pki_exts_end(e, &form, &w);
 }
+
+/* ---- as text ---- */
+
+static void put_reasons(pki_line *l, uint32_t reasons)
+{
+	static const char *const names[] = { "unused", "keyCompromise", "cACompromise",
+		"affiliationChanged", "superseded", "cessationOfOperation", "certificateHold",
+		"privilegeWithdrawn", "aACompromise" };
+
+	pki_line_flags(l, reasons, names, sizeof names / sizeof names[0]);
+}
+
+/* "+CN=x": what is put behind the CRL issuer's name. */
+static void put_relative(pki_line *l, pki_bytes relative)
+{
+	pki_name *rdn = NULL;
+
+	if (relative.len == 0)
+		return;
+	pki_line_read(l, pki_ext_relative_name(l->ctx, relative, &rdn, l->err));
+	pki_line_name(l, "+");
+	if (rdn != NULL)
+		pki_line_read(l, pki_name_format(rdn, l->out, l->err));
+	pki_name_free(rdn);
+}
+
+/* "uri:http://example.org/x.crl (for keyCompromise, by dn:CN=x)" */
+static void put_point(pki_line *l, const pki_dist_point *p)
+{
+	pki_line_names(l, p->full_name);
+	put_relative(l, p->relative_name);
+	if (p->reasons == 0 && p->crl_issuer.len == 0)
+		return;
+	if (l->more)
+		pki_line_puts(l, " ");
+	pki_line_puts(l, "(");
+	l->more = false;
+	put_reasons(l, p->reasons);
+	if (p->crl_issuer.len > 0) {
+		pki_line_puts(l, l->more ? ", by " : "by ");
+		l->more = false;
+		pki_line_names(l, p->crl_issuer);
+	}
+	pki_line_puts(l, ")");
+	l->more = true;
+}
+
+void pki_ext_line_dist_points(pki_line *l, pki_bytes value)
+{
+	pki_ext_iter it;
+	pki_dist_point p;
+
+	pki_ext_list(&it, l->ctx, value);
+	while (pki_ext_dist_point_next(&it, &p))
+		put_point(l, &p);
+	pki_line_end_list(l, &it);
+}
+
+void pki_ext_line_issuing_point(pki_line *l, pki_bytes value)
+{
+	pki_issuing_point p;
+
+	pki_line_read(l, pki_ext_issuing_point(l->ctx, value, &p, l->err));
+	pki_line_names(l, p.full_name);
+	put_relative(l, p.relative_name);
+	if (p.only_user_certs)
+		pki_line_name(l, "onlyContainsUserCerts");
+	if (p.only_ca_certs)
+		pki_line_name(l, "onlyContainsCACerts");
+	if (p.only_attribute_certs)
+		pki_line_name(l, "onlyContainsAttributeCerts");
+	if (p.indirect_crl)
+		pki_line_name(l, "indirectCRL");
+	put_reasons(l, p.only_some_reasons);
+}

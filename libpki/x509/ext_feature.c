@@ -79,3 +79,27 @@ void pki_exts_tls_feature(pki_exts *e, int64_t feature)
 	pki_derw_int64(&w, feature);
 	pki_exts_end(e, &form, &w);
 }
+
+/* ---- as text ---- */
+
+void pki_ext_line_null(pki_line *l, pki_bytes value)
+{
+	pki_line_read(l, pki_ext_null(l->ctx, value, l->err));
+	pki_line_name(l, "NULL");
+}
+
+void pki_ext_line_tls_feature(pki_line *l, pki_bytes value)
+{
+	pki_ext_iter it;
+	int64_t n;
+
+	pki_ext_list(&it, l->ctx, value);
+	while (pki_ext_int_next(&it, &n)) {
+		pki_line_item(l);
+		if (n == 5 || n == 17)
+			pki_line_puts(l, n == 5 ? "status_request" : "status_request_v2");
+		else
+			pki_line_int(l, n);
+	}
+	pki_line_end_list(l, &it);
+}

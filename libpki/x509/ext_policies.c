@@ -329,3 +329,76 @@ void pki_exts_policy(pki_exts *e, pki_bytes policy)
 
 	pki_exts_policy_info(e, &p);
 }
+
+/* ---- as text ---- */
+
+static void put_notice(pki_line *l, const pki_policy_qualifier *q)
+{
+	pki_ext_iter it;
+	int64_t n;
+
+	if (q->organization.tag != 0) {
+		pki_line_name(l, "\"");
+		pki_line_text(l, q->organization.tag, q->organization.value);
+		pki_line_puts(l, "\"");
+	}
+	pki_ext_list_in(&it, l->ctx, q->notice_numbers);
+	while (pki_ext_int_next(&it, &n)) {
+		pki_line_puts(l, " ");
+		pki_line_int(l, n);
+	}
+	pki_line_end_list(l, &it);
+	if (q->explicit_text.tag != 0) {
+		pki_line_name(l, "\"");
+		pki_line_text(l, q->explicit_text.tag, q->explicit_text.value);
+		pki_line_puts(l, "\"");
+	}
+}
+
+static void put_qualifier(pki_line *l, const pki_policy_qualifier *q)
+{
+	if (pki_oid_equal(q->oid, PKI_OID(qt_cps))) {
+		pki_line_item(l);
+		pki_line_text(l, PKI_TAG_IA5, q->cps);
+		return;
+	}
+	if (pki_oid_equal(q->oid, PKI_OID(qt_unotice))) {
+		put_notice(l, q);
+		return;
+	}
+	pki_line_item(l);
+	pki_line_oid(l, q->oid);
+	pki_line_puts(l, "=#");
+	pki_line_hex(l, q->other);
+}
+
+/* "1.2.3 (https://example.org/cps, "text")" */
+static void put_policy(pki_line *l, const pki_policy *p)
+{
+	pki_policy_qualifier q;
+	pki_ext_iter it;
+
+	pki_line_item(l);
+	pki_line_oid(l, p->oid);
+	if (p->qualifiers.len == 0)
+		return;
+	pki_line_puts(l, " (");
+	l->more = false;
+	pki_ext_list_in(&it, l->ctx, p->qualifiers);
+	while (pki_ext_qualifier_next(&it, &q))
+		put_qualifier(l, &q);
+	pki_line_end_list(l, &it);
+	pki_line_puts(l, ")");
+	l->more = true;
+}
+
+void pki_ext_line_policies(pki_line *l, pki_bytes value)
+{
+	pki_ext_iter it;
+	pki_policy p;
+
+	pki_ext_list(&it, l->ctx, value);
+	while (pki_ext_policy_next(&it, &p))
+		put_policy(l, &p);
+	pki_line_end_list(l, &it);
+}

@@ -190,3 +190,39 @@ void pki_exts_inhibit_any_policy(pki_exts *e, int32_t skip_certs)
 	pki_derw_int64(&w, skip_certs);
 	pki_exts_end(e, &form, &w);
 }
+
+/* ---- as text ---- */
+
+void pki_ext_line_policy_mappings(pki_line *l, pki_bytes value)
+{
+	pki_policy_mapping m;
+	pki_ext_iter it;
+
+	pki_ext_list(&it, l->ctx, value);
+	while (pki_ext_mapping_next(&it, &m)) {
+		pki_line_item(l);
+		pki_line_oid(l, m.issuer_domain);
+		pki_line_puts(l, " = ");
+		pki_line_oid(l, m.subject_domain);
+	}
+	pki_line_end_list(l, &it);
+}
+
+void pki_ext_line_policy_constraints(pki_line *l, pki_bytes value)
+{
+	pki_policy_constraints pc;
+
+	pki_line_read(l, pki_ext_policy_constraints(l->ctx, value, &pc, l->err));
+	if (pc.require_explicit_policy >= 0)
+		pki_line_number(l, "requireExplicitPolicy", pc.require_explicit_policy);
+	if (pc.inhibit_policy_mapping >= 0)
+		pki_line_number(l, "inhibitPolicyMapping", pc.inhibit_policy_mapping);
+}
+
+void pki_ext_line_inhibit_any_policy(pki_line *l, pki_bytes value)
+{
+	int32_t n;
+
+	pki_line_read(l, pki_ext_inhibit_any_policy(l->ctx, value, &n, l->err));
+	pki_line_int(l, n);
+}

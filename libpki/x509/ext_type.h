@@ -3,7 +3,7 @@
 #ifndef LIBPKI_X509_EXT_TYPE_H
 #define LIBPKI_X509_EXT_TYPE_H
 
-#include <pki/ext.h>
+#include "libpki/x509/ext_line.h"
 
 /*
  * Reads extnValue's contents to their end, if the syntax of `oid` is known; else goes past them.
@@ -14,7 +14,7 @@ void pki_ext_check(pki_der *in, const pki_ctx *ctx, pki_bytes oid);
 /* What extnValue holds of authorityKeyIdentifier. */
 bool pki_authority_key_id_read(pki_der *r, const pki_ctx *ctx, pki_authority_key_id *out);
 
-/* One of each kind of extension, in the file named after it. */
+/* One of each kind of extension, in the file named after it: see the table in ext_type.c. */
 typedef void pki_ext_check_fn(pki_der *in, const pki_ctx *ctx);
 pki_ext_check_fn pki_ext_check_subject_key_id, pki_ext_check_key_usage,
     pki_ext_check_basic_constraints, pki_ext_check_alt_name, pki_ext_check_key_purposes,
@@ -24,5 +24,15 @@ pki_ext_check_fn pki_ext_check_subject_key_id, pki_ext_check_key_usage,
     pki_ext_check_inhibit_any_policy, pki_ext_check_name_constraints, pki_ext_check_dist_points,
     pki_ext_check_crl_number, pki_ext_check_issuing_point, pki_ext_check_crl_reason,
     pki_ext_check_invalidity_date;
+
+/* The value as a line of text. */
+typedef void pki_ext_line_fn(pki_line *l, pki_bytes value);
+pki_ext_line_fn pki_ext_line_subject_key_id, pki_ext_line_key_usage, pki_ext_line_basic_constraints,
+    pki_ext_line_alt_name, pki_ext_line_key_purposes, pki_ext_line_authority_key_id,
+    pki_ext_line_attributes, pki_ext_line_access, pki_ext_line_null, pki_ext_line_tls_feature,
+    pki_ext_line_policies, pki_ext_line_policy_mappings, pki_ext_line_policy_constraints,
+    pki_ext_line_inhibit_any_policy, pki_ext_line_name_constraints, pki_ext_line_dist_points,
+    pki_ext_line_crl_number, pki_ext_line_issuing_point, pki_ext_line_crl_reason,
+    pki_ext_line_invalidity_date;
 
 #endif
