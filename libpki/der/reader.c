@@ -449,6 +449,40 @@ size_t pki_der_offset(const pki_der *pr)
 	return r == NULL ? 0 : (size_t)(r->at - r->root->start);
 }
 
+pki_ahead pki_der_ahead(const pki_der *pr, uint32_t levels)
+{
+	const reader *r = of_const(pr);
+	pki_ahead a = { r->at, 0, r->root->limits->oid_bytes };
+
+	if (!failed(r) && !r->absent && !r->set_of && r->levels >= levels)
+		a.left = (size_t)(r->end - r->at);
+	return a;
+}
+
+void pki_der_init_below(pki_der *pr, const pki_der *above, pki_bytes in, uint32_t deeper)
+{
+	const reader *a = of_const(above);
+	reader *r = of(pr);
+
+	start(r, NULL, r, in, a->levels > deeper ? a->levels - deeper : 0);
+	r->start = in.data;
+	r->limits = a->root->limits;
+	r->what = NULL;
+	r->fault.status = PKI_SUCCESS;
+	r->wanted = r->found = 0;
+	r->offset = r->frames = 0;
+	r->more_than_path = false;
+}
+
+void pki_der_pass(pki_der *pr, const char *field, size_t octets)
+{
+	reader *r = of(pr);
+
+	name_next(r, field);
+	r->last = r->contents = r->at;
+	r->at += octets;
+}
+
 const uint8_t *pki_der_at(const pki_der *r)
 {
 	return of_const(r)->at;

@@ -36,6 +36,15 @@ static inline bool is_in(const ascii_set set, uint32_t c)
 	return c < 0x80 && (set[c / 8] >> c % 8 & 1) != 0;
 }
 
+bool pki_text_is_printable(pki_bytes s)
+{
+	size_t n = 0;
+
+	while (n < s.len && is_in(printable, s.data[n]))
+		n++;
+	return n == s.len;
+}
+
 static const string_type string_types[] = {
 	{ PKI_TAG_UTF8, CODING_UTF8, NULL, 0x10ffff, "not UTF-8" },
 	{ PKI_TAG_PRINTABLE, CODING_OCTETS, printable, 0x7f,

@@ -11,4 +11,7 @@
  */
 bool pki_text_is_utf8(pki_tag tag, pki_bytes contents);
 
+/* Are these the contents of a PrintableString? */
+bool pki_text_is_printable(pki_bytes contents);
+
 #endif

@@ -2,45 +2,43 @@
 /* UTCTime and GeneralizedTime as RFC 5280 4.1.2.5 allows them. */
 #include <pki/time.h>
 
-#include "libpki/core/ascii.h"
 #include "libpki/der/time.h"
 
-/* Takes n digits off the front. */
-static bool take_digits(pki_bytes *s, size_t n, int32_t *out)
-{
-	int32_t v = 0;
+#define PAIRS 7 /* of digits, in YYYYMMDDHHMMSS */
 
-	if (s->len < n)
-		return false;
+/* Pairs of digits as numbers; false: something else is among them. */
+static bool take_pairs(const uint8_t *s, size_t n, int32_t *out)
+{
+	uint8_t bad = 0;
+
 	for (size_t i = 0; i < n; i++) {
-		if (!pki_is_digit(s->data[i]))
-			return false;
-		v = v * 10 + (s->data[i] - '0');
+		uint8_t tens = (uint8_t)(s[2 * i] - '0'), units = (uint8_t)(s[2 * i + 1] - '0');
+
+		bad |= (uint8_t)((tens > 9) | (units > 9));
+		out[i] = tens * 10 + units;
 	}
-	*s = pki_bytes_of(s->data + n, s->len - n);
-	*out = v;
-	return true;
+	return bad == 0;
 }
 
-static bool take_year(pki_tag tag, pki_bytes *s, int32_t *year)
+/* RFC 5280 4.1.2.5.1: of UTCTime the century is not written */
+static int32_t century_of(int32_t year)
 {
-	if (tag == PKI_TAG_GENERALIZED)
-		return take_digits(s, 4, year);
-	if (!take_digits(s, 2, year))
-		return false;
-	*year += *year < 50 ? 2000 : 1900; /* RFC 5280 4.1.2.5.1 */
-	return true;
+	return year < 50 ? 20 : 19;
 }
 
-bool pki_time_decode(pki_tag tag, pki_bytes contents, pki_time *out)
+bool pki_time_decode(pki_tag tag, pki_bytes s, pki_time *out)
 {
-	pki_bytes s = contents;
+	size_t skip = tag == PKI_TAG_GENERALIZED ? 0 : 1, pairs = PAIRS - skip;
+	int32_t p[PAIRS];
 	pki_civil c;
 
-	return take_year(tag, &s, &c.year) && take_digits(&s, 2, &c.month) &&
-	    take_digits(&s, 2, &c.day) && take_digits(&s, 2, &c.hour) &&
-	    take_digits(&s, 2, &c.minute) && take_digits(&s, 2, &c.second) && s.len == 1 &&
-	    s.data[0] == 'Z' && pki_time_from_civil(&c, out, NULL) == PKI_SUCCESS;
+	if (s.len != 2 * pairs + 1 || s.data[2 * pairs] != 'Z' ||
+	    !take_pairs(s.data, pairs, p + skip))
+		return false;
+	if (skip > 0)
+		p[0] = century_of(p[1]);
+	c = (pki_civil){ p[0] * 100 + p[1], p[2], p[3], p[4], p[5], p[6] };
+	return pki_time_from_civil(&c, out, NULL) == PKI_SUCCESS;
 }
 
 static uint8_t *put_digits(uint8_t *to, int32_t v, size_t n)

@@ -17,26 +17,36 @@ static bool refuse(pki_tlv_fault *fault, const char *reason, const char *clause)
 	return false;
 }
 
-/* X.690 8.1.2.4: one octet below tag 31, else base 128 without leading zeros. */
-static bool read_tag(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
+/* X.690 8.1.2.4: base 128 without leading zeros */
+static bool read_high_tag(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 {
 	unsigned char class_and_form;
 	unsigned long number;
 	int octets;
 
-	if (in.len < 2)
-		return refuse(fault, "TLV is truncated", "X.690 8.1");
 	if (asn1_get_tag_der(in.data, (int)in.len, &class_and_form, &octets, &number) !=
 	    ASN1_SUCCESS)
 		return refuse(fault, "tag is truncated or too large", "X.690 8.1.2.4");
-	if (octets > 1 && (number < HIGH_TAG || in.data[1] == 0x80))
+	if (number < HIGH_TAG || in.data[1] == 0x80)
 		return refuse(fault, "tag is not minimal", "X.690 8.1.2.2");
 	if (number > PKI_TAG_NUMBER)
 		return refuse(fault, "tag is too large", "X.690 8.1.2.4");
-	if ((class_and_form & 0xc0) == 0 && number == 0)
-		return refuse(fault, "end-of-contents octets", "X.690 10.1");
 	out->tag = (pki_tag)class_and_form << 24 | (pki_tag)number;
 	out->header = (size_t)octets;
+	return true;
+}
+
+/* X.690 8.1.2.3: below 31 it is one octet */
+static bool read_tag(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
+{
+	if (in.len < 2)
+		return refuse(fault, "TLV is truncated", "X.690 8.1");
+	if ((in.data[0] & HIGH_TAG) == HIGH_TAG)
+		return read_high_tag(in, out, fault);
+	if ((in.data[0] & 0xdf) == 0)
+		return refuse(fault, "end-of-contents octets", "X.690 10.1");
+	out->tag = (pki_tag)(in.data[0] & CLASS_AND_FORM) << 24 | (in.data[0] & HIGH_TAG);
+	out->header = 1;
 	return true;
 }
 

@@ -3,13 +3,53 @@
 #include <pki/error.h>
 
 #include "libpki/core/error.h"
+#include "libpki/der/check.h"
+#include "libpki/der/reader.h"
 #include "libpki/types/algid.h"
 
 static const uint8_t null_tlv[] = { PKI_TAG_NULL, 0 };
 
 const pki_bytes pki_algid_null = { null_tlv, sizeof null_tlv };
 
-bool pki_algid_read(pki_der *r, const char *field, pki_algid *out)
+/* parameters of ordinary shape: absent, NULL, an OBJECT IDENTIFIER */
+static bool is_plain_params(const uint8_t *at, size_t left, size_t oid_limit)
+{
+	pki_tlv_fault fault;
+
+	if (left == 0)
+		return true;
+	if (left == 2)
+		return at[0] == PKI_TAG_NULL && at[1] == 0;
+	return pki_is_plain(at, left, PKI_TAG_OID) && at[1] == left - 2 &&
+	    pki_check_oid((pki_bytes){ at + 2, left - 2 }, oid_limit, &fault);
+}
+
+static bool read_plain(pki_der *r, const char *field, pki_algid *out)
+{
+	pki_ahead a = pki_der_ahead(r, 1);
+	pki_tlv_fault fault;
+	const uint8_t *oid;
+	size_t left;
+
+	if (!pki_is_plain(a.at, a.left, 0x30))
+		return false;
+	oid = a.at + 2;
+	left = a.at[1];
+	if (!pki_is_plain(oid, left, PKI_TAG_OID) ||
+	    !pki_check_oid((pki_bytes){ oid + 2, oid[1] }, a.oid_limit, &fault) ||
+	    !is_plain_params(oid + 2 + oid[1], left - 2 - oid[1], a.oid_limit))
+		return false;
+	out->offset = pki_der_offset(r);
+	out->oid = (pki_bytes){ oid + 2, oid[1] };
+	out->params = (pki_bytes){ oid + 2 + oid[1], left - 2 - oid[1] };
+	if (out->params.len == 0)
+		out->params.data = NULL;
+	out->whole = (pki_bytes){ a.at, left + 2 };
+	pki_der_pass(r, field, left + 2);
+	return true;
+}
+
+static bool read_any(pki_der *r, const char *field, pki_algid *out)
 {
 	pki_algid id = { .offset = pki_der_offset(r) };
 	size_t oid_end;
@@ -28,6 +68,11 @@ bool pki_algid_read(pki_der *r, const char *field, pki_algid *out)
 	id.whole.len = pki_der_offset(r) - id.offset;
 	*out = id;
 	return true;
+}
+
+bool pki_algid_read(pki_der *r, const char *field, pki_algid *out)
+{
+	return read_plain(r, field, out) || read_any(r, field, out);
 }
 
 void pki_algid_write(pki_derw *w, pki_bytes oid, pki_bytes params)

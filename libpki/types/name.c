@@ -84,9 +84,11 @@ static bool read_text(pki_der *s, pki_ava *a, pki_name_reading *n, pki_bytes *ut
 }
 
 /* Octets that are the text, with nothing in it that asks for a second look. */
-static bool is_plain_text(const pki_attr *a)
+static bool is_plain_text(pki_tag tag, pki_bytes raw)
 {
-	return (a->tag == PKI_TAG_UTF8 || a->tag == PKI_TAG_IA5) && pki_ascii_text(a->raw);
+	if (tag == PKI_TAG_PRINTABLE)
+		return pki_text_is_printable(raw);
+	return (tag == PKI_TAG_UTF8 || tag == PKI_TAG_IA5) && pki_ascii_text(raw);
 }
 
 static bool read_other_text(pki_der *s, pki_ava *a, pki_name_reading *n, pki_bytes *utf8)
@@ -99,6 +101,14 @@ static bool read_other_text(pki_der *s, pki_ava *a, pki_name_reading *n, pki_byt
 	return true;
 }
 
+/* Text that is its octets, and known to be. */
+static void set_text(pki_ava *a, size_t len, pki_name_reading *n)
+{
+	a->attr.utf8 = "";
+	a->text_len = len;
+	n->text_len += len + 1;
+}
+
 /* attr.utf8 is set for good when all text is together. */
 static void read_value(pki_der *s, pki_ava *a, pki_name_reading *n)
 {
@@ -108,11 +118,9 @@ static void read_value(pki_der *s, pki_ava *a, pki_name_reading *n)
 		return;
 	n->count++;
 	utf8 = a->attr.raw;
-	if (!is_plain_text(&a->attr) && !read_other_text(s, a, n, &utf8))
+	if (!is_plain_text(a->attr.tag, a->attr.raw) && !read_other_text(s, a, n, &utf8))
 		return;
-	a->attr.utf8 = "";
-	a->text_len = utf8.len;
-	n->text_len += utf8.len + 1;
+	set_text(a, utf8.len, n);
 }
 
 static void read_ava(pki_der *rdn, pki_name_reading *n)
@@ -128,7 +136,37 @@ static void read_ava(pki_der *rdn, pki_name_reading *n)
 	pki_der_leave(&s);
 }
 
-static void read_rdn(pki_der *s, pki_name_reading *n)
+/*
+ * An RDN of one attribute below id-at, 2.5.4, with plain text:
+ *
+ *   31 n { 30 n-2 { 06 03 55 04 x, 0c or 13 or 16, n-9 { text }}}
+ */
+static bool read_plain_rdn(pki_der *s, pki_name_reading *n)
+{
+	static const uint8_t id_at[] = { PKI_TAG_OID, 3, 0x55, 0x04 };
+	pki_ahead a = pki_der_ahead(s, 2);
+	const uint8_t *p = a.at;
+	pki_bytes text;
+	pki_ava *ava;
+
+	if (!pki_is_plain(p, a.left, 0x31) || p[1] < 9 || p[2] != 0x30 || p[3] != p[1] - 2 ||
+	    memcmp(p + 4, id_at, sizeof id_at) != 0 || p[8] >= 0x80 || p[10] != p[1] - 9 ||
+	    a.oid_limit < 3)
+		return false;
+	text = (pki_bytes){ p + 11, p[10] };
+	if (!is_plain_text(p[9], text) || (ava = next_ava(s, n)) == NULL)
+		return false;
+	ava->attr.type = (pki_bytes){ p + 6, 3 };
+	ava->attr.tag = p[9];
+	ava->attr.raw = text;
+	ava->tlv = (pki_bytes){ p + 9, text.len + 2 };
+	set_text(ava, text.len, n);
+	n->count++;
+	pki_der_pass(s, NULL, (size_t)p[1] + 2);
+	return true;
+}
+
+static void read_any_rdn(pki_der *s, pki_name_reading *n)
 {
 	pki_der rdn;
 
@@ -139,6 +177,12 @@ static void read_rdn(pki_der *s, pki_name_reading *n)
 	while (pki_der_more(&rdn))
 		read_ava(&rdn, n);
 	pki_der_leave(&rdn);
+}
+
+static void read_rdn(pki_der *s, pki_name_reading *n)
+{
+	if (!read_plain_rdn(s, n))
+		read_any_rdn(s, n);
 	n->rdns++;
 }
 

@@ -139,8 +139,43 @@ static void read_value(pki_der *value, reading *n, pki_bytes oid)
 	}
 }
 
+/*
+ * An Extension of ordinary shape, in which there is nothing wrong:
+ *
+ *   30 n { 06 o { extnID }, [ 01 01 ff ], 04 v { extnValue }}
+ */
+static bool read_plain_extension(pki_der *list, reading *n)
+{
+	static const uint8_t critical[] = { PKI_TAG_BOOLEAN, 1, 0xff };
+	pki_ahead a = pki_der_ahead(list, 2);
+	const uint8_t *p = a.at + 2, *end;
+	pki_ext e = { .critical = false };
+	pki_tlv_fault fault;
+	pki_der value;
+
+	if (!pki_is_plain(a.at, a.left, 0x30))
+		return false;
+	end = p + a.at[1];
+	if (!pki_is_plain(p, (size_t)(end - p), PKI_TAG_OID))
+		return false;
+	e.oid = (pki_bytes){ p + 2, p[1] };
+	p += 2 + e.oid.len;
+	e.critical = (size_t)(end - p) > sizeof critical && memcmp(p, critical, 3) == 0;
+	p += e.critical ? sizeof critical : 0;
+	if (!pki_is_plain(p, (size_t)(end - p), PKI_TAG_OCTETS) || p + 2 + p[1] != end ||
+	    !pki_check_oid(e.oid, a.oid_limit, &fault))
+		return false;
+	e.value = (pki_bytes){ p + 2, p[1] };
+	pki_der_init_below(&value, list, e.value, 2);
+	read_value(&value, n, e.oid);
+	if (pki_der_finish(&value, NULL) != PKI_SUCCESS)
+		return false;
+	pki_der_pass(list, NULL, (size_t)(end - a.at));
+	return pki_ext_list_add(list, &n->exts, &e);
+}
+
 /* Extension ::= SEQUENCE { extnID, critical DEFAULT FALSE, extnValue } */
-static void read_extension(pki_der *list, reading *n)
+static void read_any_extension(pki_der *list, reading *n)
 {
 	pki_ext e = { .critical = false };
 	pki_der s, value;
@@ -156,6 +191,12 @@ static void read_extension(pki_der *list, reading *n)
 	pki_der_leave(&value);
 	if (pki_der_leave(&s))
 		pki_ext_list_add(list, &n->exts, &e);
+}
+
+static void read_extension(pki_der *list, reading *n)
+{
+	if (!read_plain_extension(list, n))
+		read_any_extension(list, n);
 }
 
 /* extensions [3] EXPLICIT Extensions OPTIONAL */

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What certificates, requests and CRLs have in common: something signed, how, and the signature. */
-#include "libpki/x509/signed.h"
+#include <string.h>
+
 #include "libpki/core/error.h"
+#include "libpki/der/reader.h"
 #include "libpki/types/algid.h"
+#include "libpki/x509/signed.h"
 
 static void read_signature(pki_der *r, const char *field, const char *clause, pki_bytes *out)
 {
@@ -21,16 +24,26 @@ void pki_signed_read_end(pki_der *r, const char *signature, const char *clause, 
 	read_signature(r, signature, clause, &out->signature);
 }
 
-void pki_signed_read_twice(
-    pki_der *r, const char *signature, const char *clause, pki_bytes inner, pki_signed *out)
+/* No AlgorithmIdentifier, or another one. */
+static void fail_other(pki_der *r, const char *clause)
 {
 	pki_algid algorithm;
 
-	if (pki_algid_read(r, "signatureAlgorithm", &algorithm) &&
-	    !pki_bytes_equal(algorithm.whole, inner))
+	if (pki_algid_read(r, "signatureAlgorithm", &algorithm))
 		pki_der_fail(
 		    r, PKI_E_STRUCTURE, "differs from the algorithm in what is signed", clause);
-	out->algorithm = algorithm.whole;
+}
+
+void pki_signed_read_twice(
+    pki_der *r, const char *signature, const char *clause, pki_bytes inner, pki_signed *out)
+{
+	pki_ahead a = pki_der_ahead(r, 1);
+
+	if (inner.len > 0 && a.left >= inner.len && memcmp(a.at, inner.data, inner.len) == 0)
+		pki_der_pass(r, "signatureAlgorithm", inner.len);
+	else
+		fail_other(r, clause);
+	out->algorithm = (pki_bytes){ a.at, inner.len };
 	read_signature(r, signature, clause, &out->signature);
 }
 
