@@ -6,67 +6,14 @@
 #include "libpki/core/buf.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
+#define PKI_DER_READER
 #include "libpki/der/check.h"
+#include "libpki/der/fast.h"
 #include "libpki/der/reader.h"
 #include "libpki/der/time.h"
 #include "libpki/der/tlv.h"
 
-#define PATH_FRAMES 9
-#define NO_INDEX    UINT32_MAX
-
-typedef struct frame {
-	const char *field; /* NULL: an element, by its index */
-	uint32_t index;
-	uint32_t reserved;
-} frame;
-
-/*
- * What pki_der is made of. What begins with `start` lives in the outermost only.
- * may_alias: callers declare it as an array of uint64_t.
- */
-typedef struct __attribute__((may_alias)) reader {
-	const uint8_t *at, *end;        /* the next TLV; the end of these contents */
-	const uint8_t *last, *contents; /* the TLV read last: it ends at `at` */
-	const char *field;              /* its name; NULL: an element */
-	struct reader *up, *root;
-	uint32_t count;  /* elements so far */
-	uint32_t open;   /* readers entered from here and not left */
-	uint32_t levels; /* that may be entered from here */
-	bool set_of, absent;
-
-	const uint8_t *start;
-	const pki_limits *limits;
-	const char *what;
-	pki_tlv_fault fault;
-	pki_tag wanted, found; /* of a fault that is about tags */
-	size_t offset;
-	size_t frames;
-	bool more_than_path;
-	frame path[PATH_FRAMES];
-} reader;
-
-static_assert(sizeof(reader) <= sizeof(pki_der), "pki_der is too small");
-
-static reader *of(pki_der *r)
-{
-	return (reader *)(void *)r;
-}
-
-static const reader *of_const(const pki_der *r)
-{
-	return (const reader *)(const void *)r;
-}
-
-/* pki_bytes_of, which compilers see through here. */
-static inline pki_bytes view(const uint8_t *data, size_t len)
-{
-	return (pki_bytes){ data, len };
-}
-
-static inline bool failed(const reader *r)
-{
-	return r->root->fault.status != PKI_SUCCESS;
-}
+#define NO_INDEX UINT32_MAX
 
 /* ---- errors ---- */
 
@@ -75,7 +22,7 @@ static inline bool failed(const reader *r)
  * EXPLICIT, or an IMPLICIT list, is "extensions", and then "extensions[1]"; an encoding inside a
  * primitive one, and the input, are one TLV and have no index.
  */
-static uint32_t index_of(const reader *r)
+static uint32_t index_of(const pki_reader *r)
 {
 	uint8_t outer = r->up == NULL ? 0 : *r->up->last;
 	bool universal = (outer & 0xc0) == 0;
@@ -86,13 +33,13 @@ static uint32_t index_of(const reader *r)
 }
 
 /* The TLV that r read last. */
-static void push_frame(reader *root, const reader *r)
+static void push_frame(pki_reader *root, const pki_reader *r)
 {
-	frame f = { r->field, r->field == NULL ? index_of(r) : NO_INDEX, 0 };
+	pki_frame f = { r->field, r->field == NULL ? index_of(r) : NO_INDEX, 0 };
 
 	if (f.field == NULL && f.index == NO_INDEX)
 		return;
-	if (root->frames == PATH_FRAMES) {
+	if (root->frames == PKI_PATH_FRAMES) {
 		/* the innermost are kept: they say most */
 		memmove(&root->path[0], &root->path[1], sizeof root->path - sizeof root->path[0]);
 		root->frames--;
@@ -102,22 +49,22 @@ static void push_frame(reader *root, const reader *r)
 }
 
 /* From the outermost reader down to r. */
-static void record_path(reader *r)
+static void record_path(pki_reader *r)
 {
-	const reader *line[64];
+	const pki_reader *line[64];
 	size_t n = 0;
 
-	for (const reader *a = r; a != NULL && n < sizeof line / sizeof line[0]; a = a->up)
+	for (const pki_reader *a = r; a != NULL && n < sizeof line / sizeof line[0]; a = a->up)
 		line[n++] = a;
 	while (n > 0)
 		push_frame(r->root, line[--n]);
 }
 
-static bool fail_at(reader *r, const uint8_t *where, const pki_tlv_fault *fault)
+static bool fail_at(pki_reader *r, const uint8_t *where, const pki_tlv_fault *fault)
 {
-	reader *root = r->root;
+	pki_reader *root = r->root;
 
-	if (failed(r))
+	if (pki_rd_failed(r))
 		return false;
 	root->fault = *fault;
 	root->offset = (size_t)(where - root->start);
@@ -126,7 +73,7 @@ static bool fail_at(reader *r, const uint8_t *where, const pki_tlv_fault *fault)
 }
 
 static bool fail(
-    reader *r, const uint8_t *where, pki_status st, const char *reason, const char *clause)
+    pki_reader *r, const uint8_t *where, pki_status st, const char *reason, const char *clause)
 {
 	pki_tlv_fault fault = { st, reason, clause };
 
@@ -134,7 +81,7 @@ static bool fail(
 }
 
 /* NULL for what must be given is a mistake of the caller's, which sticks if there is a reader. */
-static inline bool given(reader *r, const void *out)
+static inline bool given(pki_reader *r, const void *out)
 {
 	if (r != NULL && out != NULL)
 		return true;
@@ -162,7 +109,7 @@ static void put_frame(pki_buf *b, const char *field, uint32_t index)
 }
 
 /* The path is for people: where memory is short it is left out. */
-static void report_path(const reader *root, pki_error *err)
+static void report_path(const pki_reader *root, pki_error *err)
 {
 	pki_buf b = PKI_BUF_INIT;
 
@@ -205,7 +152,7 @@ static void put_tag(pki_buf *b, pki_tag tag)
 	(void)!pki_buf_puts(b, "]", NULL);
 }
 
-static void report_tags(const reader *root, pki_error *err)
+static void report_tags(const pki_reader *root, pki_error *err)
 {
 	pki_buf b = PKI_BUF_INIT;
 
@@ -220,7 +167,7 @@ static void report_tags(const reader *root, pki_error *err)
 	pki_buf_free(&b);
 }
 
-static pki_status report(const reader *root, pki_error *err)
+static pki_status report(const pki_reader *root, pki_error *err)
 {
 	const pki_tlv_fault *f = &root->fault;
 	pki_status st = pki_error_set(err, f->status, f->reason, f->clause);
@@ -239,29 +186,16 @@ static pki_status report(const reader *root, pki_error *err)
 
 /* ---- the cursor ---- */
 
-/* Field by field: copied whole, a struct just written would stall the processor. */
-static inline void start(reader *r, reader *up, reader *root, pki_bytes in, uint32_t levels)
-{
-	r->at = r->last = in.data;
-	r->end = in.data + in.len;
-	r->field = NULL;
-	r->up = up;
-	r->root = root;
-	r->count = r->open = 0;
-	r->levels = levels;
-	r->set_of = r->absent = false;
-}
-
 void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *what)
 {
 	static const uint8_t nothing[1];
 	const uint8_t *at = in.data != NULL ? in.data : nothing;
 	size_t depth = pki_ctx_limits(ctx)->der_depth;
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 
 	if (r == NULL)
 		return;
-	start(r, NULL, r, view(at, in.data != NULL ? in.len : 0),
+	pki_rd_start(r, NULL, r, pki_rd_view(at, in.data != NULL ? in.len : 0),
 	    (uint32_t)(depth < UINT32_MAX ? depth : UINT32_MAX));
 	r->start = at;
 	r->limits = pki_ctx_limits(ctx);
@@ -274,15 +208,8 @@ void pki_der_init(pki_der *pr, const pki_ctx *ctx, pki_bytes in, const char *wha
 		given(r, in.data);
 }
 
-/* The name of the TLV that is about to be read. */
-static inline void name_next(reader *r, const char *field)
-{
-	r->field = field;
-	r->count += field == NULL;
-}
-
 /* X.690 11.6: ascending, the shorter padded with zeros; a set has no element twice. */
-static bool check_order(reader *r, const uint8_t *prev, const uint8_t *tlv)
+static bool check_order(pki_reader *r, const uint8_t *prev, const uint8_t *tlv)
 {
 	size_t a = (size_t)(tlv - prev), b = (size_t)(r->at - tlv);
 	size_t common = a < b ? a : b;
@@ -296,201 +223,115 @@ static bool check_order(reader *r, const uint8_t *prev, const uint8_t *tlv)
 	return true;
 }
 
-/* The contents octets of the TLV read last. */
-static inline pki_bytes contents_of(const reader *r)
-{
-	return view(r->contents, (size_t)(r->at - r->contents));
-}
-
-/* The cursor past the next TLV. */
-static inline void step(reader *r, size_t header, size_t length)
-{
-	r->last = r->at;
-	r->contents = r->last + header;
-	r->at = r->contents + length;
-}
-
-/* In a SET OF, does an element stand before the next one? */
-static inline bool has_order(const reader *r)
-{
-	return r->set_of && r->last != r->at;
-}
-
-/* Is the next TLV one of two octets before its contents, with nothing to be said against? */
-static inline bool is_simple(const reader *r)
-{
-	size_t left = (size_t)(r->end - r->at);
-
-	return left >= 2 && r->at[1] <= 0x7f && r->at[1] <= left - 2 && !has_order(r) && !failed(r);
-}
-
 /* Any TLV, and any reason why there is none. */
-static bool read_slowly(reader *r, const char *field, pki_tag *tag)
+static bool read_slowly(pki_reader *r, const char *field, pki_tag *tag)
 {
-	const uint8_t *prev = has_order(r) ? r->last : NULL;
+	const uint8_t *prev = pki_rd_has_order(r) ? r->last : NULL;
 	pki_tlv_fault fault;
 	pki_tlv t;
 
 	*tag = 0;
-	if (failed(r))
+	if (pki_rd_failed(r))
 		return false;
 	if (r->absent)
 		return fail(r, r->at, PKI_E_INTERNAL, "reads a component that is absent", NULL);
-	name_next(r, field);
+	pki_rd_name_next(r, field);
 	if (r->at == r->end)
 		return fail(r, r->at, PKI_E_STRUCTURE, "is missing", NULL);
-	if (!pki_tlv_read(view(r->at, (size_t)(r->end - r->at)), &t, &fault))
+	if (!pki_tlv_read(pki_rd_view(r->at, (size_t)(r->end - r->at)), &t, &fault))
 		return fail_at(r, r->at, &fault);
-	step(r, t.header, t.length);
+	pki_rd_step(r, t.header, t.length);
 	if (prev != NULL && !check_order(r, prev, r->last))
 		return false;
 	*tag = t.tag;
 	return true;
 }
 
-static inline bool read_any(reader *r, const char *field, pki_tag *tag)
+static inline bool read_any(pki_reader *r, const char *field, pki_tag *tag)
 {
-	if (!is_simple(r) || (*r->at & 0xdf) == 0 || (*r->at & 0x1f) == 0x1f)
+	if (!pki_rd_is_simple(r) || (*r->at & 0xdf) == 0 || (*r->at & 0x1f) == 0x1f)
 		return read_slowly(r, field, tag);
 	*tag = (pki_tag)(*r->at & 0xe0) << 24 | (*r->at & 0x1f);
-	name_next(r, field);
-	step(r, 2, r->at[1]);
+	pki_rd_name_next(r, field);
+	pki_rd_step(r, 2, r->at[1]);
 	return true;
 }
 
-static bool wrong_tag(reader *r, pki_tag wanted, pki_tag found)
+static bool wrong_tag(pki_reader *r, pki_tag wanted, pki_tag found)
 {
-	if (!failed(r)) {
+	if (!pki_rd_failed(r)) {
 		r->root->wanted = wanted;
 		r->root->found = found;
 	}
 	return fail(r, r->last, PKI_E_STRUCTURE, "unexpected type", NULL);
 }
 
-static bool read_tag_slowly(reader *r, pki_tag tag, const char *field)
+bool pki_reader_read_slowly(pki_reader *r, pki_tag tag, const char *field)
 {
 	pki_tag found;
 
-	if (!failed(r) && r->at == r->end && !r->absent) {
+	if (!pki_rd_failed(r) && r->at == r->end && !r->absent) {
 		r->root->wanted = tag;
 		r->root->found = 0;
 	}
 	return read_slowly(r, field, &found) && (found == tag || wrong_tag(r, tag, found));
 }
 
-/* The identifier octet of a tag below 31; 0, which no TLV begins with, for the others. */
-static inline uint8_t identifier(pki_tag tag)
+bool pki_der_next(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents)
 {
-	return (tag & PKI_TAG_NUMBER) < 31 ? (uint8_t)(tag >> 24 | tag) : 0;
-}
-
-static inline bool read(reader *r, pki_tag tag, const char *field)
-{
-	uint8_t first = identifier(tag);
-
-	if (!is_simple(r) || *r->at != first || first == 0)
-		return read_tag_slowly(r, tag, field);
-	name_next(r, field);
-	step(r, 2, r->at[1]);
-	return true;
-}
-
-bool pki_der_next(pki_der *pr, pki_tag tag, const char *field, pki_bytes *contents)
-{
-	reader *r = of(pr);
-	bool ok;
-
-	if (!given(r, contents))
-		return false;
-	ok = read(r, tag, field);
-	*contents = ok ? contents_of(r) : view(NULL, 0);
-	return ok;
+	return given(pki_rd_of(r), contents) && pki_rd_next(pki_rd_of(r), tag, field, contents);
 }
 
 bool pki_der_peek(const pki_der *pr, pki_tag tag)
 {
-	const reader *r = of_const(pr);
+	const pki_reader *r = pki_rd_of_const(pr);
 	pki_tlv_fault fault;
 	pki_tlv t;
 
-	if (r == NULL || failed(r) || r->absent || r->at == r->end)
+	if (r == NULL || pki_rd_failed(r) || r->absent || r->at == r->end)
 		return false;
-	if (identifier(tag) != 0)
-		return *r->at == identifier(tag);
-	return pki_tlv_read(view(r->at, (size_t)(r->end - r->at)), &t, &fault) && t.tag == tag;
+	if (pki_rd_identifier(tag) != 0)
+		return *r->at == pki_rd_identifier(tag);
+	return pki_tlv_read(pki_rd_view(r->at, (size_t)(r->end - r->at)), &t, &fault) &&
+	    t.tag == tag;
 }
 
 bool pki_der_next_opt(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents)
 {
-	if (!given(of(r), contents))
+	if (!given(pki_rd_of(r), contents))
 		return false;
-	*contents = view(NULL, 0);
+	*contents = pki_rd_view(NULL, 0);
 	return pki_der_peek(r, tag) && pki_der_next(r, tag, field, contents);
 }
 
-bool pki_der_more(const pki_der *pr)
+bool pki_der_more(const pki_der *r)
 {
-	const reader *r = of_const(pr);
-
-	return r != NULL && !failed(r) && r->at < r->end;
+	return r != NULL && pki_rd_more(pki_rd_of_const(r));
 }
 
 pki_bytes pki_der_rest(const pki_der *pr)
 {
-	const reader *r = of_const(pr);
+	const pki_reader *r = pki_rd_of_const(pr);
 
-	return failed(r) ? view(NULL, 0) : view(r->at, (size_t)(r->end - r->at));
+	return pki_rd_failed(r) ? pki_rd_view(NULL, 0)
+				: pki_rd_view(r->at, (size_t)(r->end - r->at));
 }
 
 size_t pki_der_offset(const pki_der *pr)
 {
-	const reader *r = of_const(pr);
+	const pki_reader *r = pki_rd_of_const(pr);
 
 	return r == NULL ? 0 : (size_t)(r->at - r->root->start);
 }
 
-pki_ahead pki_der_ahead(const pki_der *pr, uint32_t levels)
-{
-	const reader *r = of_const(pr);
-	pki_ahead a = { r->at, 0, r->root->limits->oid_bytes };
-
-	if (!failed(r) && !r->absent && !r->set_of && r->levels >= levels)
-		a.left = (size_t)(r->end - r->at);
-	return a;
-}
-
-void pki_der_init_below(pki_der *pr, const pki_der *above, pki_bytes in, uint32_t deeper)
-{
-	const reader *a = of_const(above);
-	reader *r = of(pr);
-
-	start(r, NULL, r, in, a->levels > deeper ? a->levels - deeper : 0);
-	r->start = in.data;
-	r->limits = a->root->limits;
-	r->what = NULL;
-	r->fault.status = PKI_SUCCESS;
-	r->wanted = r->found = 0;
-	r->offset = r->frames = 0;
-	r->more_than_path = false;
-}
-
-void pki_der_pass(pki_der *pr, const char *field, size_t octets)
-{
-	reader *r = of(pr);
-
-	name_next(r, field);
-	r->last = r->contents = r->at;
-	r->at += octets;
-}
-
 const uint8_t *pki_der_at(const pki_der *r)
 {
-	return of_const(r)->at;
+	return pki_rd_of_const(r)->at;
 }
 
 size_t pki_der_left(const pki_der *r)
 {
-	return (size_t)(of_const(r)->end - of_const(r)->at);
+	return (size_t)(pki_rd_of_const(r)->end - pki_rd_of_const(r)->at);
 }
 
 void pki_der_pass(pki_der *pr, size_t octets, size_t elements)
@@ -507,66 +348,51 @@ void pki_der_pass(pki_der *pr, size_t octets, size_t elements)
 
 bool pki_der_fail(pki_der *r, pki_status st, const char *reason, const char *clause)
 {
-	return r != NULL && fail(of(r), of(r)->last, st, reason, clause);
+	return r != NULL && fail(pki_rd_of(r), pki_rd_of(r)->last, st, reason, clause);
 }
 
 /* ---- enter and leave ---- */
 
-/* A reader that reads nothing: after a failure, or of a component that is absent. */
-static void enter_nothing(reader *r, reader *in)
+void pki_reader_enter_nothing(pki_reader *r, pki_reader *in)
 {
-	start(in, NULL, r->root, view(r->at, 0), 0);
+	pki_rd_start(in, NULL, r->root, pki_rd_view(r->at, 0), 0);
 	in->absent = true;
 }
 
+bool pki_reader_too_deep(pki_reader *r, pki_reader *in)
+{
+	pki_reader_enter_nothing(r, in);
+	return fail(r, r->last, PKI_E_LIMIT, "nested too deep", NULL);
+}
+
 /* Where there is nothing to enter from, nothing can be read. */
-static bool cannot_enter(reader *r, pki_der *in)
+static bool cannot_enter(pki_reader *r, pki_der *in)
 {
 	if (r != NULL || in == NULL)
 		return given(r, in);
-	pki_der_init(in, NULL, view(NULL, 0), NULL);
-	return given(of(in), NULL);
+	pki_der_init(in, NULL, pki_rd_view(NULL, 0), NULL);
+	return given(pki_rd_of(in), NULL);
 }
 
-static inline bool can_enter(reader *r, pki_der *in)
+static inline bool can_enter(pki_reader *r, pki_der *in)
 {
 	return (r != NULL && in != NULL) || cannot_enter(r, in);
 }
 
-/* What the TLV read last holds, without its first `skip` octets. */
-static inline bool enter_last(reader *r, reader *in, size_t skip)
-{
-	pki_bytes contents = contents_of(r);
-	uint32_t levels = r->levels;
-
-	if (levels == 0) {
-		enter_nothing(r, in);
-		return fail(r, r->last, PKI_E_LIMIT, "nested too deep", NULL);
-	}
-	r->open++;
-	start(in, r, r->root, view(contents.data + skip, contents.len - skip), levels - 1);
-	return true;
-}
-
 bool pki_der_enter(pki_der *pr, pki_tag tag, const char *field, pki_der *in)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 
-	if (!can_enter(r, in))
-		return false;
-	if (read(r, tag, field))
-		return enter_last(r, of(in), 0);
-	enter_nothing(r, of(in));
-	return false;
+	return can_enter(r, in) && pki_rd_enter(r, tag, field, pki_rd_of(in));
 }
 
 bool pki_der_enter_opt(pki_der *r, pki_tag tag, const char *field, pki_der *in)
 {
-	if (!can_enter(of(r), in))
+	if (!can_enter(pki_rd_of(r), in))
 		return false;
 	if (pki_der_peek(r, tag))
 		return pki_der_enter(r, tag, field, in);
-	enter_nothing(of(r), of(in));
+	pki_reader_enter_nothing(pki_rd_of(r), pki_rd_of(in));
 	return false;
 }
 
@@ -575,65 +401,56 @@ bool pki_der_enter_set_of(pki_der *r, pki_tag tag, const char *field, pki_der *i
 	bool entered = pki_der_enter(r, tag, field, in);
 
 	if (in != NULL)
-		of(in)->set_of = true;
+		pki_rd_of(in)->set_of = true;
 	return entered;
 }
 
 bool pki_der_enter_bits(pki_der *pr, const char *field, pki_der *in)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 	unsigned unused;
 	pki_bytes bits;
 
 	if (!can_enter(r, in))
 		return false;
 	if (!pki_der_bits(pr, field, &bits, &unused)) {
-		enter_nothing(r, of(in));
+		pki_reader_enter_nothing(r, pki_rd_of(in));
 		return false;
 	}
 	if (unused != 0) {
-		enter_nothing(r, of(in));
+		pki_reader_enter_nothing(r, pki_rd_of(in));
 		return fail(r, r->last, PKI_E_STRUCTURE, "BIT STRING is not whole octets", NULL);
 	}
-	return enter_last(r, of(in), 1);
+	return pki_rd_enter_last(r, pki_rd_of(in), 1);
 }
 
-static inline bool check_left(reader *r)
+bool pki_reader_fail_left(pki_reader *r)
 {
 	if (r->open != 0)
 		return fail(r, r->at, PKI_E_INTERNAL, "a component was not read to its end", NULL);
-	if (r->at == r->end)
-		return true;
 	r->field = NULL; /* the path ends where these contents are */
 	r->count = 0;
 	return fail(r, r->at, PKI_E_STRUCTURE, "unexpected octets at the end", NULL);
 }
 
-bool pki_der_leave(pki_der *pin)
+bool pki_der_leave(pki_der *in)
 {
-	reader *in = of(pin);
-
-	if (in == NULL || failed(in))
-		return false;
-	if (in->up == NULL)
-		return true;
-	in->up->open--;
-	return check_left(in);
+	return in != NULL && pki_rd_leave(pki_rd_of(in));
 }
 
 void pki_der_skip_rest(pki_der *in)
 {
-	if (in != NULL && !failed(of(in)))
-		of(in)->at = of(in)->end;
+	if (in != NULL && !pki_rd_failed(pki_rd_of(in)))
+		pki_rd_of(in)->at = pki_rd_of(in)->end;
 }
 
 pki_status pki_der_finish(pki_der *pr, pki_error *err)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 
 	if (r == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	if (failed(r) || !check_left(r))
+	if (pki_rd_failed(r) || ((r->open != 0 || r->at != r->end) && !pki_reader_fail_left(r)))
 		return PKI_LEAVE(err, report(r->root, err));
 	return PKI_SUCCESS;
 }
@@ -643,35 +460,35 @@ pki_status pki_der_finish(pki_der *pr, pki_error *err)
 typedef bool contents_check(pki_bytes contents, pki_tlv_fault *fault);
 
 static bool read_checked(
-    reader *r, pki_tag tag, const char *field, contents_check *check, pki_bytes *contents)
+    pki_reader *r, pki_tag tag, const char *field, contents_check *check, pki_bytes *contents)
 {
 	pki_tlv_fault fault;
 
 	if (!given(r, contents))
 		return false;
-	*contents = view(NULL, 0);
-	if (!read(r, tag, field))
+	*contents = pki_rd_view(NULL, 0);
+	if (!pki_rd_read(r, tag, field))
 		return false;
-	if (!check(contents_of(r), &fault))
+	if (!check(pki_rd_contents_of(r), &fault))
 		return fail_at(r, r->last, &fault);
-	*contents = contents_of(r);
+	*contents = pki_rd_contents_of(r);
 	return true;
 }
 
 bool pki_der_any(pki_der *pr, const char *field, pki_tag *tag, pki_bytes *contents)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 	bool ok;
 
 	if (!given(r, tag) || !given(r, contents))
 		return false;
 	ok = read_any(r, field, tag);
-	*contents = ok ? contents_of(r) : view(NULL, 0);
+	*contents = ok ? pki_rd_contents_of(r) : pki_rd_view(NULL, 0);
 	return ok;
 }
 
 /* The TLV read last, all the way down. */
-static bool check_whole(reader *r, pki_tag tag)
+static bool check_whole(pki_reader *r, pki_tag tag)
 {
 	const pki_limits *limits = r->root->limits;
 	pki_tlv_fault fault;
@@ -679,9 +496,9 @@ static bool check_whole(reader *r, pki_tag tag)
 	bool ok;
 
 	if ((tag & PKI_TAG_CONSTRUCTED) == 0)
-		ok = pki_check_primitive(tag, contents_of(r), limits->oid_bytes, &fault);
+		ok = pki_check_primitive(tag, pki_rd_contents_of(r), limits->oid_bytes, &fault);
 	else
-		ok = pki_check_tlv(view(r->last, (size_t)(r->at - r->last)), r->levels,
+		ok = pki_check_tlv(pki_rd_view(r->last, (size_t)(r->at - r->last)), r->levels,
 		    limits->oid_bytes, &where, &fault);
 	return ok || fail_at(r, r->last + where, &fault);
 }
@@ -689,43 +506,43 @@ static bool check_whole(reader *r, pki_tag tag)
 bool pki_der_value(
     pki_der *pr, const char *field, pki_tag *tag, pki_bytes *contents, pki_bytes *tlv)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 	bool ok = read_any(r, field, tag) && check_whole(r, *tag);
 
-	*contents = ok ? contents_of(r) : view(NULL, 0);
-	*tlv = ok ? view(r->last, (size_t)(r->at - r->last)) : view(NULL, 0);
+	*contents = ok ? pki_rd_contents_of(r) : pki_rd_view(NULL, 0);
+	*tlv = ok ? pki_rd_view(r->last, (size_t)(r->at - r->last)) : pki_rd_view(NULL, 0);
 	*tag = ok ? *tag : 0;
 	return ok;
 }
 
 bool pki_der_whole(pki_der *pr, pki_tag tag, const char *field, pki_bytes *tlv)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 	pki_tag found;
 
 	if (!given(r, tlv))
 		return false;
-	*tlv = view(NULL, 0);
+	*tlv = pki_rd_view(NULL, 0);
 	if (!read_any(r, field, &found))
 		return false;
 	if (tag != 0 && found != tag)
 		return wrong_tag(r, tag, found);
 	if (!check_whole(r, found))
 		return false;
-	*tlv = view(r->last, (size_t)(r->at - r->last));
+	*tlv = pki_rd_view(r->last, (size_t)(r->at - r->last));
 	return true;
 }
 
 bool pki_der_bool_as(pki_der *pr, pki_tag tag, const char *field, bool fallback, bool *out)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 	pki_bytes c;
 
 	if (!given(r, out))
 		return false;
 	*out = fallback;
 	if (!pki_der_peek(pr, tag))
-		return !failed(r);
+		return !pki_rd_failed(r);
 	if (!read_checked(r, tag, field, pki_check_boolean, &c))
 		return false;
 	if ((c.data[0] != 0) == fallback)
@@ -741,7 +558,7 @@ bool pki_der_bool(pki_der *r, const char *field, bool fallback, bool *out)
 
 bool pki_der_int64_as(pki_der *pr, pki_tag tag, const char *field, int64_t *out)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 	uint64_t v;
 	pki_bytes c;
 
@@ -771,7 +588,7 @@ bool pki_der_enum(pki_der *r, const char *field, int64_t *out)
 
 bool pki_der_integer_as(pki_der *r, pki_tag tag, const char *field, pki_bytes *contents)
 {
-	return read_checked(of(r), tag, field, pki_check_integer, contents);
+	return read_checked(pki_rd_of(r), tag, field, pki_check_integer, contents);
 }
 
 bool pki_der_integer(pki_der *r, const char *field, pki_bytes *contents)
@@ -781,17 +598,17 @@ bool pki_der_integer(pki_der *r, const char *field, pki_bytes *contents)
 
 bool pki_der_uint(pki_der *pr, const char *field, pki_bytes *magnitude)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 	pki_bytes c;
 
 	if (!given(r, magnitude))
 		return false;
-	*magnitude = view(NULL, 0);
+	*magnitude = pki_rd_view(NULL, 0);
 	if (!read_checked(r, PKI_TAG_INTEGER, field, pki_check_integer, &c))
 		return false;
 	if (c.data[0] >= 0x80)
 		return fail(r, r->last, PKI_E_STRUCTURE, "INTEGER is negative", NULL);
-	*magnitude = c.len > 1 && c.data[0] == 0 ? view(c.data + 1, c.len - 1) : c;
+	*magnitude = c.len > 1 && c.data[0] == 0 ? pki_rd_view(c.data + 1, c.len - 1) : c;
 	return true;
 }
 
@@ -799,46 +616,47 @@ bool pki_der_null(pki_der *r, const char *field)
 {
 	pki_bytes c;
 
-	return read_checked(of(r), PKI_TAG_NULL, field, pki_check_null, &c);
+	return read_checked(pki_rd_of(r), PKI_TAG_NULL, field, pki_check_null, &c);
 }
 
 bool pki_der_oid(pki_der *pr, const char *field, pki_bytes *oid)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 	pki_tlv_fault fault;
 
 	if (!given(r, oid))
 		return false;
-	*oid = view(NULL, 0);
-	if (!read(r, PKI_TAG_OID, field))
+	*oid = pki_rd_view(NULL, 0);
+	if (!pki_rd_read(r, PKI_TAG_OID, field))
 		return false;
-	if (!pki_check_oid(contents_of(r), r->root->limits->oid_bytes, &fault))
+	if (!pki_check_oid(pki_rd_contents_of(r), r->root->limits->oid_bytes, &fault))
 		return fail_at(r, r->last, &fault);
-	*oid = contents_of(r);
+	*oid = pki_rd_contents_of(r);
 	return true;
 }
 
-static bool read_bits(reader *r, pki_tag tag, const char *field, pki_bytes *out, unsigned *unused)
+static bool read_bits(
+    pki_reader *r, pki_tag tag, const char *field, pki_bytes *out, unsigned *unused)
 {
 	pki_bytes c;
 
 	if (!given(r, out) || !given(r, unused))
 		return false;
 	*unused = 0;
-	*out = view(NULL, 0);
+	*out = pki_rd_view(NULL, 0);
 	if (!read_checked(r, tag, field, pki_check_bits, &c))
 		return false;
 	*unused = c.data[0];
-	*out = view(c.data + 1, c.len - 1);
+	*out = pki_rd_view(c.data + 1, c.len - 1);
 	return true;
 }
 
 bool pki_der_bits(pki_der *r, const char *field, pki_bytes *out, unsigned *unused)
 {
-	return read_bits(of(r), PKI_TAG_BIT_STRING, field, out, unused);
+	return read_bits(pki_rd_of(r), PKI_TAG_BIT_STRING, field, out, unused);
 }
 
-static bool read_flags(reader *r, pki_tag tag, const char *field, uint32_t *out, bool *odd)
+static bool read_flags(pki_reader *r, pki_tag tag, const char *field, uint32_t *out, bool *odd)
 {
 	unsigned unused;
 	pki_bytes bits;
@@ -857,14 +675,14 @@ static bool read_flags(reader *r, pki_tag tag, const char *field, uint32_t *out,
 
 bool pki_der_flags_odd(pki_der *r, const char *field, uint32_t *out, bool *odd)
 {
-	return read_flags(of(r), PKI_TAG_BIT_STRING, field, out, odd);
+	return read_flags(pki_rd_of(r), PKI_TAG_BIT_STRING, field, out, odd);
 }
 
 bool pki_der_flags_as(pki_der *r, pki_tag tag, const char *field, uint32_t *out)
 {
 	bool odd = false;
 
-	if (!given(of(r), out) || !read_flags(of(r), tag, field, out, &odd))
+	if (!given(pki_rd_of(r), out) || !read_flags(pki_rd_of(r), tag, field, out, &odd))
 		return false;
 	if (!odd)
 		return true;
@@ -879,7 +697,7 @@ bool pki_der_flags(pki_der *r, const char *field, uint32_t *out)
 
 bool pki_der_time_odd(pki_der *pr, const char *field, pki_time *out, bool *odd)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 	pki_bytes c;
 	pki_tag tag;
 
@@ -903,7 +721,7 @@ bool pki_der_time(pki_der *pr, const char *field, pki_time *out)
 {
 	bool odd = false;
 
-	if (!given(of(pr), out) || !pki_der_time_odd(pr, field, out, &odd))
+	if (!given(pki_rd_of(pr), out) || !pki_der_time_odd(pr, field, out, &odd))
 		return false;
 	if (!odd)
 		return true;
@@ -914,7 +732,7 @@ bool pki_der_time(pki_der *pr, const char *field, pki_time *out)
 
 bool pki_der_text(pki_der *pr, const char *field, pki_buf *utf8)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 	pki_error why = PKI_ERROR_INIT;
 	pki_status st;
 	pki_bytes c;

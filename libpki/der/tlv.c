@@ -37,7 +37,7 @@ static bool read_high_tag(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 }
 
 /* X.690 8.1.2.3: below 31 it is one octet */
-static bool read_tag(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
+static inline bool read_tag(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 {
 	if (in.len < 2)
 		return refuse(fault, "TLV is truncated", "X.690 8.1");
@@ -51,7 +51,7 @@ static bool read_tag(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 }
 
 /* X.690 8.1.3: definite, and within the input. */
-static bool read_definite(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
+static inline bool read_definite(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 {
 	int octets;
 	long length;
@@ -69,7 +69,7 @@ static bool read_definite(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 }
 
 /* X.690 10.1: definite, in the fewest octets. */
-static bool read_length(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
+static inline bool read_length(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 {
 	if (in.len == 0)
 		return refuse(fault, "TLV is truncated", "X.690 8.1");
@@ -96,31 +96,37 @@ static bool read_length_ber(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 	return true;
 }
 
-typedef bool read_length_fn(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault);
+/* What libtasn1 can count. */
+static inline pki_bytes cut(pki_bytes in)
+{
+	return (pki_bytes){ in.data, in.len > INT_MAX ? INT_MAX : in.len };
+}
 
-static bool read_header(
-    pki_bytes in, read_length_fn *read_length_octets, pki_tlv *out, pki_tlv_fault *fault)
+static inline pki_bytes after_tag(pki_bytes in, const pki_tlv *t)
+{
+	return (pki_bytes){ in.data + t->header, in.len - t->header };
+}
+
+bool pki_tlv_read_any(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 {
 	pki_tlv t = { 0, 0, 0 };
 
-	if (in.len > INT_MAX)
-		in.len = INT_MAX;
-	if (!read_tag(in, &t, fault))
-		return false;
-	if (!read_length_octets(pki_bytes_of(in.data + t.header, in.len - t.header), &t, fault))
+	in = cut(in);
+	if (!read_tag(in, &t, fault) || !read_length(after_tag(in, &t), &t, fault))
 		return false;
 	*out = t;
 	return true;
 }
 
-bool pki_tlv_read_any(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
-{
-	return read_header(in, read_length, out, fault);
-}
-
 bool pki_tlv_read_ber(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 {
-	return read_header(in, read_length_ber, out, fault);
+	pki_tlv t = { 0, 0, 0 };
+
+	in = cut(in);
+	if (!read_tag(in, &t, fault) || !read_length_ber(after_tag(in, &t), &t, fault))
+		return false;
+	*out = t;
+	return true;
 }
 
 size_t pki_tlv_write_tag(pki_tag tag, uint8_t *out)

@@ -4,7 +4,7 @@
 
 #include "libpki/core/error.h"
 #include "libpki/der/check.h"
-#include "libpki/der/reader.h"
+#include "libpki/der/fast.h"
 #include "libpki/types/algid.h"
 
 static const uint8_t null_tlv[] = { PKI_TAG_NULL, 0 };

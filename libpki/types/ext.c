@@ -4,7 +4,7 @@
 
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
-#include "libpki/der/reader.h"
+#include "libpki/der/fast.h"
 #include "libpki/types/ext.h"
 #include "libpki/types/gn.h"
 

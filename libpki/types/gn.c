@@ -4,7 +4,9 @@
 
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
+#include "libpki/core/utf8.h"
 #include "libpki/der/check.h"
+#include "libpki/der/fast.h"
 #include "libpki/der/tlv.h"
 #include "libpki/der/writer.h"
 #include "libpki/types/gn.h"
@@ -38,15 +40,12 @@ static bool read_ia5(const source *s, pki_tag tag, pki_gn *out)
 {
 	if (!pki_der_next(s->r, tag, s->field, &out->value))
 		return false;
-	for (size_t i = 0; i < out->value.len; i++) {
-		if (out->value.data[i] == 0)
-			return pki_der_fail(
-			    s->r, PKI_E_STRUCTURE, "NUL in a name", "RFC 5280 4.2.1.6");
-		if (out->value.data[i] >= 0x80)
-			return pki_der_fail(s->r, PKI_E_ENCODING,
-			    "a character that IA5String lacks", "RFC 5280 4.2.1.6");
-	}
-	return true;
+	if (pki_ascii_text(out->value))
+		return true;
+	if (pki_ascii_prefix(out->value) == out->value.len)
+		return pki_der_fail(s->r, PKI_E_STRUCTURE, "NUL in a name", "RFC 5280 4.2.1.6");
+	return pki_der_fail(
+	    s->r, PKI_E_ENCODING, "a character that IA5String lacks", "RFC 5280 4.2.1.6");
 }
 
 /* Kept as it is, but its DER is checked all the way down. */
@@ -120,25 +119,31 @@ static const struct choice {
 };
 #define CHOICES (pki_gn_type)(sizeof choices / sizeof choices[0])
 
+/* The number of its tag is the type; CHOICES: it is none. */
+static pki_gn_type type_ahead(const pki_der *r)
+{
+	pki_gn_type type = pki_der_more(r) ? *pki_der_at(r) & 0x1f : CHOICES;
+
+	return type < CHOICES && pki_der_peek(r, choices[type].tag) ? type : CHOICES;
+}
+
 bool pki_gn_read(pki_der *r, const pki_ctx *ctx, const char *field, unsigned flags, pki_gn *out)
 {
 	const source s = { r, ctx, field, flags };
-	pki_gn gn;
+	pki_gn_type type = type_ahead(r);
 
 	memset(out, 0, sizeof *out);
-	memset(&gn, 0, sizeof gn);
-	while (gn.type < CHOICES && !pki_der_peek(r, choices[gn.type].tag))
-		gn.type++;
-	if (gn.type == CHOICES) {
+	if (type == CHOICES) {
 		pki_bytes tlv;
 
 		return pki_der_whole(r, 0, field, &tlv) &&
 		    pki_der_fail(r, PKI_E_STRUCTURE, "no GeneralName", "RFC 5280 4.2.1.6");
 	}
-	if (!choices[gn.type].read(&s, choices[gn.type].tag, &gn))
-		return false;
-	*out = gn;
-	return true;
+	out->type = type;
+	if (choices[type].read(&s, choices[type].tag, out))
+		return true;
+	memset(out, 0, sizeof *out);
+	return false;
 }
 
 /* ---- writing ---- */

@@ -9,7 +9,7 @@
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/core/utf8.h"
-#include "libpki/der/reader.h"
+#include "libpki/der/fast.h"
 #include "libpki/der/text.h"
 #include "libpki/types/name.h"
 #include "libpki/types/name_match.h"
@@ -33,7 +33,7 @@ void pki_name_reading_free(pki_name_reading *n)
 }
 
 /* Where the next AttributeTypeAndValue goes; NULL: the reader has failed. */
-static pki_ava *next_ava(pki_der *rdn, pki_name_reading *n)
+static inline pki_ava *next_ava(pki_der *rdn, pki_name_reading *n)
 {
 	pki_ava *avas = NULL;
 
@@ -141,32 +141,44 @@ static void read_ava(pki_der *rdn, pki_name_reading *n)
  *
  *   31 n { 30 n-2 { 06 03 55 04 x, 0c or 13 or 16, n-9 { text }}}
  */
-static bool read_plain_rdn(pki_der *s, pki_name_reading *n)
+static bool is_plain_rdn(const uint8_t *p, size_t left)
 {
 	static const uint8_t id_at[] = { PKI_TAG_OID, 3, 0x55, 0x04 };
-	pki_ahead a = pki_der_ahead(s, 2);
-	const uint8_t *p = a.at;
-	pki_bytes text;
-	pki_ava *ava;
 
-	if (!pki_is_plain(p, a.left, 0x31) || p[1] < 9 || p[2] != 0x30 || p[3] != p[1] - 2 ||
-	    memcmp(p + 4, id_at, sizeof id_at) != 0 || p[8] >= 0x80 || p[10] != p[1] - 9 ||
-	    a.oid_limit < 3)
+	return pki_is_plain(p, left, 0x31) && p[1] >= 9 && p[2] == 0x30 && p[3] == p[1] - 2 &&
+	    memcmp(p + 4, id_at, sizeof id_at) == 0 && p[8] < 0x80 && p[10] == p[1] - 9 &&
+	    is_plain_text(p[9], (pki_bytes){ p + 11, p[10] });
+}
+
+static bool add_plain_rdn(pki_der *s, const uint8_t *p, pki_name_reading *n)
+{
+	pki_ava *a = next_ava(s, n);
+
+	if (a == NULL)
 		return false;
-	text = (pki_bytes){ p + 11, p[10] };
-	if (!is_plain_text(p[9], text) || (ava = next_ava(s, n)) == NULL)
-		return false;
-	ava->attr.type = (pki_bytes){ p + 6, 3 };
-	ava->attr.tag = p[9];
-	ava->attr.raw = text;
-	ava->tlv = (pki_bytes){ p + 9, text.len + 2 };
-	set_text(ava, text.len, n);
+	a->attr.type = (pki_bytes){ p + 6, 3 };
+	a->attr.tag = p[9];
+	a->attr.raw = (pki_bytes){ p + 11, p[10] };
+	a->tlv = (pki_bytes){ p + 9, (size_t)p[10] + 2 };
+	set_text(a, p[10], n);
 	n->count++;
-	pki_der_pass(s, NULL, (size_t)p[1] + 2);
+	n->rdns++;
 	return true;
 }
 
-static void read_any_rdn(pki_der *s, pki_name_reading *n)
+/* As many as there are in a row. */
+static void read_plain_rdns(pki_der *s, pki_name_reading *n)
+{
+	pki_ahead a = pki_der_ahead(s, 2);
+	size_t before = n->rdns, read = 0;
+
+	while (a.oid_limit >= 3 && is_plain_rdn(a.at + read, a.left - read) &&
+	    add_plain_rdn(s, a.at + read, n))
+		read += (size_t)a.at[read + 1] + 2;
+	pki_der_pass_all(s, (uint32_t)(n->rdns - before), read);
+}
+
+static void read_rdn(pki_der *s, pki_name_reading *n)
 {
 	pki_der rdn;
 
@@ -177,12 +189,6 @@ static void read_any_rdn(pki_der *s, pki_name_reading *n)
 	while (pki_der_more(&rdn))
 		read_ava(&rdn, n);
 	pki_der_leave(&rdn);
-}
-
-static void read_rdn(pki_der *s, pki_name_reading *n)
-{
-	if (!read_plain_rdn(s, n))
-		read_any_rdn(s, n);
 	n->rdns++;
 }
 
@@ -192,6 +198,7 @@ void pki_name_read(pki_der *r, const char *field, pki_name_reading *n)
 	pki_der s;
 
 	pki_der_enter(r, PKI_TAG_SEQUENCE, field, &s);
+	read_plain_rdns(&s, n);
 	while (pki_der_more(&s))
 		read_rdn(&s, n);
 	if (pki_der_leave(&s))

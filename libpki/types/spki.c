@@ -2,6 +2,7 @@
 /* SubjectPublicKeyInfo: RFC 5280 4.1.2.7, keys by RFC 3279, 4055, 5480 and 8410. */
 #include "libpki/core/error.h"
 #include "libpki/der/short_oid.h"
+#include "libpki/der/fast.h"
 #include "libpki/types/rsakey.h"
 #include "libpki/types/sigalg.h"
 #include "libpki/types/spki.h"

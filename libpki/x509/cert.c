@@ -8,7 +8,7 @@
 #include "libpki/core/error.h"
 #include "libpki/core/ref.h"
 #include "libpki/der/check.h"
-#include "libpki/der/reader.h"
+#include "libpki/der/fast.h"
 #include "libpki/types/algid.h"
 #include "libpki/types/ext.h"
 #include "libpki/types/name.h"
@@ -139,6 +139,80 @@ static void read_value(pki_der *value, reading *n, pki_bytes oid)
 	}
 }
 
+/* BasicConstraints: 30 00, 30 03 { 01 01 ff }, 30 06 { 01 01 ff, 02 01 n } */
+static bool look_at_constraints(pki_bytes v, pki_basic_constraints *out)
+{
+	static const uint8_t ca[] = { 0x30, 6, PKI_TAG_BOOLEAN, 1, 0xff, PKI_TAG_INTEGER, 1 };
+
+	*out = (pki_basic_constraints){ .ca = v.len > 2, .path_len = -1 };
+	if (v.len < 2 || v.data[0] != ca[0] || v.data[1] != v.len - 2)
+		return false;
+	if (v.len == 8 && v.data[7] < 0x80 && memcmp(v.data, ca, sizeof ca) == 0)
+		out->path_len = v.data[7];
+	return v.len == 2 || (v.len == 5 && memcmp(v.data + 2, ca + 2, 3) == 0) ||
+	    out->path_len >= 0;
+}
+
+/* KeyUsage: 03 02 { unused, bits } */
+static bool look_at_usage(pki_bytes v, uint32_t *out)
+{
+	unsigned bits, unused;
+
+	if (v.len != 4 || v.data[0] != PKI_TAG_BIT_STRING || v.data[1] != 2 || v.data[2] > 7)
+		return false;
+	unused = v.data[2];
+	bits = v.data[3];
+	if ((bits & ((2u << unused) - 1)) != 1u << unused)
+		return false;
+	*out = 0;
+	for (unsigned i = 0; i < 8; i++)
+		*out |= (bits >> (7 - i) & 1) << i;
+	return true;
+}
+
+/* KeyIdentifier: 04 n { octets }; AuthorityKeyIdentifier: 30 n+2 { 80 n { octets }} */
+static bool look_at_key_id(pki_bytes v, uint8_t tag, pki_bytes *out)
+{
+	if (v.len < 3 || v.data[0] != tag || v.data[1] != v.len - 2)
+		return false;
+	*out = (pki_bytes){ v.data + 2, v.len - 2 };
+	return true;
+}
+
+static bool look_at_authority(pki_bytes v, pki_bytes *out)
+{
+	pki_bytes id;
+
+	return look_at_key_id(v, 0x30, &id) && look_at_key_id(id, 0x80, out);
+}
+
+static bool look_at_value(reading *n, pki_bytes oid, pki_bytes v)
+{
+	pki_cert *c = &n->cert;
+
+	switch (below_id_ce(oid)) {
+	case ID_CE_SUBJECT_KEY_IDENTIFIER:
+		return look_at_key_id(v, PKI_TAG_OCTETS, &c->key_id);
+	case ID_CE_KEY_USAGE:
+		return look_at_usage(v, &c->key_usage);
+	case ID_CE_BASIC_CONSTRAINTS:
+		return look_at_constraints(v, &c->basic_constraints);
+	case ID_CE_AUTHORITY_KEY_IDENTIFIER:
+		return look_at_authority(v, &c->authority_key_id);
+	default:
+		return false;
+	}
+}
+
+static bool check_value(const pki_der *list, reading *n, const pki_ext *e)
+{
+	pki_der value;
+
+	pki_der_init_below(&value, list, e->value, 2);
+	read_value(&value, n, e->oid);
+	return pki_der_is_done(&value);
+}
+
 /*
  * An Extension of ordinary shape, in which there is nothing wrong:
  *
@@ -147,17 +221,17 @@ static void read_value(pki_der *value, reading *n, pki_bytes oid)
 static bool read_plain_extension(pki_der *list, reading *n)
 {
 	static const uint8_t critical[] = { PKI_TAG_BOOLEAN, 1, 0xff };
-	pki_ahead a = pki_der_ahead(list, 2);
+	pki_ahead a = pki_der_ahead(list, 3);
 	const uint8_t *p = a.at + 2, *end;
-	pki_ext e = { .critical = false };
 	pki_tlv_fault fault;
-	pki_der value;
+	pki_ext e;
 
 	if (!pki_is_plain(a.at, a.left, 0x30))
 		return false;
 	end = p + a.at[1];
 	if (!pki_is_plain(p, (size_t)(end - p), PKI_TAG_OID))
 		return false;
+	memset(&e, 0, sizeof e);
 	e.oid = (pki_bytes){ p + 2, p[1] };
 	p += 2 + e.oid.len;
 	e.critical = (size_t)(end - p) > sizeof critical && memcmp(p, critical, 3) == 0;
@@ -166,9 +240,7 @@ static bool read_plain_extension(pki_der *list, reading *n)
 	    !pki_check_oid(e.oid, a.oid_limit, &fault))
 		return false;
 	e.value = (pki_bytes){ p + 2, p[1] };
-	pki_der_init_below(&value, list, e.value, 2);
-	read_value(&value, n, e.oid);
-	if (pki_der_finish(&value, NULL) != PKI_SUCCESS)
+	if (!look_at_value(n, e.oid, e.value) && !check_value(list, n, &e))
 		return false;
 	pki_der_pass(list, NULL, (size_t)(end - a.at));
 	return pki_ext_list_add(list, &n->exts, &e);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "libpki/core/error.h"
-#include "libpki/der/reader.h"
+#include "libpki/der/fast.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/ext_type.h"
 

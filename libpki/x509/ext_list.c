@@ -11,6 +11,7 @@ void pki_ext_list_init(pki_ext_list_reading *n, const pki_ctx *ctx)
 {
 	n->exts = n->few;
 	n->count = 0;
+	n->seen = 0;
 	n->room = PKI_TYPICAL_EXTS;
 	n->limit = pki_ctx_limits(ctx)->extensions;
 }
@@ -36,11 +37,21 @@ const pki_ext *pki_ext_list_find(const pki_ext *exts, size_t count, pki_bytes oi
 	return NULL;
 }
 
+/* Is there one of the same OID already? Seldom is the last octet of two the same. */
+static bool is_twice(pki_ext_list_reading *n, pki_bytes oid)
+{
+	uint64_t bit = UINT64_C(1) << (oid.data[oid.len - 1] % 64);
+	bool maybe = (n->seen & bit) != 0;
+
+	n->seen |= bit;
+	return maybe && pki_ext_list_find(n->exts, n->count, oid) != NULL;
+}
+
 bool pki_ext_list_add(pki_der *r, pki_ext_list_reading *n, const pki_ext *e)
 {
 	pki_ext *exts;
 
-	if (pki_ext_list_find(n->exts, n->count, e->oid) != NULL)
+	if (is_twice(n, e->oid))
 		return pki_der_fail(r, PKI_E_STRUCTURE, "extension twice", "RFC 5280 4.2");
 	if (n->count == n->limit)
 		return pki_der_fail(r, PKI_E_LIMIT, "too many extensions", NULL);
@@ -67,9 +78,9 @@ void pki_ext_list_read(pki_der *r, const char *field, pki_ext_list_reading *n)
 
 bool pki_ext_give(const pki_ext *e, pki_ext *out)
 {
-	static const pki_ext none;
-
-	if (out != NULL)
-		*out = e != NULL ? *e : none;
+	if (out != NULL && e != NULL)
+		*out = *e;
+	else if (out != NULL)
+		memset(out, 0, sizeof *out);
 	return e != NULL;
 }

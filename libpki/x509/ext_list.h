@@ -11,6 +11,7 @@
 typedef struct pki_ext_list_reading {
 	pki_ext *exts; /* `few`, or allocated where those are not enough */
 	size_t count, room, limit;
+	uint64_t seen; /* a bit for the last octet of each OID, modulo 64 */
 	pki_ext few[PKI_TYPICAL_EXTS];
 } pki_ext_list_reading;
 

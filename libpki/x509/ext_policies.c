@@ -6,7 +6,7 @@
 
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
-#include "libpki/der/reader.h"
+#include "libpki/der/fast.h"
 #include "libpki/der/text.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/ext_type.h"
