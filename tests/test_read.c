@@ -46,7 +46,8 @@ static const struct row {
 	{ "30{020101" ALG "0400 8100}", PKI_KIND_PRIVATE_KEY, PKI_SUCCESS },
 	{ "30{" ALG "0400}", PKI_KIND_ENCRYPTED_KEY, PKI_SUCCESS },
 	{ SPKI, PKI_KIND_PUBLIC_KEY, PKI_SUCCESS },
-	{ "30{06{2a864886f70d010702} a0{3000}}", PKI_KIND_PKCS7, PKI_E_UNSUPPORTED },
+	{ "30{06{2a864886f70d010702} a0{3000}}", PKI_KIND_PKCS7, PKI_SUCCESS },
+	{ "30{06{2a864886f70d010702} a0{0102}}", PKI_KIND_PKCS7, PKI_E_ENCODING },
 	{ "30{020103 30{06{2a864886f70d010701} a0{0400}} 3000}", PKI_KIND_PKCS12,
 	    PKI_E_UNSUPPORTED },
 	{ "30{30{30{30{30{" ALG "0400 0400 020101}}}}}", PKI_KIND_OCSP_REQUEST, PKI_E_UNSUPPORTED },
@@ -124,29 +125,113 @@ START_TEST(test_kinds_cut_short)
 }
 END_TEST
 
+/* ---- BER ---- */
+
+#define P7     "06{2a864886f70d010702}"
+#define P7_BER "3080" P7 "a080 30800000 0000 0000"
+#define P7_DER "30{" P7 "a0{3000}}"
+
 START_TEST(test_ber)
 {
 	static const struct {
 		const char *ber;
 		pki_kind kind;
+		pki_status status;
+		pki_encoding encoding;
+		const char *bytes; /* the object's */
 	} rows[] = {
-		{ "308006092a864886f70d010702a0803080", PKI_KIND_PKCS7 },
-		{ "3080020103308006092a864886f70d010701a080", PKI_KIND_PKCS12 },
-		{ "30800000", 0 },
+		{ P7_BER, PKI_KIND_PKCS7, PKI_SUCCESS, PKI_ENCODING_BER, P7_DER },
+		{ "30{" P7 "a080 3000 0000}", PKI_KIND_PKCS7, PKI_SUCCESS, PKI_ENCODING_BER,
+		    P7_DER },
+		{ "3083000010" P7 "a0{81013000}", PKI_KIND_PKCS7, PKI_E_ENCODING, PKI_ENCODING_DER,
+		    NULL },
+		{ "3083000011" P7 "a0810230 00", PKI_KIND_PKCS7, PKI_E_ENCODING, PKI_ENCODING_DER,
+		    NULL },
+		{ "3083000010" P7 "a0810230 00", PKI_KIND_PKCS7, PKI_SUCCESS, PKI_ENCODING_BER,
+		    P7_DER },
+		{ P7_DER, PKI_KIND_PKCS7, PKI_SUCCESS, PKI_ENCODING_DER, P7_DER },
+		{ "3080" P7 "a080 0101010000 0000", PKI_KIND_PKCS7, PKI_E_ENCODING,
+		    PKI_ENCODING_BER, NULL },
+		{ "3080" P7 "a0803080", PKI_KIND_PKCS7, PKI_E_ENCODING, PKI_ENCODING_BER, NULL },
+		{ "3080" P7 "a080 3080 0000 0000", PKI_KIND_PKCS7, PKI_E_ENCODING, PKI_ENCODING_BER,
+		    NULL },
+		{ "3080020103308006092a864886f70d010701a080", PKI_KIND_PKCS12, PKI_E_ENCODING,
+		    PKI_ENCODING_BER, NULL },
+		{ "3080020103308006092a864886f70d010701a0800400000000000000", PKI_KIND_PKCS12,
+		    PKI_E_UNSUPPORTED, PKI_ENCODING_BER, NULL },
+		/* formats that are DER alone */
+		{ "3080 30{020100" NAME SPKI "a000}" ALG "03{0001} 0000", 0, PKI_E_ENCODING,
+		    PKI_ENCODING_BER, NULL },
+		{ "30800000", 0, PKI_E_ENCODING, PKI_ENCODING_BER, NULL },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		pki_objects *l = objects_of(t_hex(rows[i].ber));
+		pki_objects *l = objects_of(t_nested(rows[i].ber));
+		pki_error e = PKI_ERROR_INIT;
 		pki_object o;
+		pki_status st = pki_objects_next(l, &o, &e);
 
-		t_fails(rows[i].kind != 0 ? PKI_E_UNSUPPORTED : PKI_E_ENCODING,
-		    pki_objects_next(l, &o, err));
-		ck_assert_int_eq(o.encoding, PKI_ENCODING_BER);
-		ck_assert_int_eq(o.kind, rows[i].kind);
+		ck_assert_msg(st == rows[i].status, "row %zu: %s", i, t_error(&e));
+		ck_assert_int_eq(o.encoding, rows[i].encoding);
+		if (rows[i].kind != 0)
+			ck_assert_int_eq(o.kind, rows[i].kind);
+		if (rows[i].bytes != NULL)
+			t_bytes_eq(o.bytes, t_nested(rows[i].bytes));
 		t_ok(pki_objects_next(l, &o, err));
 		ck_assert_int_eq(o.kind, 0);
 		pki_objects_free(l);
 	}
+}
+END_TEST
+
+/* An indefinite length ends where its end-of-contents octets are: what follows is found. */
+START_TEST(test_ber_objects)
+{
+	pki_objects *l = objects_of(t_nested(P7_BER P7_DER P7_BER "3080" P7 "a080"));
+	pki_error e = PKI_ERROR_INIT;
+	size_t at = 0;
+	pki_object o;
+
+	for (size_t i = 0; i < 3; i++) {
+		t_ok(pki_objects_next(l, &o, err));
+		ck_assert_int_eq(o.kind, PKI_KIND_PKCS7);
+		ck_assert_int_eq(o.encoding, i == 1 ? PKI_ENCODING_DER : PKI_ENCODING_BER);
+		ck_assert_uint_eq(o.index, i);
+		ck_assert_uint_eq(o.offset, at);
+		t_bytes_eq(o.bytes, t_nested(P7_DER));
+		at += t_nested(i == 1 ? P7_DER : P7_BER).len;
+	}
+	ck_assert_int_eq(pki_objects_next(l, &o, &e), PKI_E_ENCODING);
+	ck_assert_uint_eq(o.offset, at);
+	ck_assert_uint_eq(pki_error_offset(&e), at + t_nested("3080" P7 "a080").len);
+	t_ok(pki_objects_next(l, &o, err));
+	ck_assert_int_eq(o.kind, 0);
+	pki_objects_free(l);
+}
+END_TEST
+
+/* In PEM and bare base64, too. */
+START_TEST(test_ber_in_text)
+{
+	pki_buf pem = PKI_BUF_INIT, base64 = PKI_BUF_INIT;
+	pki_bytes texts[2];
+
+	t_ok(pki_pem_encode("CMS", t_nested(P7_BER), &pem, err));
+	t_ok(pki_base64_encode(t_nested(P7_BER), &base64, err));
+	texts[0] = pki_buf_bytes(&pem);
+	texts[1] = pki_buf_bytes(&base64);
+	for (size_t i = 0; i < 2; i++) {
+		pki_objects *l = objects_of(texts[i]);
+		pki_object o;
+
+		t_ok(pki_objects_next(l, &o, err));
+		ck_assert_int_eq(o.kind, PKI_KIND_PKCS7);
+		ck_assert_int_eq(o.encoding, i == 0 ? PKI_ENCODING_PEM : PKI_ENCODING_BASE64);
+		t_bytes_eq(o.bytes, t_nested(P7_DER));
+		pki_objects_free(l);
+	}
+	pki_buf_free(&pem);
+	pki_buf_free(&base64);
 }
 END_TEST
 
@@ -552,9 +637,10 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { test_kinds, test_kinds_cut_short, test_ber, test_labels,
-		test_names, test_pem_in_sequence, test_der_in_sequence, test_base64, test_texts,
-		test_files, test_keys, test_key_errors, test_null, NULL };
+	const TTest *const tests[] = { test_kinds, test_kinds_cut_short, test_ber, test_ber_objects,
+		test_ber_in_text, test_labels, test_names, test_pem_in_sequence,
+		test_der_in_sequence, test_base64, test_texts, test_files, test_keys,
+		test_key_errors, test_null, NULL };
 
 	return t_main("read", tests);
 }

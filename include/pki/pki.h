@@ -22,6 +22,7 @@
 #include <pki/cert.h>
 #include <pki/certs.h>
 #include <pki/crl.h>
+#include <pki/bundle.h>
 #include <pki/read.h>
 
 #endif

@@ -44,7 +44,8 @@ typedef struct pki_object {
 	pki_encoding encoding;
 	size_t index;    /* from 0 */
 	size_t offset;   /* in the file: of the DER, of the BEGIN line, of the base64 */
-	pki_bytes bytes; /* the DER, which DEK-Info encrypts; of OpenSSH its octets, or the line */
+	pki_bytes bytes; /* the DER, which DEK-Info encrypts, PKCS#7's made of its BER; of OpenSSH
+			    its octets, or the line */
 	pki_bytes label; /* of PEM */
 	const pki_csr *csr;
 	pki_bytes headers;     /* of PEM: the RFC 1421 header lines, or empty */

@@ -418,7 +418,7 @@ pki_status pki_ber_to_der(
 	w.count = 0;
 	w.room = FEW_LENGTHS;
 	st = measure(&w) ? check_rest(&w, used == NULL, err) : fail(&w, err);
-	if (st == PKI_SUCCESS)
+	if (st == PKI_SUCCESS && der != NULL)
 		st = convert(&w, der, err);
 	if (st == PKI_SUCCESS && used != NULL)
 		*used = w.at;

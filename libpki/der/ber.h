@@ -6,8 +6,8 @@
 #include <pki/der.h>
 
 /*
- * Appends the DER of the encoding that `ber` begins with. *used: how many octets that encoding has;
- * used NULL: it must be all there is.
+ * Appends the DER of the encoding that `ber` begins with; der NULL: only looks. *used: how many
+ * octets that encoding has; used NULL: it must be all there is.
  *
  * What becomes DER is what can be told without knowing the type (X.690 10.1, 10.2): lengths are
  * definite and minimal, and a string type that is constructed has its segments joined. All else

@@ -2,6 +2,7 @@
 /* Lists of certificates: read from whatever holds some. */
 #include <stdlib.h>
 
+#include <pki/bundle.h>
 #include <pki/certs.h>
 #include <pki/pem.h>
 #include <pki/read.h>
@@ -12,6 +13,7 @@
 #include "libpki/core/error.h"
 #include "libpki/pem/file.h"
 #include "libpki/pem/sniff.h"
+#include "libpki/x509/bundle.h"
 #include "libpki/x509/cert.h"
 #include "libpki/x509/kind.h"
 
@@ -100,11 +102,25 @@ static pki_status add_cert(pki_certs *l, pki_bytes der, pki_error *err)
 	return st == PKI_SUCCESS ? take(l, c, err) : st;
 }
 
+static pki_status add_bundle(pki_certs *l, pki_bytes ber, pki_error *err)
+{
+	pki_bundle *b = NULL;
+	pki_status st = pki_bundle_parse_ber(l->ctx, ber, &b, err);
+	const pki_certs *found = pki_bundle_certs(b);
+
+	for (size_t i = 0; i < pki_certs_count(found) && st == PKI_SUCCESS; i++)
+		st = take(l, pki_cert_ref(pki_certs_at(found, i)), err);
+	pki_bundle_free(b);
+	return st;
+}
+
 static pki_status add_object(pki_certs *l, pki_kind kind, pki_bytes ber, pki_error *err)
 {
 	switch (kind) {
 	case PKI_KIND_CERTIFICATE:
 		return add_cert(l, ber, err);
+	case PKI_KIND_PKCS7:
+		return add_bundle(l, ber, err);
 	default:
 		return PKI_SUCCESS;
 	}

@@ -49,7 +49,7 @@ static const shape shapes[] = {
 	/* RFC 3161 2.4.1: version, messageImprint */
 	{ "(i((o)q", { PKI_KIND_TS_REQUEST, NOT_YET("RFC 3161 2.4.1") } },
 	/* RFC 5652 3: contentType, content [0] */
-	{ "(o0", { PKI_KIND_PKCS7, NOT_YET("RFC 5652 3") } },
+	{ "(o0", { PKI_KIND_PKCS7, READ } },
 	/* RFC 6960 4.2.1: responseStatus; 4.1.1: [version], [requestorName], requestList */
 	{ "(e", { PKI_KIND_OCSP_RESPONSE, NOT_YET("RFC 6960 4.2.1") } },
 	{ "((0?1?((((o", { PKI_KIND_OCSP_REQUEST, NOT_YET("RFC 6960 4.1.1") } },
@@ -83,8 +83,8 @@ static const label labels[] = {
 	{ "X.509 CERTIFICATE", { PKI_KIND_CERTIFICATE, READ } },
 	{ "X509 CRL", { PKI_KIND_CRL, NOT_YET("RFC 5280 5.1") } },
 	{ "CRL", { PKI_KIND_CRL, NOT_YET("RFC 5280 5.1") } },
-	{ "PKCS7", { PKI_KIND_PKCS7, NOT_YET("RFC 5652 3") } },
-	{ "CMS", { PKI_KIND_PKCS7, NOT_YET("RFC 5652 3") } },
+	{ "PKCS7", { PKI_KIND_PKCS7, READ } },
+	{ "CMS", { PKI_KIND_PKCS7, READ } },
 	{ "PKCS12", { PKI_KIND_PKCS12, NOT_YET("RFC 7292 4") } },
 	{ "OCSP REQUEST", { PKI_KIND_OCSP_REQUEST, NOT_YET("RFC 6960 4.1.1") } },
 	{ "OCSP RESPONSE", { PKI_KIND_OCSP_RESPONSE, NOT_YET("RFC 6960 4.2.1") } },

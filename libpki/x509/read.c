@@ -6,11 +6,13 @@
 #include <pki/read.h>
 
 #include "libpki/core/alloc.h"
+#include "libpki/core/buf.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/crypto/dek_info.h"
 #include "libpki/crypto/key.h"
 #include "libpki/crypto/pubkey.h"
+#include "libpki/der/ber.h"
 #include "libpki/pem/sniff.h"
 #include "libpki/types/ssh.h"
 #include "libpki/x509/cert.h"
@@ -26,6 +28,7 @@ struct pki_objects {
 	size_t index;          /* of the next object */
 	pki_pem_block block;
 	pki_buf decoded;
+	pki_buf der;  /* of what may be BER */
 	pki_csr *csr; /* of the object given last */
 	pki_cert *cert;
 	uint32_t lenient; /* PKI_LENIENT_ bits */
@@ -93,6 +96,7 @@ static pki_status objects_new(const pki_ctx *ctx, pki_objects **out, pki_error *
 	l->ctx = pki_ctx_ref(ctx);
 	l->in.flags = PKI_BUF_SECRET;
 	l->decoded.flags = PKI_BUF_SECRET;
+	l->der.flags = PKI_BUF_SECRET;
 	l->block.der.flags = PKI_BUF_SECRET;
 	*out = l;
 	return PKI_SUCCESS;
@@ -168,6 +172,7 @@ void pki_objects_free(pki_objects *l)
 	pki_csr_free(l->csr);
 	pki_cert_free(l->cert);
 	pki_buf_free(&l->decoded);
+	pki_buf_free(&l->der);
 	pki_pem_block_free(&l->block);
 	pki_buf_free(&l->in);
 	pki_ctx_free(l->ctx);
@@ -207,14 +212,23 @@ static pki_status next_pem(pki_objects *l, pki_object *out, pki_kind_found *foun
 	return st;
 }
 
-/* Where an indefinite length ends, only a decoder can tell: such an object is taken as the last. */
-static pki_status next_ber(pki_objects *l, pki_object *out, pki_kind_found *found)
+/* Where an indefinite length ends, only a decoder can tell; without an end it is the last. */
+static pki_status next_ber(pki_objects *l, pki_object *out, pki_error *err)
 {
-	out->encoding = PKI_ENCODING_BER;
-	out->bytes = l->rest;
-	*found = pki_kind_of_der(l->rest);
-	advance(l, l->rest.len);
-	return PKI_SUCCESS;
+	size_t n = l->rest.len;
+	pki_status st = pki_ber_to_der(l->ctx, l->rest, NULL, &n, err);
+
+	if (st != PKI_SUCCESS && pki_error_offset(err) != PKI_NO_OFFSET)
+		pki_error_at(err, out->offset + pki_error_offset(err));
+	out->bytes = pki_bytes_of(l->rest.data, n);
+	advance(l, n);
+	return st;
+}
+
+/* Formats that may be BER. */
+static bool may_be_ber(pki_kind k)
+{
+	return k == PKI_KIND_PKCS7 || k == PKI_KIND_PKCS12;
 }
 
 static pki_status next_der(pki_objects *l, pki_object *out, pki_kind_found *found, pki_error *err)
@@ -225,7 +239,9 @@ static pki_status next_der(pki_objects *l, pki_object *out, pki_kind_found *foun
 
 	*found = pki_kind_of_der(all);
 	if (pki_kind_is_ber(all))
-		return next_ber(l, out, found);
+		out->encoding = PKI_ENCODING_BER;
+	if (out->encoding == PKI_ENCODING_BER || may_be_ber(found->kind))
+		return next_ber(l, out, err);
 	pki_der_init(&r, l->ctx, all, NULL);
 	if (!pki_der_next(&r, PKI_TAG_SEQUENCE, NULL, &contents)) {
 		advance(l, all.len);
@@ -301,6 +317,21 @@ static pki_status check_der(const pki_objects *l, pki_bytes in, pki_error *err)
 	return pki_der_finish(&r, err);
 }
 
+/* The object in DER, whatever it came in. */
+static pki_status through_door(pki_objects *l, pki_object *out, pki_error *err)
+{
+	pki_status st;
+
+	pki_buf_truncate(&l->der, 0);
+	st = pki_ber_to_der(l->ctx, out->bytes, &l->der, NULL, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	if (out->encoding == PKI_ENCODING_DER && l->der.len != out->bytes.len)
+		out->encoding = PKI_ENCODING_BER;
+	out->bytes = pki_buf_bytes(&l->der);
+	return check_der(l, out->bytes, err);
+}
+
 static pki_status read_object(
     pki_objects *l, pki_object *out, const pki_kind_found *found, pki_error *err)
 {
@@ -318,6 +349,8 @@ static pki_status read_object(
 		st = pki_cert_parse_der(l->ctx, out->bytes, l->lenient, &l->cert, err);
 		out->cert = l->cert;
 		return st;
+	case PKI_KIND_PKCS7:
+		return through_door(l, out, err);
 	default:
 		break;
 	}
