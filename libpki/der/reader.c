@@ -334,11 +334,11 @@ size_t pki_der_left(const pki_der *r)
 	return (size_t)(pki_rd_of_const(r)->end - pki_rd_of_const(r)->at);
 }
 
-void pki_der_pass(pki_der *pr, size_t octets, size_t elements)
+void pki_der_pass_elements(pki_der *pr, size_t octets, size_t elements)
 {
-	reader *r = of(pr);
+	pki_reader *r = pki_rd_of(pr);
 
-	if (failed(r) || elements == 0)
+	if (pki_rd_failed(r) || elements == 0)
 		return;
 	r->at += octets;
 	r->last = r->contents = r->at;

@@ -287,7 +287,7 @@ static void pass_ordinary(pki_der *list, const uint8_t *end, bool exts, pki_crl_
 		p += length;
 		count++;
 	}
-	pki_der_pass(list, (size_t)(p - start), count);
+	pki_der_pass_elements(list, (size_t)(p - start), count);
 	out->count += count;
 }
 
