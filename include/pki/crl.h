@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Certificate revocation lists: RFC 5280 5, read and looked up. */
+/* Certificate revocation lists: RFC 5280 5, read, looked up and made. */
 #ifndef PKI_CRL_H
 #define PKI_CRL_H
 
@@ -157,6 +157,58 @@ PKI_FALLIBLE pki_crl_find(const pki_crl *c, const pki_name *certificate_issuer, 
 PKI_FALLIBLE pki_crl_index(pki_crl *c, pki_error *err);
 /* "keyCompromise", the name of RFC 5280; "unknown". */
 PKI_API const char *pki_reason_name(pki_crl_reason r);
+
+/* ---- making ---- */
+
+/* What is revoked, for a CRL that is to be made. Belongs to one thread. */
+typedef struct pki_crl_builder pki_crl_builder;
+
+typedef struct pki_crl_opts {
+	size_t size;
+	const pki_time *this_update; /* NULL: now */
+	const pki_time *next_update; /* NULL: 7 days after thisUpdate */
+	pki_bytes number;            /* magnitude; empty: one more than there was, else 1 */
+	const pki_crl *from;         /* whose entries it has, too; NULL: delta_base */
+	const pki_crl *delta_base;   /* makes a delta CRL: what has changed since this one */
+	const pki_exts *exts;        /* more, an issuingDistributionPoint among them */
+	const pki_alg *alg;          /* NULL: the key's default */
+} pki_crl_opts;
+
+/* Zeroes size octets and stores size: see <pki/base.h>. */
+PKI_API void pki_crl_opts_init(pki_crl_opts *o, size_t size);
+/* Nothing revoked yet. */
+PKI_FALLIBLE pki_crl_builder_new(const pki_ctx *ctx, pki_crl_builder **out, pki_error *err);
+/*
+ * Adds an entry, which replaces an earlier one of the same certificate. serial: INTEGER contents
+ * octets, as of pki_cert_serial. reason: PKI_REASON_NONE too. The first error sticks until
+ * pki_crl_builder_status and pki_crl_builder_sign: PKI_E_ARG for no serial number of 1 to 20
+ * octets, no time, no reason.
+ */
+PKI_API void pki_crl_builder_revoke(
+    pki_crl_builder *b, pki_bytes serial, pki_time when, pki_crl_reason reason);
+/* The same with an invalidityDate, in `invalid_since`, and of another issuer's certificate, which
+ * makes the CRL an indirect one; NULL: of the CRL's own. Of *entry the serial, the times and the
+ * reason are taken. */
+PKI_API void pki_crl_builder_add(
+    pki_crl_builder *b, const pki_name *certificate_issuer, const pki_revoked *entry);
+/* Takes an entry away, of `from` or of this builder: a certificate that was on hold, or has
+ * expired. It is no error if there is none. */
+PKI_API void pki_crl_builder_release(
+    pki_crl_builder *b, const pki_name *certificate_issuer, pki_bytes serial);
+/* The first error, or PKI_SUCCESS. */
+PKI_FALLIBLE pki_crl_builder_status(const pki_crl_builder *b, pki_error *err);
+/*
+ * Makes and signs a CRL, v2, of the entries of `from` and those of the builder, which is as it was
+ * afterwards. It has authorityKeyIdentifier and cRLNumber. A reason `unspecified` is left out. What
+ * it makes is read again, as others' CRLs are. PKI_E_POLICY: the issuer is no CA (in an indirect
+ * CRL it may be none), has no cRLSign, or another key; cRLNumber or thisUpdate go back; nextUpdate
+ * is not after thisUpdate; `from` or delta_base are another issuer's or delta CRLs, or delta_base
+ * has no cRLNumber. PKI_E_ARG: cRLNumber or deltaCRLIndicator among exts. The statuses of pki_sign.
+ */
+PKI_FALLIBLE pki_crl_builder_sign(const pki_crl_builder *b, const pki_cert *issuer,
+    const pki_key *k, const pki_crl_opts *o, pki_crl **out, pki_error *err);
+/* NULL is fine. */
+PKI_API void pki_crl_builder_free(pki_crl_builder *b);
 
 /* ---- sets ---- */
 

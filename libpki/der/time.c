@@ -48,22 +48,38 @@ static uint8_t *put_digits(uint8_t *to, int32_t v, size_t n)
 	return to + n;
 }
 
-pki_tag pki_time_encode(pki_time t, uint8_t out[PKI_TIME_TEXT_MAX], size_t *len)
+/* Month to second, and Z. */
+static uint8_t *put_rest(uint8_t *to, const pki_civil *c)
 {
-	uint8_t *to = out;
+	to = put_digits(to, c->month, 2);
+	to = put_digits(to, c->day, 2);
+	to = put_digits(to, c->hour, 2);
+	to = put_digits(to, c->minute, 2);
+	to = put_digits(to, c->second, 2);
+	*to++ = 'Z';
+	return to;
+}
+
+bool pki_time_encode_generalized(pki_time t, uint8_t out[PKI_TIME_TEXT_MAX])
+{
 	pki_civil c;
-	bool utc;
 
 	if (pki_time_to_civil(t, &c, NULL) != PKI_SUCCESS)
+		return false;
+	put_rest(put_digits(out, c.year, 4), &c);
+	return true;
+}
+
+pki_tag pki_time_encode(pki_time t, uint8_t out[PKI_TIME_TEXT_MAX], size_t *len)
+{
+	pki_civil c;
+
+	if (t < PKI_TIME_UTC_FIRST || t >= PKI_TIME_UTC_END) {
+		*len = PKI_TIME_TEXT_MAX;
+		return pki_time_encode_generalized(t, out) ? PKI_TAG_GENERALIZED : 0;
+	}
+	if (pki_time_to_civil(t, &c, NULL) != PKI_SUCCESS)
 		return 0;
-	utc = t >= PKI_TIME_UTC_FIRST && t < PKI_TIME_UTC_END;
-	to = utc ? put_digits(to, c.year % 100, 2) : put_digits(to, c.year, 4);
-	to = put_digits(to, c.month, 2);
-	to = put_digits(to, c.day, 2);
-	to = put_digits(to, c.hour, 2);
-	to = put_digits(to, c.minute, 2);
-	to = put_digits(to, c.second, 2);
-	*to++ = 'Z';
-	*len = (size_t)(to - out);
-	return utc ? PKI_TAG_UTC_TIME : PKI_TAG_GENERALIZED;
+	*len = (size_t)(put_rest(put_digits(out, c.year % 100, 2), &c) - out);
+	return PKI_TAG_UTC_TIME;
 }

@@ -14,5 +14,7 @@ bool pki_time_decode(pki_tag tag, pki_bytes contents, pki_time *out);
 #define PKI_TIME_TEXT_MAX 15 /* YYYYMMDDHHMMSSZ */
 /* The tag that RFC 5280 wants, and the contents octets; 0: out of range. */
 pki_tag pki_time_encode(pki_time t, uint8_t out[PKI_TIME_TEXT_MAX], size_t *len);
+/* The contents octets of a GeneralizedTime, all of them, in any year; false: out of range. */
+bool pki_time_encode_generalized(pki_time t, uint8_t out[PKI_TIME_TEXT_MAX]);
 
 #endif

@@ -391,7 +391,7 @@ pki_status pki_crl_parse_der(
 	return read_der(ctx, der, allow, true, out, err);
 }
 
-static pki_status take(const pki_ctx *ctx, pki_buf *der, pki_crl **out, pki_error *err)
+pki_status pki_crl_take_der(const pki_ctx *ctx, pki_buf *der, pki_crl **out, pki_error *err)
 {
 	pki_status st = read_der(ctx, pki_buf_bytes(der), 0, false, out, err);
 
@@ -408,7 +408,7 @@ pki_status pki_crl_take(const pki_ctx *ctx, pki_buf *der, pki_crl **out, pki_err
 		*out = NULL;
 	if (out == NULL || der == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	return PKI_LEAVE(err, take(ctx, der, out, err));
+	return PKI_LEAVE(err, pki_crl_take_der(ctx, der, out, err));
 }
 
 pki_status pki_crl_borrow(const pki_ctx *ctx, pki_bytes der, void (*done)(void *ud), void *ud,
@@ -499,7 +499,7 @@ static pki_status load(const pki_ctx *ctx, const char *path, pki_crl **out, pki_
 	if (st == PKI_SUCCESS && pki_sniff(pki_buf_bytes(&file)) == PKI_LOOKS_PEM)
 		st = parse(ctx, pki_buf_bytes(&file), 0, out, err);
 	else if (st == PKI_SUCCESS)
-		st = take(ctx, &file, out, err);
+		st = pki_crl_take_der(ctx, &file, out, err);
 	pki_buf_free(&file);
 	return st;
 }

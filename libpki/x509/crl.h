@@ -42,7 +42,20 @@ struct pki_crl {
 pki_status pki_crl_parse_der(
     const pki_ctx *ctx, pki_bytes der, uint32_t allow, pki_crl **out, pki_error *err) PKI_MUST_USE;
 
-/* ---- the index ---- */
+/* DER alone, without a copy, as pki_crl_take. */
+pki_status pki_crl_take_der(
+    const pki_ctx *ctx, pki_buf *der, pki_crl **out, pki_error *err) PKI_MUST_USE;
+
+/* ---- entries ---- */
+
+/* What pki_crl_cursor is made of. */
+typedef struct __attribute__((may_alias)) pki_crl_walk {
+	size_t at;        /* of the next entry, in `entries` */
+	pki_bytes issuer; /* certificateIssuer in force */
+} pki_crl_walk;
+
+/* The next entry; false: there is none. */
+bool pki_crl_walk_next(const pki_crl *c, pki_crl_walk *w, pki_crl_entry *e);
 
 void pki_crl_table_free(pki_crl_table *t);
 

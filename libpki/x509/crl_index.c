@@ -35,15 +35,9 @@ static void give(const pki_crl_entry *e, pki_bytes issuer, pki_revoked *out)
 
 /* ---- one after the other ---- */
 
-/* What pki_crl_cursor is made of. */
-typedef struct __attribute__((may_alias)) walk {
-	size_t at;        /* of the next entry, in `entries` */
-	pki_bytes issuer; /* certificateIssuer in force */
-} walk;
+static_assert(sizeof(pki_crl_walk) <= sizeof(pki_crl_cursor), "pki_crl_cursor is too small");
 
-static_assert(sizeof(walk) <= sizeof(pki_crl_cursor), "pki_crl_cursor is too small");
-
-static bool walk_next(const pki_crl *c, walk *w, pki_crl_entry *e)
+bool pki_crl_walk_next(const pki_crl *c, pki_crl_walk *w, pki_crl_entry *e)
 {
 	size_t length = 0;
 
@@ -58,9 +52,9 @@ static bool walk_next(const pki_crl *c, walk *w, pki_crl_entry *e)
 
 bool pki_crl_next(const pki_crl *c, pki_crl_cursor *at, pki_revoked *out)
 {
-	walk *w = (walk *)(void *)at;
+	pki_crl_walk *w = (pki_crl_walk *)(void *)at;
 	pki_crl_entry e;
-	bool there = c != NULL && at != NULL && walk_next(c, w, &e);
+	bool there = c != NULL && at != NULL && pki_crl_walk_next(c, w, &e);
 
 	if (out != NULL && there)
 		give(&e, w->issuer, out);
@@ -164,14 +158,14 @@ static bool take(const search *s, const pki_crl_entry *e, pki_bytes issuer)
 /* Looks at every entry, and at its issuer where that changes. */
 static pki_status scan(const search *s, pki_error *err)
 {
-	walk w = { 0 };
+	pki_crl_walk w = { 0 };
 	bool same_issuer = s->own;
 	pki_status st = PKI_SUCCESS;
 	pki_crl_entry e;
 	pki_call call;
 
 	pki_call_begin(&call, s->crl->ctx);
-	for (size_t i = 1; st == PKI_SUCCESS && walk_next(s->crl, &w, &e); i++) {
+	for (size_t i = 1; st == PKI_SUCCESS && pki_crl_walk_next(s->crl, &w, &e); i++) {
 		if (e.issuer.len > 0)
 			st = is_issuer(s, e.issuer, &same_issuer, err);
 		if (st == PKI_SUCCESS && same_issuer && pki_bytes_equal(e.serial, s->serial) &&
@@ -339,7 +333,7 @@ static void note_issuer(pki_bytes before, placing *p)
 static pki_status fill(const pki_crl *c, pki_error *err)
 {
 	placing p = { .at = 1 };
-	walk w = { 0 };
+	pki_crl_walk w = { 0 };
 	pki_status st = PKI_SUCCESS;
 	pki_call call;
 
@@ -348,7 +342,7 @@ static pki_status fill(const pki_crl *c, pki_error *err)
 		pki_bytes before = w.issuer;
 
 		p.at = w.at + 1;
-		if (!walk_next(c, &w, &p.entry))
+		if (!pki_crl_walk_next(c, &w, &p.entry))
 			break;
 		note_issuer(before, &p);
 		st = place(c, &p, err);

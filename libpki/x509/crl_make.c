@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Making a CertificateList: RFC 5280 5.1, 5.2. */
+#include <string.h>
+
+#include "libpki/core/buf.h"
+#include "libpki/core/error.h"
+#include "libpki/core/opts.h"
+#include "libpki/crypto/alg.h"
+#include "libpki/crypto/use.h"
+#include "libpki/types/ext.h"
+#include "libpki/x509/crl.h"
+#include "libpki/x509/crl_build.h"
+
+#define NUMBER_OCTETS 20 /* RFC 5280 5.2.3 */
+
+/* What goes into a CRL, checked. */
+typedef struct parts {
+	const pki_ctx *ctx;
+	const pki_cert *issuer;
+	const pki_key *key;
+	const pki_crl_opts *opts;
+	const pki_crl *from;
+	pki_alg alg;
+	pki_time this_update, next_update;
+	pki_exts *exts;
+	pki_crl_items items;
+	uint8_t number[NUMBER_OCTETS];
+	bool indirect;
+	uint8_t reserved[3];
+} parts;
+
+void pki_crl_opts_init(pki_crl_opts *o, size_t size)
+{
+	pki_opts_init(o, size);
+}
+
+/* ---- who, and after what ---- */
+
+static pki_status check_key(const parts *p, pki_error *err)
+{
+	pki_pubkey *own = NULL;
+	pki_status st = pki_cert_pubkey(p->issuer, &own, err);
+
+	if (st == PKI_SUCCESS && !pki_pubkey_equal(own, pki_key_public(p->key)))
+		st = pki_error_set(
+		    err, PKI_E_POLICY, "the key is not the issuer certificate's", NULL);
+	pki_pubkey_free(own);
+	return st;
+}
+
+/* RFC 5280 4.2.1.3; an indirect CRL may be issued by somebody who is no CA: RFC 5280 5. */
+static pki_status check_issuer(const parts *p, pki_error *err)
+{
+	uint32_t usage = pki_cert_key_usage(p->issuer);
+
+	if (!pki_cert_is_ca(p->issuer) && !p->indirect)
+		return pki_error_set(err, PKI_E_POLICY, "the issuer is no CA", "RFC 5280 5");
+	if (usage != 0 && (usage & PKI_KU_CRL_SIGN) == 0)
+		return pki_error_set(
+		    err, PKI_E_POLICY, "the issuer's keyUsage lacks cRLSign", "RFC 5280 4.2.1.3");
+	if (usage == 0 && !pki_cert_is_ca(p->issuer))
+		return pki_error_set(err, PKI_E_POLICY, "the issuer is no CA, and has no keyUsage",
+		    "RFC 5280 4.2.1.3");
+	if (pki_name_is_empty(pki_cert_subject(p->issuer)))
+		return pki_error_set(
+		    err, PKI_E_POLICY, "the issuer has an empty subject", "RFC 5280 5.1.2.3");
+	return PKI_SUCCESS;
+}
+
+/* A CRL that this one continues. */
+static pki_status check_earlier(const parts *p, const pki_crl *c, pki_error *err)
+{
+	if (c == NULL)
+		return PKI_SUCCESS;
+	if (!pki_name_equal(pki_crl_issuer(c), pki_cert_subject(p->issuer)))
+		return pki_error_set(
+		    err, PKI_E_POLICY, "the CRL to continue is another issuer's", "RFC 5280 5.2.3");
+	if (pki_crl_is_delta(c))
+		return pki_error_set(
+		    err, PKI_E_POLICY, "the CRL to continue is a delta CRL", "RFC 5280 5.2.4");
+	if (pki_crl_this_update(c) > p->this_update)
+		return pki_error_set(err, PKI_E_POLICY,
+		    "thisUpdate is before that of the CRL to continue", "RFC 5280 5.1.2.4");
+	return PKI_SUCCESS;
+}
+
+static pki_status check_base(const parts *p, pki_error *err)
+{
+	const pki_crl *base = p->opts->delta_base;
+
+	if (base == NULL || pki_crl_number(base).len > 0)
+		return PKI_SUCCESS;
+	return pki_error_set(err, PKI_E_POLICY, "delta_base has no cRLNumber", "RFC 5280 5.2.4");
+}
+
+static pki_status set_times(parts *p, pki_error *err)
+{
+	const pki_crl_opts *o = p->opts;
+
+	p->this_update = o->this_update != NULL ? *o->this_update : pki_ctx_now(p->ctx);
+	if (p->this_update < PKI_TIME_MIN || p->this_update > PKI_TIME_MAX)
+		return pki_error_set(err, PKI_E_ARG, "a time outside the years 0 to 9999", NULL);
+	p->next_update = o->next_update != NULL ? *o->next_update : p->this_update + PKI_DAYS(7);
+	if (p->next_update > p->this_update)
+		return PKI_SUCCESS;
+	return pki_error_set(
+	    err, PKI_E_POLICY, "nextUpdate is not after thisUpdate", "RFC 5280 5.1.2.5");
+}
+
+/* ---- cRLNumber: of the full width, so that memcmp compares ---- */
+
+static bool widen(pki_bytes magnitude, uint8_t out[NUMBER_OCTETS])
+{
+	while (magnitude.len > 0 && magnitude.data[0] == 0) {
+		magnitude.data++;
+		magnitude.len--;
+	}
+	memset(out, 0, NUMBER_OCTETS);
+	if (magnitude.len > NUMBER_OCTETS)
+		return false;
+	if (magnitude.len > 0)
+		memcpy(out + NUMBER_OCTETS - magnitude.len, magnitude.data, magnitude.len);
+	return true;
+}
+
+/* false: it was the last number there is. */
+static bool increment(uint8_t n[NUMBER_OCTETS])
+{
+	for (size_t i = NUMBER_OCTETS; i > 0; i--)
+		if (++n[i - 1] != 0)
+			return true;
+	return false;
+}
+
+/* A delta CRL may have the number of a complete one that says the same: RFC 5280 5.2.3. */
+static pki_status check_number(const parts *p, const uint8_t from[NUMBER_OCTETS],
+    const uint8_t base[NUMBER_OCTETS], pki_error *err)
+{
+	bool delta = p->opts->delta_base != NULL;
+	int order = memcmp(p->number, from, NUMBER_OCTETS);
+
+	if (delta && memcmp(p->number, base, NUMBER_OCTETS) <= 0)
+		order = -1;
+	if (order > 0 || (order == 0 && delta) || (p->from == NULL && order == 0))
+		return PKI_SUCCESS;
+	return pki_error_set(err, PKI_E_POLICY, "cRLNumber does not grow", "RFC 5280 5.2.3");
+}
+
+static pki_status set_number(parts *p, pki_error *err)
+{
+	uint8_t from[NUMBER_OCTETS], base[NUMBER_OCTETS];
+	bool fits = widen(pki_crl_number(p->from), from) &&
+	    widen(pki_crl_number(p->opts->delta_base), base);
+
+	if (!fits)
+		return pki_error_set(
+		    err, PKI_E_LIMIT, "CRLNumber is longer than 20 octets", "RFC 5280 5.2.3");
+	if (p->opts->number.len > 0) {
+		if (!widen(p->opts->number, p->number))
+			return pki_error_set(
+			    err, PKI_E_ARG, "CRLNumber is longer than 20 octets", "RFC 5280 5.2.3");
+		return check_number(p, from, base, err);
+	}
+	memcpy(p->number, memcmp(from, base, NUMBER_OCTETS) >= 0 ? from : base, NUMBER_OCTETS);
+	if (!increment(p->number))
+		return pki_error_set(
+		    err, PKI_E_LIMIT, "there is no higher CRLNumber", "RFC 5280 5.2.3");
+	return PKI_SUCCESS;
+}
+
+/* ---- entries ---- */
+
+static void items_start(const parts *p, pki_crl_items *l)
+{
+	memset(l, 0, sizeof *l);
+	l->ctx = p->ctx;
+	l->crl_issuer = pki_cert_subject(p->issuer);
+}
+
+static pki_status gather_all(
+    const parts *p, const pki_crl_builder *b, pki_crl_items *l, pki_error *err)
+{
+	pki_status st;
+
+	items_start(p, l);
+	st = pki_crl_items_of_crl(l, p->from, err);
+	if (st == PKI_SUCCESS)
+		st = pki_crl_items_of_builder(l, b, err);
+	if (st == PKI_SUCCESS)
+		pki_crl_items_sort(l);
+	return st;
+}
+
+/* The names that the items view are now's and base's: they are handed over. */
+static void move_names(pki_crl_items *from, pki_crl_items *to)
+{
+	to->names = from->names;
+	to->name_count = from->name_count;
+	from->names = NULL;
+	from->name_count = 0;
+}
+
+static pki_status gather_changes(parts *p, pki_crl_items *now, pki_crl_items *base, pki_error *err)
+{
+	pki_status st = pki_crl_items_of_crl(base, p->opts->delta_base, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	pki_crl_items_sort(base);
+	return pki_crl_items_diff(now, base, &p->items, err);
+}
+
+static pki_status gather_delta(
+    parts *p, const pki_crl_builder *b, pki_crl_items *base, pki_error *err)
+{
+	pki_crl_items now;
+	pki_status st = gather_all(p, b, &now, err);
+
+	if (st == PKI_SUCCESS)
+		st = gather_changes(p, &now, base, err);
+	move_names(&now, &p->items);
+	pki_crl_items_free(&now);
+	return st;
+}
+
+/* ---- extensions ---- */
+
+static pki_status add_written(parts *p, pki_bytes oid, bool critical, pki_derw *w, pki_error *err)
+{
+	pki_buf value = PKI_BUF_INIT;
+	pki_status st = pki_derw_finish(w, &value, err);
+
+	if (st == PKI_SUCCESS) {
+		pki_exts_add(p->exts, oid, critical, pki_buf_bytes(&value));
+		st = pki_exts_status(p->exts, err);
+	}
+	pki_buf_free(&value);
+	return st;
+}
+
+/* RFC 5280 5.2.1: by the method that the issuer's own certificate used. */
+static pki_status add_key_id(parts *p, pki_error *err)
+{
+	pki_bytes id = pki_cert_key_id(p->issuer);
+	uint8_t made[20];
+	pki_derw w;
+
+	if (pki_exts_has(p->exts, PKI_OID(authority_key_identifier)))
+		return PKI_SUCCESS;
+	if (id.len == 0) {
+		pki_status st = pki_pubkey_id(pki_key_public(p->key), made, err);
+
+		if (st != PKI_SUCCESS)
+			return st;
+		id = pki_bytes_of(made, sizeof made);
+	}
+	pki_derw_init(&w, p->ctx);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_put(&w, PKI_TAG_IMPLICIT(0), id);
+	pki_derw_end(&w);
+	return add_written(p, PKI_OID(authority_key_identifier), false, &w, err);
+}
+
+static pki_status add_number(
+    parts *p, pki_bytes oid, bool critical, pki_bytes number, pki_error *err)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, p->ctx);
+	pki_derw_uint(&w, number);
+	return add_written(p, oid, critical, &w, err);
+}
+
+/* The scope of a CRL that is continued is the scope of this one. */
+static pki_status add_point(parts *p, pki_error *err)
+{
+	pki_derw w;
+	pki_ext e;
+
+	if (pki_exts_has(p->exts, PKI_OID(issuing_distribution_point)))
+		return PKI_SUCCESS;
+	if (pki_crl_ext(p->from, PKI_OID(issuing_distribution_point), &e)) {
+		pki_exts_add(p->exts, e.oid, true, e.value);
+		return pki_exts_status(p->exts, err);
+	}
+	if (!p->indirect)
+		return PKI_SUCCESS;
+	pki_derw_init(&w, p->ctx);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_put(&w, PKI_TAG_IMPLICIT(4), pki_bytes_of("\xff", 1));
+	pki_derw_end(&w);
+	return add_written(p, PKI_OID(issuing_distribution_point), true, &w, err);
+}
+
+static pki_status check_exts(const parts *p, pki_error *err)
+{
+	if (pki_exts_has(p->exts, PKI_OID(crl_number)) ||
+	    pki_exts_has(p->exts, PKI_OID(delta_crl_indicator)))
+		return pki_error_set(
+		    err, PKI_E_ARG, "cRLNumber or deltaCRLIndicator among exts", "RFC 5280 5.2");
+	return PKI_SUCCESS;
+}
+
+static pki_status make_exts(parts *p, pki_error *err)
+{
+	pki_status st = pki_exts_dup(p->ctx, p->opts->exts, &p->exts, err);
+
+	if (st == PKI_SUCCESS)
+		st = check_exts(p, err);
+	if (st == PKI_SUCCESS)
+		st = add_key_id(p, err);
+	if (st == PKI_SUCCESS)
+		st = add_number(
+		    p, PKI_OID(crl_number), false, pki_bytes_of(p->number, NUMBER_OCTETS), err);
+	if (st == PKI_SUCCESS && p->opts->delta_base != NULL)
+		st = add_number(p, PKI_OID(delta_crl_indicator), true,
+		    pki_crl_number(p->opts->delta_base), err);
+	if (st == PKI_SUCCESS)
+		st = add_point(p, err);
+	return st;
+}
+
+/* ---- writing ---- */
+
+/* TBSCertList */
+static pki_status write_tbs(const parts *p, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, p->ctx);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_int64(&w, 1);
+	pki_alg_write(&p->alg, &w);
+	pki_derw_raw(&w, pki_name_der(pki_cert_subject(p->issuer)));
+	pki_derw_time(&w, p->this_update);
+	pki_derw_time(&w, p->next_update);
+	pki_crl_items_write(&w, &p->items);
+	pki_derw_begin(&w, PKI_TAG_EXPLICIT(0));
+	pki_exts_write(&w, p->exts, false);
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	return pki_derw_finish(&w, out, err);
+}
+
+static pki_status write_list(
+    const parts *p, pki_bytes tbs, pki_bytes signature, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, p->ctx);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_raw(&w, tbs);
+	pki_alg_write(&p->alg, &w);
+	pki_derw_bits(&w, signature, 0);
+	pki_derw_end(&w);
+	return pki_derw_finish(&w, out, err);
+}
+
+/* What is made is read by the same parser as what others make. */
+static pki_status write_and_sign(const parts *p, pki_crl **out, pki_error *err)
+{
+	pki_buf tbs = PKI_BUF_INIT, signature = PKI_BUF_INIT, whole = PKI_BUF_INIT;
+	pki_status st = write_tbs(p, &tbs, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_sign(p->key, &p->alg, pki_buf_bytes(&tbs), &signature, err);
+	if (st == PKI_SUCCESS)
+		st = write_list(p, pki_buf_bytes(&tbs), pki_buf_bytes(&signature), &whole, err);
+	pki_buf_free(&tbs);
+	if (st == PKI_SUCCESS)
+		st = pki_crl_take_der(p->ctx, &whole, out, err);
+	pki_buf_free(&signature);
+	pki_buf_free(&whole);
+	return st;
+}
+
+static pki_status check(parts *p, pki_error *err)
+{
+	pki_status st = pki_alg_resolve(pki_key_public(p->key), p->opts->alg, &p->alg, err);
+
+	if (st == PKI_SUCCESS)
+		st = check_key(p, err);
+	if (st == PKI_SUCCESS)
+		st = set_times(p, err);
+	if (st == PKI_SUCCESS)
+		st = check_earlier(p, p->from, err);
+	if (st == PKI_SUCCESS)
+		st = check_earlier(p, p->opts->delta_base, err);
+	if (st == PKI_SUCCESS)
+		st = check_base(p, err);
+	if (st == PKI_SUCCESS)
+		st = set_number(p, err);
+	return st;
+}
+
+static pki_status make(
+    parts *p, const pki_crl_builder *b, pki_crl_items *base, pki_crl **out, pki_error *err)
+{
+	pki_status st = check(p, err);
+
+	if (st == PKI_SUCCESS)
+		st = p->opts->delta_base != NULL ? gather_delta(p, b, base, err)
+						 : gather_all(p, b, &p->items, err);
+	p->indirect = pki_crl_items_indirect(&p->items) || pki_crl_is_indirect(p->from);
+	if (st == PKI_SUCCESS)
+		st = check_issuer(p, err);
+	if (st == PKI_SUCCESS)
+		st = make_exts(p, err);
+	if (st == PKI_SUCCESS)
+		st = write_and_sign(p, out, err);
+	return st;
+}
+
+static pki_status sign(parts *p, const pki_crl_builder *b, pki_crl **out, pki_error *err)
+{
+	pki_crl_items base;
+	pki_status st;
+
+	items_start(p, &p->items);
+	items_start(p, &base);
+	st = make(p, b, &base, out, err);
+	pki_exts_free(p->exts);
+	pki_crl_items_free(&base);
+	pki_crl_items_free(&p->items);
+	return st;
+}
+
+pki_status pki_crl_builder_sign(const pki_crl_builder *b, const pki_cert *issuer, const pki_key *k,
+    const pki_crl_opts *o, pki_crl **out, pki_error *err)
+{
+	pki_crl_opts opts;
+	parts p = { .issuer = issuer, .key = k, .opts = &opts };
+	pki_status st;
+
+	if (out != NULL)
+		*out = NULL;
+	if (out == NULL || b == NULL || issuer == NULL || k == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
+	if (st == PKI_SUCCESS)
+		st = pki_crl_builder_status(b, err);
+	if (st != PKI_SUCCESS)
+		return PKI_LEAVE(err, st);
+	p.ctx = pki_crl_builder_ctx(b) != NULL ? pki_crl_builder_ctx(b) : k->ctx;
+	p.from = opts.from != NULL ? opts.from : opts.delta_base;
+	return PKI_LEAVE(err, sign(&p, b, out, err));
+}

@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* CRLs that are made: complete, continued, delta and indirect ones, and what is not signed. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pki/crl.h>
+
+#include "tests/lib/t.h"
+
+#define NOW  INT64_C(1767225600) /* 2026-01-01T00:00:00Z */
+#define THEN INT64_C(1767139200) /* a day before */
+
+static pki_time clock_now = NOW;
+
+static pki_time tell(void *ud)
+{
+	(void)ud;
+	return clock_now;
+}
+
+static pki_ctx *ctx;
+static pki_key *ca_key, *other_key;
+static pki_cert *ca, *other_ca;
+
+static pki_cert *self_signed(const pki_key *k, const char *subject, uint32_t usage)
+{
+	pki_exts *exts;
+	pki_cert *c;
+
+	t_ok(pki_exts_new(ctx, &exts, err));
+	if (usage != 0)
+		pki_exts_key_usage(exts, usage);
+	t_ok(pki_cert_self_sign(ctx, k,
+	    PKI_OPTS(pki_cert_opts, .subject = subject, .profile = PKI_PROFILE_CA,
+		.exts = usage != 0 ? exts : NULL),
+	    &c, err));
+	pki_exts_free(exts);
+	return c;
+}
+
+START_TEST(set_up)
+{
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .clock = tell), &ctx, err));
+	t_ok(pki_key_generate(ctx, PKI_KEY_P256, NULL, &ca_key, err));
+	t_ok(pki_key_generate(ctx, PKI_KEY_ED25519, NULL, &other_key, err));
+	ca = self_signed(ca_key, "CN=CA", 0);
+	other_ca = self_signed(other_key, "CN=Other", 0);
+}
+END_TEST
+
+START_TEST(tear_down)
+{
+	pki_cert_free(ca);
+	pki_cert_free(other_ca);
+	pki_key_free(ca_key);
+	pki_key_free(other_key);
+	pki_ctx_free(ctx);
+}
+END_TEST
+
+static pki_crl_builder *builder(void)
+{
+	pki_crl_builder *b;
+
+	t_ok(pki_crl_builder_new(ctx, &b, err));
+	return b;
+}
+
+/* Signs, checks the signature and frees the builder. */
+static pki_crl *made(pki_crl_builder *b, const pki_crl_opts *o)
+{
+	pki_crl *c;
+
+	t_ok(pki_crl_builder_sign(b, ca, ca_key, o, &c, err));
+	t_ok(pki_crl_check_signature(c, pki_key_public(ca_key), err));
+	pki_crl_builder_free(b);
+	return c;
+}
+
+/* A CRL with these serial numbers, of one octet each. */
+static pki_crl *listing(const char *serials, const pki_crl_opts *o)
+{
+	pki_bytes all = t_hex(serials);
+	pki_crl_builder *b = builder();
+
+	for (size_t i = 0; i < all.len; i++)
+		pki_crl_builder_revoke(
+		    b, pki_bytes_of(all.data + i, 1), THEN, PKI_REASON_KEY_COMPROMISE);
+	return made(b, o);
+}
+
+static pki_listing ask(const pki_crl *c, const pki_name *issuer, const char *serial, int *reason)
+{
+	pki_revoked found;
+
+	t_ok(pki_crl_find(c, issuer, t_hex(serial), &found, err));
+	*reason = found.reason;
+	return found.listing;
+}
+
+static void expect(
+    const pki_crl *c, const pki_name *issuer, const char *serial, pki_listing want, int reason)
+{
+	int got;
+
+	ck_assert_msg(ask(c, issuer, serial, &got) == want, "%s", serial);
+	ck_assert_int_eq(got, reason);
+}
+
+static const pki_name *own(void)
+{
+	return pki_cert_subject(ca);
+}
+
+static const pki_name *others(void)
+{
+	return pki_cert_subject(other_ca);
+}
+
+/* ---- made ---- */
+
+START_TEST(test_empty)
+{
+	pki_crl *c = made(builder(), NULL);
+	pki_ext e;
+
+	ck_assert_int_eq(pki_crl_version(c), 2);
+	ck_assert_uint_eq(pki_crl_count(c), 0);
+	ck_assert_int_eq(pki_crl_this_update(c), NOW);
+	ck_assert_int_eq(pki_crl_next_update(c), NOW + PKI_DAYS(7));
+	t_bytes_eq(pki_crl_number(c), t_hex("01"));
+	ck_assert(pki_name_equal(pki_crl_issuer(c), own()));
+	t_bytes_eq(pki_crl_authority_key_id(c), pki_cert_key_id(ca));
+	ck_assert_uint_eq(pki_crl_ext_count(c), 2);
+	for (size_t i = 0; pki_crl_ext_at(c, i, &e); i++)
+		ck_assert(!e.critical);
+	pki_crl_free(c);
+}
+END_TEST
+
+START_TEST(test_entries)
+{
+	static const int reasons[] = { -1, 0, 1, 2, 3, 4, 5, 6, 9, 10 };
+	pki_revoked with_date = {
+		.when = THEN, .reason = PKI_REASON_NONE, .invalid_since = INT64_C(-3000000000)
+	};
+	pki_crl_cursor at = { { 0 } };
+	pki_crl_builder *b = builder();
+	uint8_t serial = 1;
+	pki_revoked r;
+	pki_crl *c;
+	pki_ext e;
+
+	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++, serial++)
+		pki_crl_builder_revoke(b, pki_bytes_of(&serial, 1), THEN, reasons[i]);
+	with_date.serial = pki_bytes_of(&serial, 1);
+	pki_crl_builder_add(b, NULL, &with_date);
+	c = made(b, NULL);
+	ck_assert_uint_eq(pki_crl_count(c), sizeof reasons / sizeof reasons[0] + 1);
+	for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+		int want = reasons[i] == 0 ? PKI_REASON_NONE : reasons[i];
+
+		ck_assert(pki_crl_next(c, &at, &r));
+		ck_assert_uint_eq(r.serial.data[0], i + 1);
+		ck_assert_int_eq(r.reason, want);
+		ck_assert_int_eq(r.when, THEN);
+		/* RFC 5280 5.3.1: absent rather than unspecified */
+		ck_assert(pki_revoked_ext(&r, PKI_OID(crl_reasons), &e) == (want > 0));
+		ck_assert(!e.critical);
+	}
+	ck_assert(pki_crl_next(c, &at, &r));
+	ck_assert_int_eq(r.invalid_since, INT64_C(-3000000000));
+	pki_crl_free(c);
+}
+END_TEST
+
+/* In the order of serial numbers, each once, as it was said last. */
+START_TEST(test_each_once)
+{
+	pki_crl_builder *b = builder();
+	pki_crl *c;
+
+	pki_crl_builder_revoke(b, t_hex("05"), THEN, PKI_REASON_HOLD);
+	pki_crl_builder_revoke(b, t_hex("03"), THEN, PKI_REASON_NONE);
+	pki_crl_builder_revoke(b, t_hex("05"), THEN, PKI_REASON_SUPERSEDED);
+	pki_crl_builder_revoke(b, t_hex("0005"), THEN, PKI_REASON_KEY_COMPROMISE);
+	pki_crl_builder_revoke(b, t_hex("07"), THEN, PKI_REASON_HOLD);
+	pki_crl_builder_release(b, NULL, t_hex("07"));
+	pki_crl_builder_release(b, NULL, t_hex("09"));
+	pki_crl_builder_release(b, NULL, t_hex("0b"));
+	pki_crl_builder_revoke(b, t_hex("0b"), THEN, PKI_REASON_NONE);
+	c = made(b, NULL);
+	ck_assert_uint_eq(pki_crl_count(c), 3);
+	expect(c, own(), "05", PKI_LISTED, 1);
+	expect(c, own(), "03", PKI_LISTED, -1);
+	expect(c, own(), "07", PKI_NOT_LISTED, -1);
+	expect(c, own(), "0b", PKI_LISTED, -1);
+	pki_crl_free(c);
+}
+END_TEST
+
+START_TEST(test_options)
+{
+	static const pki_time then = NOW - 5, later = INT64_C(4000000000);
+	pki_crl_builder *b = builder();
+	pki_crl *c, *none;
+	pki_exts *exts;
+	pki_ext e;
+
+	t_ok(pki_exts_new(ctx, &exts, err));
+	pki_exts_add(exts, PKI_OID(issuing_distribution_point), true, t_hex("30038101ff"));
+	c = made(builder(),
+	    PKI_OPTS(pki_crl_opts, .this_update = &then, .next_update = &later,
+		.number = t_hex("00ffffffffffffffffffffffffffffffffffffffff"), .exts = exts));
+	ck_assert_int_eq(pki_crl_this_update(c), then);
+	ck_assert_int_eq(pki_crl_next_update(c), later);
+	t_bytes_eq(pki_crl_number(c), t_hex("ffffffffffffffffffffffffffffffffffffffff"));
+	ck_assert(pki_crl_ext(c, PKI_OID(issuing_distribution_point), &e));
+	pki_exts_free(exts);
+	t_fails(PKI_E_LIMIT,
+	    pki_crl_builder_sign(b, ca, ca_key, PKI_OPTS(pki_crl_opts, .from = c), &none, err));
+	pki_crl_builder_free(b);
+	pki_crl_free(c);
+}
+END_TEST
+
+/* ---- continued ---- */
+
+START_TEST(test_continued)
+{
+	pki_crl *first = listing("010203", PKI_OPTS(pki_crl_opts, .number = t_hex("ff"))), *c;
+	pki_crl_builder *b = builder();
+
+	clock_now += 60;
+	pki_crl_builder_revoke(b, t_hex("04"), THEN, PKI_REASON_NONE);
+	pki_crl_builder_revoke(b, t_hex("02"), THEN, PKI_REASON_SUPERSEDED);
+	pki_crl_builder_release(b, NULL, t_hex("03"));
+	c = made(b, PKI_OPTS(pki_crl_opts, .from = first));
+	clock_now = NOW;
+	t_bytes_eq(pki_crl_number(c), t_hex("0100"));
+	ck_assert_uint_eq(pki_crl_count(c), 3);
+	expect(c, own(), "01", PKI_LISTED, 1);
+	expect(c, own(), "02", PKI_LISTED, 4);
+	expect(c, own(), "03", PKI_NOT_LISTED, -1);
+	expect(c, own(), "04", PKI_LISTED, -1);
+	pki_crl_free(first);
+	pki_crl_free(c);
+}
+END_TEST
+
+/* What libpki does not know of an entry is carried over, as is the scope. */
+START_TEST(test_continued_as_it_was)
+{
+	pki_exts *exts;
+	pki_crl *first, *c;
+	pki_issuing_point point;
+
+	t_ok(pki_exts_new(ctx, &exts, err));
+	pki_exts_add(exts, PKI_OID(issuing_distribution_point), true, t_hex("30038201ff"));
+	first = listing("0102", PKI_OPTS(pki_crl_opts, .exts = exts));
+	c = made(builder(), PKI_OPTS(pki_crl_opts, .from = first));
+	ck_assert(pki_crl_issuing_point(c, &point));
+	ck_assert(point.only_ca_certs);
+	ck_assert_uint_eq(pki_crl_count(c), 2);
+	pki_exts_free(exts);
+	pki_crl_free(first);
+	pki_crl_free(c);
+}
+END_TEST
+
+/* ---- delta ---- */
+
+START_TEST(test_delta)
+{
+	pki_crl *base = listing("01020304", PKI_OPTS(pki_crl_opts, .number = t_hex("05"))), *c;
+	pki_crl_builder *b = builder();
+	pki_ext e;
+
+	pki_crl_builder_revoke(b, t_hex("05"), THEN, PKI_REASON_NONE);
+	pki_crl_builder_revoke(b, t_hex("02"), THEN, PKI_REASON_KEY_COMPROMISE); /* again */
+	pki_crl_builder_revoke(b, t_hex("03"), THEN, PKI_REASON_SUPERSEDED);
+	pki_crl_builder_release(b, NULL, t_hex("04"));
+	c = made(b, PKI_OPTS(pki_crl_opts, .delta_base = base));
+	ck_assert(pki_crl_is_delta(c));
+	t_bytes_eq(pki_crl_base_number(c), t_hex("05"));
+	t_bytes_eq(pki_crl_number(c), t_hex("06"));
+	ck_assert(pki_crl_ext(c, PKI_OID(delta_crl_indicator), &e));
+	ck_assert(e.critical);
+	ck_assert_uint_eq(pki_crl_count(c), 3);
+	expect(c, own(), "01", PKI_NOT_LISTED_PART, -1);
+	expect(c, own(), "02", PKI_NOT_LISTED_PART, -1);
+	expect(c, own(), "03", PKI_LISTED, 4);
+	expect(c, own(), "04", PKI_LISTED, PKI_REASON_REMOVE);
+	expect(c, own(), "05", PKI_LISTED, -1);
+	pki_crl_free(base);
+	pki_crl_free(c);
+}
+END_TEST
+
+/* The complete CRL of the same time is there already: RFC 5280 5.2.3 gives both one number. */
+START_TEST(test_delta_of_two)
+{
+	pki_crl *base = listing("0102", NULL), *next, *c;
+	pki_crl_builder *b = builder();
+
+	pki_crl_builder_revoke(b, t_hex("03"), THEN, PKI_REASON_NONE);
+	pki_crl_builder_release(b, NULL, t_hex("01"));
+	next = made(b, PKI_OPTS(pki_crl_opts, .from = base));
+	c = made(builder(),
+	    PKI_OPTS(
+		pki_crl_opts, .from = next, .delta_base = base, .number = pki_crl_number(next)));
+	t_bytes_eq(pki_crl_number(c), t_hex("02"));
+	t_bytes_eq(pki_crl_base_number(c), t_hex("01"));
+	ck_assert_uint_eq(pki_crl_count(c), 2);
+	expect(c, own(), "01", PKI_LISTED, PKI_REASON_REMOVE);
+	expect(c, own(), "03", PKI_LISTED, -1);
+	pki_crl_free(c);
+	c = made(builder(), PKI_OPTS(pki_crl_opts, .from = next, .delta_base = next));
+	ck_assert_uint_eq(pki_crl_count(c), 0);
+	pki_crl_free(c);
+	pki_crl_free(next);
+	pki_crl_free(base);
+}
+END_TEST
+
+/* ---- indirect ---- */
+
+START_TEST(test_indirect)
+{
+	pki_revoked entry = {
+		.when = THEN, .reason = PKI_REASON_HOLD, .invalid_since = PKI_TIME_NONE
+	};
+	pki_crl_builder *b = builder();
+	pki_issuing_point point;
+	pki_crl *c, *again;
+	pki_name *third;
+
+	t_ok(pki_name_from_string(ctx, "CN=Third", &third, err));
+	for (uint8_t i = 1; i < 4; i++) {
+		entry.serial = pki_bytes_of(&i, 1);
+		pki_crl_builder_add(b, others(), &entry);
+		if (i == 2)
+			pki_crl_builder_add(b, third, &entry);
+		if (i == 3)
+			pki_crl_builder_add(b, own(), &entry);
+	}
+	c = made(b, NULL);
+	ck_assert(pki_crl_is_indirect(c));
+	ck_assert(pki_crl_issuing_point(c, &point));
+	ck_assert_uint_eq(pki_crl_count(c), 5);
+	for (int round = 0; round < 2; round++) {
+		expect(c, own(), "03", PKI_LISTED, 6);
+		expect(c, own(), "01", PKI_NOT_LISTED, -1);
+		expect(c, others(), "01", PKI_LISTED, 6);
+		expect(c, others(), "03", PKI_LISTED, 6);
+		expect(c, third, "02", PKI_LISTED, 6);
+		expect(c, third, "01", PKI_NOT_LISTED_PART, -1);
+		t_ok(pki_crl_index(c, err));
+	}
+	b = builder();
+	pki_crl_builder_release(b, others(), t_hex("01"));
+	pki_crl_builder_revoke(b, t_hex("02"), THEN, PKI_REASON_NONE);
+	again = made(b, PKI_OPTS(pki_crl_opts, .from = c));
+	ck_assert_uint_eq(pki_crl_count(again), 5);
+	expect(again, others(), "01", PKI_NOT_LISTED_PART, -1);
+	expect(again, others(), "02", PKI_LISTED, 6);
+	expect(again, third, "02", PKI_LISTED, 6);
+	expect(again, own(), "02", PKI_LISTED, -1);
+	pki_name_free(third);
+	pki_crl_free(c);
+	pki_crl_free(again);
+}
+END_TEST
+
+/* ---- not made ---- */
+
+static void refuse_entry(
+    pki_status want, const char *serial, pki_time when, int reason, pki_time invalid_since)
+{
+	pki_revoked entry = { .serial = t_hex(serial),
+		.when = when,
+		.reason = reason,
+		.invalid_since = invalid_since };
+	pki_crl_builder *b = builder();
+	pki_crl *c;
+
+	pki_crl_builder_add(b, NULL, &entry);
+	t_fails(want, pki_crl_builder_status(b, err));
+	pki_crl_builder_revoke(b, t_hex("01"), THEN, PKI_REASON_NONE);
+	pki_crl_builder_release(b, NULL, t_hex("01"));
+	t_fails(want, pki_crl_builder_status(b, err));
+	t_fails(want, pki_crl_builder_sign(b, ca, ca_key, NULL, &c, err));
+	ck_assert_ptr_null(c);
+	pki_crl_builder_free(b);
+}
+
+START_TEST(test_bad_entries)
+{
+	refuse_entry(PKI_E_ARG, "", THEN, -1, PKI_TIME_NONE);
+	refuse_entry(
+	    PKI_E_ARG, "7f0000000000000000000000000000000000000000", THEN, -1, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "01", PKI_TIME_NONE, -1, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "01", PKI_TIME_MAX + 1, -1, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "01", THEN, -2, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "01", THEN, 7, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "01", THEN, 8, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "01", THEN, 11, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "01", THEN, -1, PKI_TIME_MAX + 1);
+	refuse_entry(PKI_E_ARG, "01", THEN, -1, PKI_TIME_MIN - 1);
+}
+END_TEST
+
+static void refuse(pki_status want, const char *clause, const pki_cert *issuer, const pki_key *k,
+    const pki_crl_opts *o)
+{
+	pki_error err = PKI_ERROR_INIT;
+	pki_crl_builder *b = builder();
+	pki_crl *c = (pki_crl *)b;
+	pki_status st = pki_crl_builder_sign(b, issuer, k, o, &c, &err);
+
+	ck_assert_msg(st == want, "%s", t_error(&err));
+	ck_assert_ptr_null(c);
+	if (clause != NULL)
+		ck_assert_str_eq(pki_error_clause(&err), clause);
+	ck_assert_str_eq(pki_error_function(&err), "pki_crl_builder_sign");
+	pki_crl_builder_free(b);
+}
+
+START_TEST(test_bad_issuers)
+{
+	pki_cert *no_crl_sign = self_signed(ca_key, "CN=CA", PKI_KU_KEY_CERT_SIGN);
+	pki_cert *leaf;
+
+	t_ok(pki_cert_issue_spki(pki_pubkey_spki(pki_key_public(other_key)), ca, ca_key,
+	    PKI_OPTS(pki_cert_opts, .subject = "CN=Leaf", .names = PKI_LIST("a.example")), &leaf,
+	    err));
+	refuse(PKI_E_POLICY, "RFC 5280 5", leaf, other_key, NULL);
+	refuse(PKI_E_POLICY, "RFC 5280 4.2.1.3", no_crl_sign, ca_key, NULL);
+	refuse(PKI_E_POLICY, NULL, ca, other_key, NULL);
+	refuse(PKI_E_POLICY, NULL, other_ca, ca_key, NULL);
+	pki_cert_free(no_crl_sign);
+	pki_cert_free(leaf);
+}
+END_TEST
+
+START_TEST(test_bad_times)
+{
+	static const pki_time then = NOW - 1, never = INT64_MAX, now = NOW, none = PKI_TIME_NONE;
+	pki_crl *c = made(builder(), NULL);
+
+	refuse(PKI_E_POLICY, "RFC 5280 5.1.2.5", ca, ca_key,
+	    PKI_OPTS(pki_crl_opts, .next_update = &now));
+	refuse(PKI_E_POLICY, "RFC 5280 5.1.2.5", ca, ca_key,
+	    PKI_OPTS(pki_crl_opts, .next_update = &then));
+	refuse(PKI_E_ARG, NULL, ca, ca_key, PKI_OPTS(pki_crl_opts, .next_update = &never));
+	refuse(PKI_E_ARG, NULL, ca, ca_key, PKI_OPTS(pki_crl_opts, .this_update = &never));
+	refuse(PKI_E_ARG, NULL, ca, ca_key, PKI_OPTS(pki_crl_opts, .this_update = &none));
+	refuse(PKI_E_POLICY, "RFC 5280 5.1.2.4", ca, ca_key,
+	    PKI_OPTS(pki_crl_opts, .from = c, .this_update = &then));
+	pki_crl_free(c);
+}
+END_TEST
+
+START_TEST(test_bad_continuations)
+{
+	pki_crl *five = listing("01", PKI_OPTS(pki_crl_opts, .number = t_hex("05")));
+	pki_crl *delta = made(builder(), PKI_OPTS(pki_crl_opts, .delta_base = five));
+	pki_crl *foreign;
+	pki_crl_builder *b = builder();
+	static const char *const numbers[] = { "05", "04", "00" };
+
+	t_ok(pki_crl_builder_sign(b, other_ca, other_key, NULL, &foreign, err));
+	pki_crl_builder_free(b);
+	for (size_t i = 0; i < 3; i++)
+		refuse(PKI_E_POLICY, "RFC 5280 5.2.3", ca, ca_key,
+		    PKI_OPTS(pki_crl_opts, .from = five, .number = t_hex(numbers[i])));
+	refuse(PKI_E_POLICY, "RFC 5280 5.2.3", ca, ca_key,
+	    PKI_OPTS(pki_crl_opts, .delta_base = five, .number = t_hex("05")));
+	refuse(PKI_E_ARG, "RFC 5280 5.2.3", ca, ca_key,
+	    PKI_OPTS(pki_crl_opts, .number = t_hex("010000000000000000000000000000000000000000")));
+	refuse(PKI_E_POLICY, "RFC 5280 5.2.4", ca, ca_key, PKI_OPTS(pki_crl_opts, .from = delta));
+	refuse(PKI_E_POLICY, "RFC 5280 5.2.4", ca, ca_key,
+	    PKI_OPTS(pki_crl_opts, .delta_base = delta));
+	refuse(PKI_E_POLICY, "RFC 5280 5.2.3", ca, ca_key, PKI_OPTS(pki_crl_opts, .from = foreign));
+	refuse(PKI_E_POLICY, "RFC 5280 5.2.3", ca, ca_key,
+	    PKI_OPTS(pki_crl_opts, .from = five, .delta_base = foreign));
+	pki_crl_free(five);
+	pki_crl_free(delta);
+	pki_crl_free(foreign);
+}
+END_TEST
+
+START_TEST(test_bad_exts)
+{
+	static const struct {
+		const pki_oid *oid;
+		const char *value;
+		pki_status want;
+	} rows[] = { { &pki_id_crl_number, "020101", PKI_E_ARG },
+		{ &pki_id_delta_crl_indicator, "020101", PKI_E_ARG },
+		{ &pki_id_issuing_distribution_point, "3000", PKI_E_STRUCTURE },
+		{ &pki_id_freshest_crl, "3000", PKI_E_STRUCTURE } };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		pki_exts *exts;
+
+		t_ok(pki_exts_new(ctx, &exts, err));
+		pki_exts_add(exts, pki_oid_view(rows[i].oid), true, t_hex(rows[i].value));
+		refuse(rows[i].want, NULL, ca, ca_key, PKI_OPTS(pki_crl_opts, .exts = exts));
+		pki_exts_free(exts);
+	}
+}
+END_TEST
+
+START_TEST(test_null)
+{
+	pki_crl_builder *b = builder();
+	pki_crl_opts o;
+	pki_crl *c = (pki_crl *)b;
+
+	pki_crl_opts_init(NULL, sizeof o);
+	pki_crl_opts_init(&o, sizeof o);
+	ck_assert_uint_eq(o.size, sizeof o);
+	t_fails(PKI_E_ARG, pki_crl_builder_new(ctx, NULL, err));
+	t_fails(PKI_E_ARG, pki_crl_builder_status(NULL, err));
+	t_fails(PKI_E_ARG, pki_crl_builder_sign(NULL, ca, ca_key, &o, &c, err));
+	ck_assert_ptr_null(c);
+	t_fails(PKI_E_ARG, pki_crl_builder_sign(b, NULL, ca_key, &o, &c, err));
+	t_fails(PKI_E_ARG, pki_crl_builder_sign(b, ca, NULL, &o, &c, err));
+	t_fails(PKI_E_ARG, pki_crl_builder_sign(b, ca, ca_key, &o, NULL, err));
+	o.size = 1;
+	t_fails(PKI_E_ARG, pki_crl_builder_sign(b, ca, ca_key, &o, &c, err));
+	pki_crl_builder_revoke(NULL, t_hex("01"), THEN, 0);
+	pki_crl_builder_release(NULL, NULL, t_hex("01"));
+	pki_crl_builder_add(NULL, NULL, NULL);
+	t_ok(pki_crl_builder_status(b, err));
+	pki_crl_builder_add(b, NULL, NULL);
+	t_fails(PKI_E_ARG, pki_crl_builder_status(b, err));
+	pki_crl_builder_free(NULL);
+	pki_crl_builder_free(b);
+}
+END_TEST
+
+/* ---- many ---- */
+
+/* A million entries, in any order, and each is found. */
+START_TEST(test_a_million)
+{
+	enum { MANY = 1000000, STEP = 777767 }; /* no common divisor */
+	pki_crl_builder *b = builder();
+	pki_revoked found;
+	pki_crl *c;
+
+	for (uint32_t i = 0, n = 0; i < MANY; i++, n = (n + STEP) % MANY) {
+		uint8_t serial[] = { 0x40, (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n };
+
+		pki_crl_builder_revoke(b, pki_bytes_of(serial, sizeof serial), THEN,
+		    n % 2 == 0 ? PKI_REASON_NONE : PKI_REASON_KEY_COMPROMISE);
+	}
+	c = made(b, NULL);
+	ck_assert_uint_eq(pki_crl_count(c), MANY);
+	t_ok(pki_crl_index(c, err));
+	for (uint32_t n = 0; n < MANY + 1000; n++) {
+		uint8_t serial[] = { 0x40, (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n };
+
+		t_ok(pki_crl_find(c, own(), pki_bytes_of(serial, sizeof serial), &found, err));
+		ck_assert_int_eq(found.listing, n < MANY ? PKI_LISTED : PKI_NOT_LISTED);
+	}
+	pki_crl_free(c);
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = { set_up, test_empty, test_entries, test_each_once,
+		test_options, test_continued, test_continued_as_it_was, test_delta,
+		test_delta_of_two, test_indirect, test_bad_entries, test_bad_issuers,
+		test_bad_times, test_bad_continuations, test_bad_exts, test_null, test_a_million,
+		tear_down, NULL };
+
+	return t_main("crl_make", tests);
+}
