@@ -12,6 +12,12 @@
 #include "libpki/der/reader.h"
 #include "libpki/der/tlv.h"
 
+#if defined(__GNUC__)
+# define PKI_RD_INLINE static inline __attribute__((always_inline))
+#else
+# define PKI_RD_INLINE static inline
+#endif
+
 #define PKI_PATH_FRAMES 9
 
 typedef struct pki_frame {
@@ -58,18 +64,18 @@ static const pki_reader *pki_rd_of_const(const pki_der *r)
 }
 
 /* pki_bytes_of, which compilers see through here. */
-static inline pki_bytes pki_rd_view(const uint8_t *data, size_t len)
+PKI_RD_INLINE pki_bytes pki_rd_view(const uint8_t *data, size_t len)
 {
 	return (pki_bytes){ data, len };
 }
 
-static inline bool pki_rd_failed(const pki_reader *r)
+PKI_RD_INLINE bool pki_rd_failed(const pki_reader *r)
 {
 	return r->root->fault.status != PKI_SUCCESS;
 }
 
 /* Field by field: copied whole, a struct just written would stall the processor. */
-static inline void pki_rd_start(
+PKI_RD_INLINE void pki_rd_start(
     pki_reader *r, pki_reader *up, pki_reader *root, pki_bytes in, uint32_t levels)
 {
 	r->at = r->last = in.data;
@@ -83,20 +89,20 @@ static inline void pki_rd_start(
 }
 
 /* The name of the TLV that is about to be read. */
-static inline void pki_rd_name_next(pki_reader *r, const char *field)
+PKI_RD_INLINE void pki_rd_name_next(pki_reader *r, const char *field)
 {
 	r->field = field;
 	r->count += field == NULL;
 }
 
 /* The contents octets of the TLV read last. */
-static inline pki_bytes pki_rd_contents_of(const pki_reader *r)
+PKI_RD_INLINE pki_bytes pki_rd_contents_of(const pki_reader *r)
 {
 	return pki_rd_view(r->contents, (size_t)(r->at - r->contents));
 }
 
 /* The cursor past the next TLV. */
-static inline void pki_rd_step(pki_reader *r, size_t header, size_t length)
+PKI_RD_INLINE void pki_rd_step(pki_reader *r, size_t header, size_t length)
 {
 	r->last = r->at;
 	r->contents = r->last + header;
@@ -104,13 +110,13 @@ static inline void pki_rd_step(pki_reader *r, size_t header, size_t length)
 }
 
 /* In a SET OF, does an element stand before the next one? */
-static inline bool pki_rd_has_order(const pki_reader *r)
+PKI_RD_INLINE bool pki_rd_has_order(const pki_reader *r)
 {
 	return r->set_of && r->last != r->at;
 }
 
 /* Is the next TLV one of two octets before its contents, with nothing to be said against? */
-static inline bool pki_rd_is_simple(const pki_reader *r)
+PKI_RD_INLINE bool pki_rd_is_simple(const pki_reader *r)
 {
 	size_t left = (size_t)(r->end - r->at);
 
@@ -128,12 +134,12 @@ bool pki_reader_too_deep(pki_reader *r, pki_reader *in);
 bool pki_reader_fail_left(pki_reader *r);
 
 /* The identifier octet of a tag below 31; 0, which no TLV begins with, for the others. */
-static inline uint8_t pki_rd_identifier(pki_tag tag)
+PKI_RD_INLINE uint8_t pki_rd_identifier(pki_tag tag)
 {
 	return (tag & PKI_TAG_NUMBER) < 31 ? (uint8_t)(tag >> 24 | tag) : 0;
 }
 
-static inline bool pki_rd_read(pki_reader *r, pki_tag tag, const char *field)
+PKI_RD_INLINE bool pki_rd_read(pki_reader *r, pki_tag tag, const char *field)
 {
 	uint8_t first = pki_rd_identifier(tag);
 
@@ -145,7 +151,7 @@ static inline bool pki_rd_read(pki_reader *r, pki_tag tag, const char *field)
 }
 
 /* What the TLV read last holds, without its first `skip` octets. */
-static inline bool pki_rd_enter_last(pki_reader *r, pki_reader *in, size_t skip)
+PKI_RD_INLINE bool pki_rd_enter_last(pki_reader *r, pki_reader *in, size_t skip)
 {
 	pki_bytes contents = pki_rd_contents_of(r);
 	uint32_t levels = r->levels;
@@ -158,7 +164,7 @@ static inline bool pki_rd_enter_last(pki_reader *r, pki_reader *in, size_t skip)
 	return true;
 }
 
-static inline bool pki_rd_enter(pki_reader *r, pki_tag tag, const char *field, pki_reader *in)
+PKI_RD_INLINE bool pki_rd_enter(pki_reader *r, pki_tag tag, const char *field, pki_reader *in)
 {
 	if (pki_rd_read(r, tag, field))
 		return pki_rd_enter_last(r, in, 0);
@@ -166,17 +172,17 @@ static inline bool pki_rd_enter(pki_reader *r, pki_tag tag, const char *field, p
 	return false;
 }
 
-static inline bool pki_rd_more(const pki_reader *r)
+PKI_RD_INLINE bool pki_rd_more(const pki_reader *r)
 {
 	return !pki_rd_failed(r) && r->at < r->end;
 }
 
-static inline bool pki_rd_next_is(const pki_reader *r, uint8_t first)
+PKI_RD_INLINE bool pki_rd_next_is(const pki_reader *r, uint8_t first)
 {
 	return pki_rd_more(r) && !r->absent && *r->at == first;
 }
 
-static inline bool pki_rd_leave(pki_reader *in)
+PKI_RD_INLINE bool pki_rd_leave(pki_reader *in)
 {
 	if (pki_rd_failed(in))
 		return false;
@@ -186,7 +192,7 @@ static inline bool pki_rd_leave(pki_reader *in)
 	return (in->open == 0 && in->at == in->end) || pki_reader_fail_left(in);
 }
 
-static inline bool pki_rd_next(pki_reader *r, pki_tag tag, const char *field, pki_bytes *contents)
+PKI_RD_INLINE bool pki_rd_next(pki_reader *r, pki_tag tag, const char *field, pki_bytes *contents)
 {
 	bool ok = pki_rd_read(r, tag, field);
 
@@ -207,7 +213,7 @@ typedef struct pki_ahead {
 } pki_ahead;
 
 /* What is ahead in r, for a look that goes `levels` deep. */
-static inline pki_ahead pki_der_ahead(const pki_der *pr, uint32_t levels)
+PKI_RD_INLINE pki_ahead pki_der_ahead(const pki_der *pr, uint32_t levels)
 {
 	const pki_reader *r = pki_rd_of_const(pr);
 	pki_ahead a = { r->at, 0, r->root->limits->oid_bytes };
@@ -218,7 +224,7 @@ static inline pki_ahead pki_der_ahead(const pki_der *pr, uint32_t levels)
 }
 
 /* Goes past a TLV of so many octets. */
-static inline void pki_der_pass(pki_der *pr, const char *field, size_t octets)
+PKI_RD_INLINE void pki_der_pass(pki_der *pr, const char *field, size_t octets)
 {
 	pki_reader *r = pki_rd_of(pr);
 
@@ -228,14 +234,14 @@ static inline void pki_der_pass(pki_der *pr, const char *field, size_t octets)
 }
 
 /* Goes past so many elements, of so many octets together. */
-static inline void pki_der_pass_all(pki_der *pr, uint32_t elements, size_t octets)
+PKI_RD_INLINE void pki_der_pass_all(pki_der *pr, uint32_t elements, size_t octets)
 {
 	pki_der_pass(pr, "", octets);
 	pki_rd_of(pr)->count += elements;
 }
 
 /* A reader of its own for octets that lie `deeper` levels below r: its error is not r's. */
-static inline void pki_der_init_below(
+PKI_RD_INLINE void pki_der_init_below(
     pki_der *pr, const pki_der *above, pki_bytes in, uint32_t deeper)
 {
 	const pki_reader *a = pki_rd_of_const(above);
@@ -252,7 +258,7 @@ static inline void pki_der_init_below(
 }
 
 /* Has it been read to its end, without an error? */
-static inline bool pki_der_is_done(const pki_der *pr)
+PKI_RD_INLINE bool pki_der_is_done(const pki_der *pr)
 {
 	const pki_reader *r = pki_rd_of_const(pr);
 
@@ -260,7 +266,7 @@ static inline bool pki_der_is_done(const pki_der *pr)
 }
 
 /* Is there a TLV of this identifier octet and a short length, within `left`? */
-static inline bool pki_is_plain(const uint8_t *at, size_t left, uint8_t identifier)
+PKI_RD_INLINE bool pki_is_plain(const uint8_t *at, size_t left, uint8_t identifier)
 {
 	return left >= 2 && at[0] == identifier && at[1] < 0x80 && at[1] <= left - 2;
 }

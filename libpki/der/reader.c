@@ -266,10 +266,26 @@ static bool wrong_tag(pki_reader *r, pki_tag wanted, pki_tag found)
 	return fail(r, r->last, PKI_E_STRUCTURE, "unexpected type", NULL);
 }
 
+/* The next TLV has this identifier octet, and a length of the long form. */
+static bool read_long(pki_reader *r, uint8_t first, const char *field)
+{
+	size_t left = (size_t)(r->end - r->at), octets, length;
+
+	if (left < 2 || *r->at != first || pki_rd_failed(r) || pki_rd_has_order(r) ||
+	    !pki_tlv_long_length(pki_rd_view(r->at + 1, left - 1), &octets, &length))
+		return false;
+	pki_rd_name_next(r, field);
+	pki_rd_step(r, 1 + octets, length);
+	return true;
+}
+
 bool pki_reader_read_slowly(pki_reader *r, pki_tag tag, const char *field)
 {
+	uint8_t first = pki_rd_identifier(tag);
 	pki_tag found;
 
+	if (first != 0 && read_long(r, first, field))
+		return true;
 	if (!pki_rd_failed(r) && r->at == r->end && !r->absent) {
 		r->root->wanted = tag;
 		r->root->found = 0;

@@ -96,6 +96,21 @@ static bool read_length_ber(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 	return true;
 }
 
+bool pki_tlv_long_length(pki_bytes in, size_t *octets, size_t *length)
+{
+	long found;
+	int n;
+
+	if (in.len < 2 || in.len > INT_MAX || in.data[0] <= LONG_LENGTH || in.data[1] == 0)
+		return false;
+	found = asn1_get_length_der(in.data, (int)in.len, &n);
+	if (found < LONG_LENGTH || (size_t)found > in.len - (size_t)n)
+		return false;
+	*octets = (size_t)n;
+	*length = (size_t)found;
+	return true;
+}
+
 /* What libtasn1 can count. */
 static inline pki_bytes cut(pki_bytes in)
 {

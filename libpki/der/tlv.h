@@ -28,6 +28,12 @@ typedef struct pki_tlv_fault {
 /* Any header, through libtasn1's primitives, with the checks that they lack. */
 bool pki_tlv_read_any(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault);
 
+/*
+ * Length octets of the long form, in the fewest there can be, of a length within the input: how
+ * many octets, and the length. false: something else, which pki_tlv_read_any has to judge.
+ */
+bool pki_tlv_long_length(pki_bytes in, size_t *octets, size_t *length);
+
 /* The same; most headers are two octets and take the short way. */
 static inline bool pki_tlv_read(pki_bytes in, pki_tlv *out, pki_tlv_fault *fault)
 {

@@ -32,6 +32,18 @@ void pki_name_reading_free(pki_name_reading *n)
 	pki_buf_free(&n->decoded);
 }
 
+/* Member by member: compilers clear a struct of this size slowly. */
+static inline void clear(pki_ava *a, size_t rdn)
+{
+	a->attr.type = a->attr.raw = a->tlv = (pki_bytes){ NULL, 0 };
+	a->attr.utf8 = NULL;
+	a->attr.rdn = rdn;
+	a->attr.tag = 0;
+	memset(a->attr.reserved, 0, sizeof a->attr.reserved);
+	a->text_len = 0;
+	a->exact = a->decoded = false;
+}
+
 /* Where the next AttributeTypeAndValue goes; NULL: the reader has failed. */
 static inline pki_ava *next_ava(pki_der *rdn, pki_name_reading *n)
 {
@@ -44,8 +56,7 @@ static inline pki_ava *next_ava(pki_der *rdn, pki_name_reading *n)
 	if (avas == NULL)
 		return NULL;
 	n->avas = avas;
-	memset(&avas[n->count], 0, sizeof *avas);
-	avas[n->count].attr.rdn = n->rdns;
+	clear(&avas[n->count], n->rdns);
 	return &avas[n->count];
 }
 

@@ -103,7 +103,9 @@ enum {
 /* 0: no OID directly below id-ce, { joint-iso-ccitt(2) ds(5) 29 }. */
 static inline int below_id_ce(pki_bytes oid)
 {
-	return oid.len == 3 && oid.data[0] == 0x55 && oid.data[1] == 0x1d ? oid.data[2] : 0;
+	bool below = oid.len == 3 && oid.data[0] == 0x55 && oid.data[1] == 0x1d;
+
+	return below && oid.data[2] < 0x80 ? oid.data[2] : 0;
 }
 
 static void read_authority(pki_der *value, pki_cert *c)
@@ -231,13 +233,14 @@ static bool read_plain_extension(pki_der *list, reading *n)
 	end = p + a.at[1];
 	if (!pki_is_plain(p, (size_t)(end - p), PKI_TAG_OID))
 		return false;
-	memset(&e, 0, sizeof e);
+	memset(e.reserved, 0, sizeof e.reserved);
 	e.oid = (pki_bytes){ p + 2, p[1] };
 	p += 2 + e.oid.len;
 	e.critical = (size_t)(end - p) > sizeof critical && memcmp(p, critical, 3) == 0;
 	p += e.critical ? sizeof critical : 0;
 	if (!pki_is_plain(p, (size_t)(end - p), PKI_TAG_OCTETS) || p + 2 + p[1] != end ||
-	    !pki_check_oid(e.oid, a.oid_limit, &fault))
+	    ((below_id_ce(e.oid) == 0 || a.oid_limit < 3) &&
+		!pki_check_oid(e.oid, a.oid_limit, &fault)))
 		return false;
 	e.value = (pki_bytes){ p + 2, p[1] };
 	if (!look_at_value(n, e.oid, e.value) && !check_value(list, n, &e))

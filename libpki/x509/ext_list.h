@@ -18,8 +18,7 @@ typedef struct pki_ext_list_reading {
 /* To be freed, whether it is read or not. */
 void pki_ext_list_init(pki_ext_list_reading *n, const pki_ctx *ctx);
 void pki_ext_list_free(pki_ext_list_reading *n);
-/* One Extension has been read: NULL, and r has failed, where it is there already, or there are too
- * many. */
+/* One more Extension has been read: r fails where it is there already, or there are too many. */
 bool pki_ext_list_add(pki_der *r, pki_ext_list_reading *n, const pki_ext *e);
 /* A SEQUENCE OF them, of none of which the contents are looked at. */
 void pki_ext_list_read(pki_der *r, const char *field, pki_ext_list_reading *n);
