@@ -233,11 +233,17 @@ PKI_RD_INLINE void pki_der_pass(pki_der *pr, const char *field, size_t octets)
 	r->at += octets;
 }
 
-/* Goes past so many elements, of so many octets together. */
-PKI_RD_INLINE void pki_der_pass_all(pki_der *pr, uint32_t elements, size_t octets)
+/* Goes past so many elements of a SEQUENCE OF, of so many octets together. */
+PKI_RD_INLINE void pki_der_pass_all(pki_der *pr, size_t elements, size_t octets)
 {
-	pki_der_pass(pr, "", octets);
-	pki_rd_of(pr)->count += elements;
+	pki_reader *r = pki_rd_of(pr);
+
+	if (pki_rd_failed(r) || elements == 0)
+		return;
+	r->at += octets;
+	r->last = r->contents = r->at;
+	r->field = NULL;
+	r->count += (uint32_t)elements;
 }
 
 /* A reader of its own for octets that lie `deeper` levels below r: its error is not r's. */

@@ -350,18 +350,6 @@ size_t pki_der_left(const pki_der *r)
 	return (size_t)(pki_rd_of_const(r)->end - pki_rd_of_const(r)->at);
 }
 
-void pki_der_pass_elements(pki_der *pr, size_t octets, size_t elements)
-{
-	pki_reader *r = pki_rd_of(pr);
-
-	if (pki_rd_failed(r) || elements == 0)
-		return;
-	r->at += octets;
-	r->last = r->contents = r->at;
-	r->field = NULL;
-	r->count += (uint32_t)elements;
-}
-
 bool pki_der_fail(pki_der *r, pki_status st, const char *reason, const char *clause)
 {
 	return r != NULL && fail(pki_rd_of(r), pki_rd_of(r)->last, st, reason, clause);

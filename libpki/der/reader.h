@@ -24,7 +24,5 @@ bool pki_der_flags_odd(pki_der *r, const char *field, uint32_t *out, bool *odd);
 /* Where the next TLV is; how many octets there are from there. */
 const uint8_t *pki_der_at(const pki_der *r);
 size_t pki_der_left(const pki_der *r);
-/* The caller has read what follows itself: so many elements of a SEQUENCE OF, in so many octets. */
-void pki_der_pass_elements(pki_der *r, size_t octets, size_t elements);
 
 #endif

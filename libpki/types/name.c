@@ -186,7 +186,7 @@ static void read_plain_rdns(pki_der *s, pki_name_reading *n)
 	while (a.oid_limit >= 3 && is_plain_rdn(a.at + read, a.left - read) &&
 	    add_plain_rdn(s, a.at + read, n))
 		read += (size_t)a.at[read + 1] + 2;
-	pki_der_pass_all(s, (uint32_t)(n->rdns - before), read);
+	pki_der_pass_all(s, n->rdns - before, read);
 }
 
 static void read_rdn(pki_der *s, pki_name_reading *n)

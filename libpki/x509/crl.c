@@ -8,7 +8,7 @@
 #include "libpki/core/arith.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
-#include "libpki/der/reader.h"
+#include "libpki/der/fast.h"
 #include "libpki/pem/sniff.h"
 #include "libpki/types/algid.h"
 #include "libpki/types/ext.h"

@@ -4,7 +4,7 @@
 
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
-#include "libpki/der/reader.h"
+#include "libpki/der/fast.h"
 #include "libpki/der/time.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/crl_entry.h"
@@ -287,7 +287,7 @@ static void pass_ordinary(pki_der *list, const uint8_t *end, bool exts, pki_crl_
 		p += length;
 		count++;
 	}
-	pki_der_pass_elements(list, (size_t)(p - start), count);
+	pki_der_pass_all(list, count, (size_t)(p - start));
 	out->count += count;
 }
 
