@@ -63,6 +63,11 @@ static struct {
 	pki_gn gn;
 	pki_bytes view;
 	pki_basic_constraints bc;
+	pki_authority_key_id authority;
+	pki_policy_constraints pc;
+	pki_name_constraints nc;
+	pki_issuing_point point;
+	int32_t number;
 	pki_civil civil;
 	pki_time time;
 	uint32_t bits;
@@ -98,6 +103,11 @@ static const struct output {
 	OUTPUT(gn, false),
 	OUTPUT(view, false),
 	OUTPUT(bc, false),
+	OUTPUT(authority, false),
+	OUTPUT(pc, false),
+	OUTPUT(nc, false),
+	OUTPUT(point, false),
+	OUTPUT(number, false),
 	OUTPUT(civil, false),
 	OUTPUT(time, false),
 	OUTPUT(bits, false),
@@ -162,6 +172,8 @@ static void forget_what_is_no_zero(void)
 		got.alg.size = 0;
 	if (got.bc.path_len == -1)
 		got.bc.path_len = 0;
+	if (got.pc.require_explicit_policy == -1 && got.pc.inhibit_policy_mapping == -1)
+		got.pc = (pki_policy_constraints){ 0, 0 };
 }
 
 /* Is it given to this call, and not as part of something it reads? */
@@ -583,6 +595,97 @@ static void extensions(void)
 	WRONG(PKI_E_ARG,
 	    pki_csr_make(NULL, f.key, PKI_OPTS(pki_csr_opts, .subject = "CN=a", .exts = f.exts),
 		&got.csr, e));
+}
+
+/* Those of <pki/ext.h> that took no part above, <pki/ext_policy.h> and <pki/ext_crl.h>. */
+static void more_extensions(void)
+{
+	const pki_bytes none = pki_bytes_of("\x30", 2), null = pki_bytes_of("\x05", 2);
+	const pki_bytes zero = pki_bytes_of("\x02\x01", 3), reason = pki_bytes_of("\x0a\x01", 3);
+	const pki_bytes skip = pki_bytes_of("\x30\x03\x80\x01", 5);
+	const pki_bytes names = pki_bytes_of("\x30\x07\xa0\x05\x30\x03\x82\x01"
+					     "a",
+	    9);
+	const pki_bytes attributes = pki_bytes_of("\x30\x03\x85\x01\xff", 5);
+	const pki_bytes date = pki_bytes_of("\x18\x0f"
+					    "20260101000000Z",
+	    17);
+	const pki_policy_qualifier uri = { .oid = PKI_OID(qt_cps), .cps = pki_bytes_str("a:b") };
+	const pki_gn gn = { .type = PKI_GN_DNS, .value = pki_bytes_str("a") };
+	const pki_ext ext = { .oid = PKI_OID(basic_constraints), .value = none };
+	pki_name *rdn = NULL, *two = NULL;
+	pki_buf relative = PKI_BUF_INIT;
+
+	RIGHT(pki_ext_authority_key_id(NULL, none, &got.authority, e));
+	NUL(pki_ext_authority_key_id(NULL, nowhere, &got.authority, e));
+	NUL(pki_ext_authority_key_id(NULL, none, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_authority_key_id(NULL, null, &got.authority, e));
+	RIGHT(pki_ext_null(NULL, null, e));
+	NUL(pki_ext_null(NULL, nowhere, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_null(NULL, none, e));
+	RIGHT(pki_ext_format(NULL, &ext, &out, e));
+	NUL(pki_ext_format(NULL, NULL, &out, e));
+	NUL(pki_ext_format(NULL, &ext, NULL, e));
+	NUL(pki_ext_format(NULL, &(pki_ext){ .value = nowhere }, &out, e));
+	NUL(pki_ext_format(NULL, &(pki_ext){ .oid = nowhere }, &out, e));
+	WRONG(PKI_E_STRUCTURE,
+	    pki_ext_format(NULL, &(pki_ext){ .oid = PKI_OID(key_usage), .value = null }, &out, e));
+	RIGHT(pki_gn_encode(NULL, &gn, &out, e));
+	NUL(pki_gn_encode(NULL, NULL, &out, e));
+	NUL(pki_gn_encode(NULL, &gn, NULL, e));
+	NUL(pki_gn_encode(NULL, &(pki_gn){ .type = PKI_GN_DNS, .value = nowhere }, &out, e));
+	WRONG(PKI_E_ARG, pki_gn_encode(NULL, &(pki_gn){ .type = 9 }, &out, e));
+
+	RIGHT(pki_ext_policy_constraints(NULL, skip, &got.pc, e));
+	NUL(pki_ext_policy_constraints(NULL, nowhere, &got.pc, e));
+	NUL(pki_ext_policy_constraints(NULL, skip, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_policy_constraints(NULL, none, &got.pc, e));
+	RIGHT(pki_ext_inhibit_any_policy(NULL, zero, &got.number, e));
+	NUL(pki_ext_inhibit_any_policy(NULL, nowhere, &got.number, e));
+	NUL(pki_ext_inhibit_any_policy(NULL, zero, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_inhibit_any_policy(NULL, none, &got.number, e));
+	RIGHT(pki_ext_name_constraints(NULL, names, &got.nc, e));
+	NUL(pki_ext_name_constraints(NULL, nowhere, &got.nc, e));
+	NUL(pki_ext_name_constraints(NULL, names, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_name_constraints(NULL, none, &got.nc, e));
+	RIGHT(pki_policy_qualifier_encode(NULL, &uri, &out, e));
+	NUL(pki_policy_qualifier_encode(NULL, NULL, &out, e));
+	NUL(pki_policy_qualifier_encode(NULL, &uri, NULL, e));
+	NUL(pki_policy_qualifier_encode(
+	    NULL, &(pki_policy_qualifier){ .oid = uri.oid, .cps = nowhere }, &out, e));
+	WRONG(PKI_E_ARG, pki_policy_qualifier_encode(NULL, &(pki_policy_qualifier){ 0 }, &out, e));
+
+	t_ok(pki_name_from_string(NULL, "CN=a", &rdn, err));
+	t_ok(pki_name_from_string(NULL, "CN=a,O=b", &two, err));
+	t_ok(pki_relative_name_encode(NULL, rdn, &relative, err));
+	RIGHT(pki_relative_name_encode(NULL, rdn, &out, e));
+	NUL(pki_relative_name_encode(NULL, NULL, &out, e));
+	NUL(pki_relative_name_encode(NULL, rdn, NULL, e));
+	WRONG(PKI_E_ARG, pki_relative_name_encode(NULL, two, &out, e));
+	RIGHT(pki_ext_relative_name(NULL, pki_buf_bytes(&relative), &got.name, e));
+	pki_name_free(got.name);
+	NUL(pki_ext_relative_name(NULL, nowhere, &got.name, e));
+	NUL(pki_ext_relative_name(NULL, pki_buf_bytes(&relative), NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_relative_name(NULL, null, &got.name, e));
+	pki_buf_free(&relative);
+	pki_name_free(rdn);
+	pki_name_free(two);
+	RIGHT(pki_ext_crl_number(NULL, zero, &got.view, e));
+	NUL(pki_ext_crl_number(NULL, nowhere, &got.view, e));
+	NUL(pki_ext_crl_number(NULL, zero, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_crl_number(NULL, none, &got.view, e));
+	RIGHT(pki_ext_issuing_point(NULL, attributes, &got.point, e));
+	NUL(pki_ext_issuing_point(NULL, nowhere, &got.point, e));
+	NUL(pki_ext_issuing_point(NULL, attributes, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_issuing_point(NULL, none, &got.point, e));
+	RIGHT(pki_ext_crl_reason(NULL, reason, &got.number, e));
+	NUL(pki_ext_crl_reason(NULL, nowhere, &got.number, e));
+	NUL(pki_ext_crl_reason(NULL, reason, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_crl_reason(NULL, none, &got.number, e));
+	RIGHT(pki_ext_invalidity_date(NULL, date, &got.time, e));
+	NUL(pki_ext_invalidity_date(NULL, nowhere, &got.time, e));
+	NUL(pki_ext_invalidity_date(NULL, date, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_invalidity_date(NULL, none, &got.time, e));
 }
 
 #define ENCRYPTED PKI_OPTS(pki_key_write_opts, .password = "a", .iterations = 1000)
@@ -1085,6 +1188,49 @@ static void nothing_of_objects(void)
 	NONE(pki_objects_free(NULL));
 }
 
+static void nothing_of_extensions(void)
+{
+	NONE(pki_ext_list_in(NULL, NULL, empty));
+	GIVES(is_zero, pki_ext_access_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_attribute_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_int_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_policy_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_qualifier_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_mapping_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_subtree_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_dist_point_next(NULL, NULL));
+	GIVES(is_null, pki_ext_name(NULL, empty));
+	NONE(pki_ext_type_init(NULL, 8));
+	NONE(pki_exts_ian(NULL, NULL));
+	NONE(pki_exts_general_name(NULL, empty, NULL));
+	NONE(pki_exts_authority_key_id(NULL, NULL));
+	NONE(pki_exts_authority_info(NULL, NULL));
+	NONE(pki_exts_subject_info(NULL, NULL));
+	NONE(pki_exts_ocsp_url(NULL, NULL));
+	NONE(pki_exts_issuer_url(NULL, NULL));
+	NONE(pki_exts_attribute(NULL, NULL));
+	NONE(pki_exts_tls_feature(NULL, 5));
+	NONE(pki_exts_ocsp_nocheck(NULL));
+	NONE(pki_exts_no_rev_avail(NULL));
+	NONE(pki_exts_policy(NULL, empty));
+	NONE(pki_exts_policy_info(NULL, NULL));
+	NONE(pki_exts_policy_mapping(NULL, NULL));
+	NONE(pki_exts_policy_constraints(NULL, NULL));
+	NONE(pki_exts_inhibit_any_policy(NULL, 0));
+	NONE(pki_exts_permit(NULL, NULL));
+	NONE(pki_exts_exclude(NULL, NULL));
+	NONE(pki_exts_permit_subtree(NULL, NULL));
+	NONE(pki_exts_exclude_subtree(NULL, NULL));
+	NONE(pki_exts_dist_point(NULL, NULL));
+	NONE(pki_exts_freshest_crl(NULL, NULL));
+	NONE(pki_exts_crl_url(NULL, NULL));
+	NONE(pki_exts_crl_number(NULL, empty));
+	NONE(pki_exts_delta_crl(NULL, empty));
+	NONE(pki_exts_issuing_point(NULL, NULL));
+	NONE(pki_exts_crl_reason(NULL, 0));
+	NONE(pki_exts_invalidity_date(NULL, 0));
+}
+
 /* ---- all of them ---- */
 
 static void set_up(void)
@@ -1200,8 +1346,9 @@ static void check_complete(void)
 START_TEST(every_function)
 {
 	static void (*const parts[])(void) = { base, errors, contexts, times, oids, pems, ders,
-		names, extensions, keys, pubkeys, digests, signatures, requests, certificates_made,
-		identities, files, nothing_of_base, nothing_of_der, nothing_of_objects };
+		names, extensions, more_extensions, nothing_of_extensions, keys, pubkeys, digests,
+		signatures, requests, certificates_made, identities, files, nothing_of_base,
+		nothing_of_der, nothing_of_objects };
 
 	set_up();
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

@@ -38,12 +38,12 @@ static struct {
 	pki_key *key, *rsa;
 	pki_csr *csr;
 	pki_cert *ca;
-	pki_name *name;
+	pki_name *name, *rdn;
 	pki_bytes cert_der, csr_der, csr_pem, key_der, enc_pem, enc_der, pub_der, pub_pem, all_pem,
-	    name_der, ext_san;
+	    name_der, ext_san, ext_point, ext_policies, ext_attributes;
 	const char *folder; /* empty; what is written goes there */
 	const char *path, *csr_path, *key_path, *pub_path;
-	pki_buf sig;
+	pki_buf sig, qualifiers;
 	pki_exts *exts;
 } f;
 /* Emptied and filled with BEFORE for each call; looked at after it. */
@@ -101,6 +101,13 @@ static void set_up(void)
 	f.pub_pem = t_vector("mutate/pub.pem");
 	f.all_pem = t_vector("mutate/all.pem");
 	f.ext_san = t_hex("3017 820f 7777772e6578616d706c652e6f7267 8704 c0000201");
+	f.ext_point = t_hex("3015 3013 a011 a10f 300d 0603550403 0c06616263646566");
+	f.ext_policies = t_hex("3019 3017 06012a 3012 3010 06082b06010505070202 3004 1e0220ac");
+	f.ext_attributes = t_hex("300d 300b 0603550403 3104 1e0220ac");
+	t_ok(pki_policy_qualifier_encode(NULL,
+	    &(pki_policy_qualifier){ .oid = PKI_OID(qt_cps), .cps = pki_bytes_str("a:b") },
+	    &f.qualifiers, err));
+	t_ok(pki_name_from_string(NULL, "CN=x", &f.rdn, err));
 	t_ok(pki_backend_open(with_keys(), NULL, &f.backend, err));
 	list[0] = f.backend;
 	f.backends = list;
@@ -122,8 +129,10 @@ static void set_up(void)
 static void tear_down(void)
 {
 	pki_exts_free(f.exts);
+	pki_buf_free(&f.qualifiers);
 	pki_buf_free(&f.sig);
 	pki_name_free(f.name);
+	pki_name_free(f.rdn);
 	pki_cert_free(f.ca);
 	pki_csr_free(f.csr);
 	pki_key_free(f.rsa);
@@ -329,7 +338,139 @@ static pki_status op_pki_ext_list_finish(pki_error *err)
 	return pki_ext_list_finish(&it, err);
 }
 
+#define VIEW(octets) pki_bytes_of(octets, sizeof octets - 1)
+
+static pki_status op_pki_ext_authority_key_id(pki_error *err)
+{
+	pki_authority_key_id id;
+
+	return pki_ext_authority_key_id(f.ctx, VIEW("\x30\x03\x80\x01\x01"), &id, err);
+}
+
+CALLS(pki_ext_null, pki_ext_null(f.ctx, VIEW("\x05\x00"), err))
+
+/* A name in it is parsed, and a text decoded. */
+static pki_status op_pki_ext_format(pki_error *err)
+{
+	pki_ext point = { .oid = PKI_OID(crl_distribution_points), .value = f.ext_point };
+	pki_ext policies = { .oid = PKI_OID(certificate_policies), .value = f.ext_policies };
+	pki_ext attributes = { .oid = PKI_OID(subject_directory_attributes),
+		.value = f.ext_attributes };
+	pki_status st = pki_ext_format(f.ctx, &point, &out, err);
+	size_t before = out.len;
+
+	if (st == PKI_SUCCESS)
+		st = pki_ext_format(f.ctx, &policies, &out, err);
+	if (st == PKI_SUCCESS)
+		st = pki_ext_format(f.ctx, &attributes, &out, err);
+	if (st != PKI_SUCCESS && before > strlen(BEFORE))
+		out.len = strlen(BEFORE); /* what an earlier call appended */
+	return st;
+}
+
+static pki_status op_pki_gn_encode(pki_error *err)
+{
+	pki_gn gn = { .type = PKI_GN_DIRNAME, .value = f.name_der };
+
+	return pki_gn_encode(f.ctx, &gn, &out, err);
+}
+
+static pki_status op_pki_ext_policy_constraints(pki_error *err)
+{
+	pki_policy_constraints pc;
+
+	return pki_ext_policy_constraints(f.ctx, VIEW("\x30\x03\x80\x01\x00"), &pc, err);
+}
+
+static pki_status op_pki_ext_inhibit_any_policy(pki_error *err)
+{
+	int32_t n;
+
+	return pki_ext_inhibit_any_policy(f.ctx, VIEW("\x02\x01\x00"), &n, err);
+}
+
+static pki_status op_pki_ext_name_constraints(pki_error *err)
+{
+	pki_name_constraints nc;
+
+	return pki_ext_name_constraints(
+	    f.ctx, VIEW("\x30\x07\xa0\x05\x30\x03\x82\x01\x61"), &nc, err);
+}
+
+static pki_status op_pki_policy_qualifier_encode(pki_error *err)
+{
+	pki_policy_qualifier q = { .oid = PKI_OID(qt_unotice) };
+
+	q.explicit_text.tag = PKI_TAG_BMP;
+	q.explicit_text.value = VIEW("\x20\xac");
+	return pki_policy_qualifier_encode(f.ctx, &q, &out, err);
+}
+
+MAKES(pki_ext_relative_name, pki_name, pki_name_free,
+    pki_ext_relative_name(f.ctx, VIEW("\x30\x08\x06\x03\x55\x04\x03\x0c\x01\x78"), &p, err))
+CALLS(pki_relative_name_encode, pki_relative_name_encode(f.ctx, f.rdn, &out, err))
+
+static pki_status op_pki_ext_crl_number(pki_error *err)
+{
+	pki_bytes n;
+
+	return pki_ext_crl_number(f.ctx, VIEW("\x02\x01\x00"), &n, err);
+}
+
+static pki_status op_pki_ext_issuing_point(pki_error *err)
+{
+	pki_issuing_point p;
+
+	return pki_ext_issuing_point(f.ctx, VIEW("\x30\x03\x85\x01\xff"), &p, err);
+}
+
+static pki_status op_pki_ext_crl_reason(pki_error *err)
+{
+	pki_crl_reason reason;
+
+	return pki_ext_crl_reason(f.ctx, VIEW("\x0a\x01\x01"), &reason, err);
+}
+
+static pki_status op_pki_ext_invalidity_date(pki_error *err)
+{
+	pki_time t;
+
+	return pki_ext_invalidity_date(f.ctx,
+	    VIEW("\x18\x0f"
+		 "20260101000000Z"),
+	    &t, err);
+}
+
 MAKES(pki_exts_new, pki_exts, pki_exts_free, pki_exts_new(f.ctx, &p, err))
+
+static void build_more(pki_exts *e)
+{
+	pki_issuing_point point = { .indirect_crl = true };
+	pki_authority_key_id id = { .key_id = VIEW("\x01") };
+	pki_policy_constraints pc = { 0, 0 };
+	pki_policy_mapping m = { VIEW("\x2a\x03"), VIEW("\x2a\x04") };
+	pki_attribute a = { VIEW("\x2a\x03"), VIEW("\x05\x00") };
+	pki_policy policy = { VIEW("\x2a\x03"), pki_buf_bytes(&f.qualifiers) };
+
+	pki_exts_authority_key_id(e, &id);
+	pki_exts_ian(e, "ca.example.org");
+	pki_exts_add(e, PKI_OID(certificate_policies), false, VIEW("\x30\x05\x30\x03\x06\x01\x2a"));
+	pki_exts_policy_info(e, &policy);
+	pki_exts_policy_mapping(e, &m);
+	pki_exts_policy_constraints(e, &pc);
+	pki_exts_inhibit_any_policy(e, 0);
+	pki_exts_permit(e, "192.0.2.0/24");
+	pki_exts_exclude(e, "dn:O=Example");
+	pki_exts_crl_url(e, "http://example.org/crl");
+	pki_exts_ocsp_url(e, "http://example.org/ocsp");
+	pki_exts_attribute(e, &a);
+	pki_exts_tls_feature(e, 5);
+	pki_exts_ocsp_nocheck(e);
+	pki_exts_crl_number(e, VIEW("\x01"));
+	pki_exts_issuing_point(e, &point);
+	pki_exts_crl_reason(e, PKI_REASON_HOLD);
+	pki_exts_invalidity_date(e, 0);
+}
 
 static pki_status op_pki_exts_status(pki_error *err)
 {
@@ -344,7 +485,8 @@ static pki_status op_pki_exts_status(pki_error *err)
 	pki_exts_eku(e, PKI_OID(client_auth));
 	pki_exts_san(e, "www.example.org");
 	pki_exts_san(e, "192.0.2.1");
-	pki_exts_add(e, PKI_OID(tls_feature), false, f.name_der);
+	pki_exts_add(e, VIEW("\x2a\x03"), false, f.name_der);
+	build_more(e);
 	st = pki_exts_status(e, err);
 	pki_exts_free(e);
 	return st;
@@ -572,19 +714,24 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_random), OP(pki_call_spend), OP(pki_name_parse), OP(pki_name_from_string),
 	OP(pki_name_format), OP(pki_name_builder_new), OP(pki_name_builder_finish),
 	OP(pki_gn_format), OP(pki_gn_from_string), OP(pki_ext_basic_constraints),
-	OP(pki_ext_key_usage), OP(pki_ext_key_id), OP(pki_ext_list_finish), OP(pki_exts_new),
-	OP(pki_exts_status), OP(pki_key_generate), OP(pki_key_open), OP(pki_key_parse),
-	OP(pki_key_load), OP(pki_key_write), OP(pki_key_save), OP(pki_envelope_parse),
-	OP(pki_spki_parse), OP(pki_pubkey_import), OP(pki_pubkey_parse), OP(pki_pubkey_load),
-	OP(pki_pubkey_write), OP(pki_pubkey_write_as), OP(pki_pubkey_save), OP(pki_pubkey_id),
-	OP(pki_alg_parse), OP(pki_alg_default), OP(pki_hash_once), OP(pki_digest_new),
-	OP(pki_digest_update), OP(pki_digest_dup), OP(pki_digest_final), OP(pki_sign),
-	OP(pki_sign_digest), OP(pki_check), OP(pki_check_digest), OP(pki_csr_make),
-	OP(pki_csr_parse), OP(pki_csr_load), OP(pki_csr_write), OP(pki_csr_save),
-	OP(pki_csr_verify), OP(pki_csr_pubkey), OP(pki_cert_check_host), OP(pki_cert_check_ip),
-	OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of), OP(pki_objects_next),
-	OP(pki_object_key), OP(pki_object_pubkey), OP(pki_cert_self_sign), OP(pki_cert_issue),
-	OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_make), OP(pki_cert_join) };
+	OP(pki_ext_authority_key_id), OP(pki_ext_null), OP(pki_ext_format), OP(pki_gn_encode),
+	OP(pki_ext_policy_constraints), OP(pki_ext_inhibit_any_policy),
+	OP(pki_ext_name_constraints), OP(pki_policy_qualifier_encode), OP(pki_ext_relative_name),
+	OP(pki_relative_name_encode), OP(pki_ext_crl_number), OP(pki_ext_issuing_point),
+	OP(pki_ext_crl_reason), OP(pki_ext_invalidity_date), OP(pki_ext_key_usage),
+	OP(pki_ext_key_id), OP(pki_ext_list_finish), OP(pki_exts_new), OP(pki_exts_status),
+	OP(pki_key_generate), OP(pki_key_open), OP(pki_key_parse), OP(pki_key_load),
+	OP(pki_key_write), OP(pki_key_save), OP(pki_envelope_parse), OP(pki_spki_parse),
+	OP(pki_pubkey_import), OP(pki_pubkey_parse), OP(pki_pubkey_load), OP(pki_pubkey_write),
+	OP(pki_pubkey_write_as), OP(pki_pubkey_save), OP(pki_pubkey_id), OP(pki_alg_parse),
+	OP(pki_alg_default), OP(pki_hash_once), OP(pki_digest_new), OP(pki_digest_update),
+	OP(pki_digest_dup), OP(pki_digest_final), OP(pki_sign), OP(pki_sign_digest), OP(pki_check),
+	OP(pki_check_digest), OP(pki_csr_make), OP(pki_csr_parse), OP(pki_csr_load),
+	OP(pki_csr_write), OP(pki_csr_save), OP(pki_csr_verify), OP(pki_csr_pubkey),
+	OP(pki_cert_check_host), OP(pki_cert_check_ip), OP(pki_cert_check_email), OP(pki_read_all),
+	OP(pki_read_all_of), OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey),
+	OP(pki_cert_self_sign), OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue),
+	OP(pki_cert_tbs_make), OP(pki_cert_join) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

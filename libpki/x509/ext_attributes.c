@@ -2,6 +2,7 @@
 /* subjectDirectoryAttributes: RFC 5280 4.2.1.8. */
 #include <string.h>
 
+#include "libpki/core/error.h"
 #include "libpki/der/reader.h"
 #include "libpki/types/attribute.h"
 #include "libpki/types/ext.h"
@@ -50,13 +51,15 @@ static void put_value(pki_line *l, pki_tag tag, pki_bytes contents, pki_bytes tl
 	pki_buf utf8 = PKI_BUF_INIT;
 	pki_status st = pki_text_decode(tag, contents, &utf8, NULL);
 
-	pki_buf_free(&utf8);
-	if (st == PKI_SUCCESS || st == PKI_E_NOMEM) {
-		pki_line_text(l, tag, contents);
-		return;
+	if (st == PKI_E_NOMEM)
+		pki_line_read(l, pki_error_nomem(l->err));
+	else if (st == PKI_SUCCESS)
+		pki_line_utf8(l, pki_buf_bytes(&utf8));
+	else {
+		pki_line_puts(l, "#");
+		pki_line_hex(l, tlv);
 	}
-	pki_line_puts(l, "#");
-	pki_line_hex(l, tlv);
+	pki_buf_free(&utf8);
 }
 
 static void put_attribute(pki_line *l, const pki_attribute *a)

@@ -45,14 +45,19 @@ void pki_line_hex(pki_line *l, pki_bytes octets)
 		l->status = pki_buf_put_hex(l->out, octets, l->err);
 }
 
+void pki_line_utf8(pki_line *l, pki_bytes utf8)
+{
+	if (is_usable(l))
+		l->status = pki_escape_text(utf8, l->out, l->err);
+}
+
 void pki_line_text(pki_line *l, pki_tag tag, pki_bytes contents)
 {
 	pki_buf utf8 = PKI_BUF_INIT;
 
 	if (is_usable(l))
 		l->status = pki_text_decode(tag, contents, &utf8, l->err);
-	if (is_usable(l))
-		l->status = pki_escape_text(pki_buf_bytes(&utf8), l->out, l->err);
+	pki_line_utf8(l, pki_buf_bytes(&utf8));
 	pki_buf_free(&utf8);
 }
 

@@ -19,6 +19,7 @@ void pki_line_puts(pki_line *l, const char *s);
 void pki_line_int(pki_line *l, int64_t n);
 void pki_line_hex(pki_line *l, pki_bytes octets);
 /* Escaped. */
+void pki_line_utf8(pki_line *l, pki_bytes utf8);
 void pki_line_text(pki_line *l, pki_tag tag, pki_bytes contents);
 /* Its name, or dotted. */
 void pki_line_oid(pki_line *l, pki_bytes oid);
