@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <pki/cert.h>
+#include <pki/ext_policy.h>
 
 #include "libpki/types/ext.h"
 #include "tests/lib/child_backend.h"
@@ -1133,6 +1134,187 @@ START_TEST(test_path_lengths)
 }
 END_TEST
 
+/* ---- the issuer's nameConstraints ---- */
+
+static const struct constrained {
+	const char *permit, *exclude, *subject;
+	const char *name, *other;
+	pki_status status;
+} constrained[] = {
+	/* dNSName */
+	{ "dns:example.org", NULL, "", "example.org", NULL, PKI_SUCCESS },
+	{ "dns:example.org", NULL, "", "a.b.EXAMPLE.org", NULL, PKI_SUCCESS },
+	{ "dns:example.org", NULL, "", "*.example.org", NULL, PKI_SUCCESS },
+	{ "dns:example.org", NULL, "", "192.0.2.1", NULL, PKI_SUCCESS },
+	{ "dns:.example.org", NULL, "", "a.example.org", NULL, PKI_SUCCESS },
+	{ "dns:", NULL, "", "anything.example", NULL, PKI_SUCCESS },
+	{ "dns:example.org", NULL, "", "example.net", NULL, PKI_E_POLICY },
+	{ "dns:example.org", NULL, "", "badexample.org", NULL, PKI_E_POLICY },
+	{ "dns:example.org", NULL, "", "org", NULL, PKI_E_POLICY },
+	{ "dns:example.org", NULL, "", "example.org", "example.net", PKI_E_POLICY },
+	{ "dns:.example.org", NULL, "", "example.org", NULL, PKI_E_POLICY },
+	{ "dns:a.example.org", NULL, "", "*.example.org", NULL, PKI_E_POLICY },
+	{ NULL, "dns:example.org", "", "example.net", NULL, PKI_SUCCESS },
+	{ NULL, "dns:example.org", "", "example.org", NULL, PKI_E_POLICY },
+	{ NULL, "dns:example.org", "", "A.Example.Org", NULL, PKI_E_POLICY },
+	{ NULL, "dns:", "", "a.example", NULL, PKI_E_POLICY },
+	{ NULL, "dns:a.example.org", "", "*.example.org", NULL, PKI_E_POLICY },
+	{ NULL, "dns:a.b.example.org", "", "*.example.org", NULL, PKI_SUCCESS },
+	{ "dns:example.org", "dns:a.example.org", "", "b.example.org", NULL, PKI_SUCCESS },
+	{ "dns:example.org", "dns:a.example.org", "", "a.example.org", NULL, PKI_E_POLICY },
+	/* iPAddress */
+	{ "ip:192.0.2.0/24", NULL, "", "192.0.2.255", NULL, PKI_SUCCESS },
+	{ "ip:192.0.2.0/24", NULL, "", "192.0.3.0", NULL, PKI_E_POLICY },
+	{ "ip:192.0.2.0/24", NULL, "", "2001:db8::1", NULL, PKI_E_POLICY },
+	{ "ip:2001:db8::/32", NULL, "", "2001:db8:1::1", NULL, PKI_SUCCESS },
+	{ NULL, "ip:192.0.2.0/24", "", "192.0.2.1", NULL, PKI_E_POLICY },
+	{ NULL, "ip:0.0.0.0/0", "", "192.0.2.1", NULL, PKI_E_POLICY },
+	{ NULL, "ip:0.0.0.0/0", "", "2001:db8::1", NULL, PKI_SUCCESS },
+	/* rfc822Name */
+	{ "email:example.org", NULL, "", "a", "me@example.org", PKI_SUCCESS },
+	{ "email:example.org", NULL, "", "a", "me@a.example.org", PKI_E_POLICY },
+	{ "email:.example.org", NULL, "", "a", "me@a.example.org", PKI_SUCCESS },
+	{ "email:.example.org", NULL, "", "a", "me@example.org", PKI_E_POLICY },
+	{ "email:me@example.org", NULL, "", "a", "me@EXAMPLE.org", PKI_SUCCESS },
+	{ "email:me@example.org", NULL, "", "a", "ME@example.org", PKI_E_POLICY },
+	{ "email:me@example.org", NULL, "", "a", "you@example.org", PKI_E_POLICY },
+	{ NULL, "email:example.org", "", "a", "me@example.org", PKI_E_POLICY },
+	{ NULL, "email:example.org", "", "a", "email:\xc3\xa9@example.org", PKI_E_POLICY },
+	{ "email:example.org", NULL, "", "a", "email:\xc3\xa9@example.org", PKI_SUCCESS },
+	{ "email:example.org", NULL, "", "a", "email:\xc3\xa9@example.net", PKI_E_POLICY },
+	{ NULL, "email:example.org", "1.2.840.113549.1.9.1=me@example.org", "a", NULL,
+	    PKI_E_POLICY },
+	{ NULL, "email:example.org", "1.2.840.113549.1.9.1=me@example.org", "a", "me@example.net",
+	    PKI_SUCCESS },
+	/* URI */
+	{ "uri:example.org", NULL, "", "a", "https://example.org/x", PKI_SUCCESS },
+	{ "uri:example.org", NULL, "", "a", "https://me@Example.org:443/x", PKI_SUCCESS },
+	{ "uri:.example.org", NULL, "", "a", "https://a.example.org", PKI_SUCCESS },
+	{ "uri:example.org", NULL, "", "a", "https://a.example.org/", PKI_E_POLICY },
+	{ "uri:example.org", NULL, "", "a", "https://example.org@example.net/", PKI_E_POLICY },
+	{ "uri:example.org", NULL, "", "a", "https://example.net/example.org", PKI_E_POLICY },
+	{ "uri:example.org", NULL, "", "a", "https://192.0.2.1/", PKI_E_POLICY },
+	{ "uri:example.org", NULL, "", "a", "https://[2001:db8::1]/", PKI_E_POLICY },
+	{ "uri:example.org", NULL, "", "a", "urn:example:a", PKI_E_POLICY },
+	{ NULL, "uri:example.org", "", "a", "urn:example:a", PKI_E_POLICY },
+	{ NULL, "uri:example.org", "", "a", "https://example.org/", PKI_E_POLICY },
+	{ NULL, "uri:example.org", "", "a", "https://example.net/", PKI_SUCCESS },
+	/* directoryName: the first RDNs */
+	{ "dn:O=Ex,C=NL", NULL, "CN=a,O=ex,C=nl", "a", NULL, PKI_SUCCESS },
+	{ "dn:O=Ex,C=NL", NULL, "O=Ex,C=NL", "a", NULL, PKI_SUCCESS },
+	{ "dn:O=Ex,C=NL", NULL, "", "a", NULL, PKI_SUCCESS },
+	{ "dn:O=Ex,C=NL", NULL, "CN=a,O=Ey,C=NL", "a", NULL, PKI_E_POLICY },
+	{ "dn:O=Ex,C=NL", NULL, "C=NL", "a", NULL, PKI_E_POLICY },
+	{ "dn:O=Ex,C=NL", NULL, "O=Ex,C=NL,CN=a", "a", NULL, PKI_E_POLICY },
+	{ "dn:O=Ex,C=NL", NULL, "CN=a+O=Ex,C=NL", "a", NULL, PKI_E_POLICY },
+	{ "dn:O=Ex,C=NL", NULL, "O=Ex,C=NL", "a", "dn:O=Ey", PKI_E_POLICY },
+	{ NULL, "dn:C=NL", "CN=a,C=NL", "a", NULL, PKI_E_POLICY },
+	{ NULL, "dn:C=NL", "CN=a,C=DE", "a", NULL, PKI_SUCCESS },
+	/* others: nobody knows how */
+	{ NULL, "rid:1.2.3", "", "a", "rid:1.2.4", PKI_E_POLICY },
+	{ NULL, "rid:1.2.3", "", "a", NULL, PKI_SUCCESS },
+};
+
+/* The common name that reads as a host: where there is no other. */
+static const struct constrained common_names[] = {
+	{ "dns:example.org", NULL, "CN=www.example.org", NULL, NULL, PKI_SUCCESS },
+	{ "dns:example.org", NULL, "CN=Example", NULL, NULL, PKI_SUCCESS },
+	{ "dns:example.org", NULL, "CN=Zoe N. Ex.", NULL, NULL, PKI_SUCCESS },
+	{ "dns:example.org", NULL, "CN=www.example.net", NULL, NULL, PKI_E_POLICY },
+	{ "dns:example.org", NULL, "CN=www.example.net", "a.example.org", NULL, PKI_SUCCESS },
+	{ NULL, "dns:example.net", "CN=www.example.net", "192.0.2.1", NULL, PKI_E_POLICY },
+};
+
+static pki_cert *constrained_ca(const char *permit, const char *exclude)
+{
+	pki_exts *e;
+	pki_cert *c;
+
+	t_ok(pki_exts_new(ctx, &e, err));
+	if (permit != NULL)
+		pki_exts_permit(e, permit);
+	if (exclude != NULL)
+		pki_exts_exclude(e, exclude);
+	t_ok(pki_exts_status(e, err));
+	c = make_root(ca_key, ROOT(.exts = e));
+	pki_exts_free(e);
+	return c;
+}
+
+static void check_constrained(const struct constrained *t, pki_profile profile)
+{
+	const char *const names[] = { t->name, t->other, NULL };
+	pki_cert *ca = constrained_ca(t->permit, t->exclude), *c;
+	pki_error why = PKI_ERROR_INIT;
+	pki_status st = pki_cert_issue_spki(spki_of(leaf_key), ca, ca_key,
+	    PKI_OPTS(pki_cert_opts, .profile = profile, .subject = t->subject,
+		.names = t->name != NULL ? names : NULL),
+	    &c, &why);
+
+	ck_assert_msg(st == t->status, "permit %s, exclude %s: %s, %s, %s: %s", t->permit,
+	    t->exclude, t->subject, t->name, t->other, t_error(&why));
+	if (st != PKI_SUCCESS)
+		ck_assert_str_eq(pki_error_clause(&why), "RFC 5280 4.2.1.10");
+	pki_cert_free(c);
+	pki_cert_free(ca);
+}
+
+START_TEST(test_name_constraints)
+{
+	for (size_t i = 0; i < LENGTH(constrained); i++)
+		check_constrained(&constrained[i], SERVER);
+	for (size_t i = 0; i < LENGTH(common_names); i++)
+		check_constrained(&common_names[i], PKI_PROFILE_CLIENT);
+}
+END_TEST
+
+/* A CA is under them, too, but for one of the same name: RFC 5280 6.1.3 (b). */
+START_TEST(test_constrained_cas)
+{
+	static const int32_t none = -1;
+	pki_cert *ca = constrained_ca("dn:O=Ex", NULL), *c;
+
+	t_fails(PKI_E_POLICY,
+	    pki_cert_issue_spki(spki_of(leaf_key), ca, ca_key,
+		PKI_OPTS(pki_cert_opts, .profile = PCA, .subject = "O=Ey"), &c, err));
+	t_ok(pki_cert_issue_spki(spki_of(leaf_key), ca, ca_key,
+	    PKI_OPTS(pki_cert_opts, .profile = PCA, .subject = "CN=Sub,O=Ex"), &c, err));
+	pki_cert_free(c);
+	t_ok(pki_cert_issue_spki(spki_of(leaf_key), ca, ca_key,
+	    PKI_OPTS(pki_cert_opts, .profile = PCA, .subject = "CN=Root", .path_len = &none), &c,
+	    err));
+	pki_cert_free(c);
+	pki_cert_free(ca);
+}
+END_TEST
+
+/* As many comparisons as the context allows. */
+START_TEST(test_constraints_are_bounded)
+{
+	const pki_limits limits = { .size = sizeof limits, .name_comparisons = 3 };
+	pki_cert *ca = constrained_ca("dns:example.org", "dns:example.net"), *c;
+	pki_ctx *few;
+	pki_key *k;
+	pki_buf der = { .flags = PKI_BUF_SECRET };
+
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .clock = tell, .limits = &limits), &few, err));
+	t_ok(pki_key_write(ca_key, NULL, &der, err));
+	t_ok(pki_key_parse(few, pki_buf_bytes(&der), NULL, NULL, &k, err));
+	t_ok(pki_cert_issue_spki(spki_of(leaf_key), ca, k,
+	    PKI_OPTS(pki_cert_opts, .subject = "", .names = PKI_LIST("a.example.org")), &c, err));
+	pki_cert_free(c);
+	t_fails(PKI_E_LIMIT,
+	    pki_cert_issue_spki(spki_of(leaf_key), ca, k,
+		PKI_OPTS(pki_cert_opts, .subject = "",
+		    .names = PKI_LIST("a.example.org", "example.org")),
+		&c, err));
+	pki_buf_free(&der);
+	pki_key_free(k);
+	pki_ctx_free(few);
+	pki_cert_free(ca);
+}
+END_TEST
+
 /* ---- from an old certificate ---- */
 
 #define CARRIED                     \
@@ -1356,9 +1538,10 @@ int main(void)
 		test_what_may_be_copied, test_copied_without_profile, test_names, test_bad_names,
 		test_bad_requests, test_contradictions, test_usage_of_keys, test_options,
 		test_options_size, test_issuers, test_responder_of_constrained_ca,
-		test_keys_of_issuers, test_path_lengths, test_renewed, test_renewed_elsewhere,
-		test_renewed_cas, test_not_renewed, test_joined, test_key_elsewhere, tear_down,
-		NULL };
+		test_keys_of_issuers, test_path_lengths, test_name_constraints,
+		test_constrained_cas, test_constraints_are_bounded, test_renewed,
+		test_renewed_elsewhere, test_renewed_cas, test_not_renewed, test_joined,
+		test_key_elsewhere, tear_down, NULL };
 
 	return t_main("cert_make", tests);
 }

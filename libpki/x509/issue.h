@@ -44,6 +44,8 @@ bool pki_right_criticality(pki_bytes oid, bool asked);
 pki_status pki_rules_issuer(const pki_issue *i, pki_error *err) PKI_MUST_USE;
 /* Reads basicConstraints and keyUsage of what is written. */
 pki_status pki_rules_read(pki_issue *i, pki_error *err) PKI_MUST_USE;
+/* Its names, under the issuer's nameConstraints; san: NULL if there is none. PKI_E_POLICY. */
+pki_status pki_rules_names(const pki_issue *i, const pki_ext *san, pki_error *err) PKI_MUST_USE;
 /* The certificate by itself, then below its issuer. PKI_E_ARG, PKI_E_POLICY. */
 pki_status pki_rules_check(const pki_issue *i, pki_error *err) PKI_MUST_USE;
 

@@ -260,11 +260,8 @@ static pki_status add_purpose(pki_issue *i, const struct profile *p, pki_error *
 /* RFC 6960 4.2.2.2.1 */
 static void add_nocheck(pki_issue *i)
 {
-	static const uint8_t null[] = { 0x05, 0x00 };
-
 	if (i->opts->profile == PKI_PROFILE_OCSP && lacks(i, &pki_id_ocsp_nocheck))
-		pki_exts_add(
-		    i->exts, PKI_OID(ocsp_nocheck), false, pki_bytes_of(null, sizeof null));
+		pki_exts_ocsp_nocheck(i->exts);
 }
 
 static pki_status add_profile(pki_issue *i, pki_error *err)
@@ -299,39 +296,22 @@ static pki_status add_subject_key_id(pki_issue *i, pki_error *err)
 	return st;
 }
 
-static pki_status write_authority_key_id(pki_issue *i, pki_bytes id, pki_error *err)
-{
-	pki_buf value = PKI_BUF_INIT;
-	pki_status st;
-	pki_derw w;
-
-	pki_derw_init(&w, i->ctx);
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	pki_derw_put(&w, PKI_TAG_IMPLICIT(0), id);
-	pki_derw_end(&w);
-	st = pki_derw_finish(&w, &value, err);
-	if (st == PKI_SUCCESS)
-		pki_exts_add(
-		    i->exts, PKI_OID(authority_key_identifier), false, pki_buf_bytes(&value));
-	pki_buf_free(&value);
-	return st;
-}
-
 /* The issuer's own identifier; RFC 5280 4.2.1.1 lets a self-signed certificate go without. */
 static pki_status add_authority_key_id(pki_issue *i, pki_error *err)
 {
-	pki_bytes id = pki_cert_key_id(i->issuer);
+	pki_authority_key_id id = { .key_id = pki_cert_key_id(i->issuer) };
+	pki_status st = PKI_SUCCESS;
 	uint8_t made[20];
-	pki_status st;
 
 	if (i->issuer == NULL || !lacks(i, &pki_id_authority_key_identifier))
 		return PKI_SUCCESS;
-	if (id.len > 0)
-		return write_authority_key_id(i, id, err);
-	st = pki_pubkey_id(i->signer, made, err);
-	if (st != PKI_SUCCESS)
-		return st;
-	return write_authority_key_id(i, pki_bytes_of(made, sizeof made), err);
+	if (id.key_id.len == 0) {
+		st = pki_pubkey_id(i->signer, made, err);
+		id.key_id = pki_bytes_of(made, sizeof made);
+	}
+	if (st == PKI_SUCCESS)
+		pki_exts_authority_key_id(i->exts, &id);
+	return st;
 }
 
 pki_status pki_issue_exts(pki_issue *i, pki_error *err)

@@ -436,7 +436,9 @@ static pki_status check_authority_key_id(const pki_issue *i, pki_error *err)
 
 static pki_status check_issuer(const pki_issue *i, pki_error *err)
 {
+	bool has_san;
 	pki_status st;
+	pki_ext san;
 
 	if (i->issuer == NULL)
 		return PKI_SUCCESS;
@@ -444,7 +446,12 @@ static pki_status check_issuer(const pki_issue *i, pki_error *err)
 		return pki_error_set(
 		    err, PKI_E_POLICY, "notAfter is beyond the issuer's", "RFC 5280 4.1.2.5");
 	st = check_path_len(i, err);
-	return st == PKI_SUCCESS ? check_issuer_purposes(i, err) : st;
+	if (st == PKI_SUCCESS)
+		st = check_issuer_purposes(i, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	has_san = find(i, PKI_OID(subject_alt_name), &san);
+	return pki_rules_names(i, has_san ? &san : NULL, err);
 }
 
 /* ---- all of it ---- */
