@@ -1134,6 +1134,23 @@ START_TEST(test_path_lengths)
 }
 END_TEST
 
+/* The issuer's name, which would not count in a path, is his to give. */
+START_TEST(test_issuers_name)
+{
+	pki_cert *issuer = make_root(ca_key, ROOT(.path_len = &(const int32_t){ 0 })), *c;
+	pki_csr *r = request("", "CN=root", "a.example");
+
+	t_fails(PKI_E_POLICY, pki_cert_issue(r, issuer, ca_key, NULL, &c, err));
+	t_fails(PKI_E_POLICY,
+	    pki_cert_issue(r, issuer, ca_key, PKI_OPTS(pki_cert_opts, .profile = PCA), &c, err));
+	t_ok(pki_cert_issue(r, issuer, ca_key,
+	    PKI_OPTS(pki_cert_opts, .profile = PCA, .subject = "CN=Root"), &c, err));
+	pki_cert_free(c);
+	pki_csr_free(r);
+	pki_cert_free(issuer);
+}
+END_TEST
+
 /* ---- the issuer's nameConstraints ---- */
 
 static const struct constrained {
@@ -1538,7 +1555,7 @@ int main(void)
 		test_what_may_be_copied, test_copied_without_profile, test_names, test_bad_names,
 		test_bad_requests, test_contradictions, test_usage_of_keys, test_options,
 		test_options_size, test_issuers, test_responder_of_constrained_ca,
-		test_keys_of_issuers, test_path_lengths, test_name_constraints,
+		test_keys_of_issuers, test_path_lengths, test_issuers_name, test_name_constraints,
 		test_constrained_cas, test_constraints_are_bounded, test_renewed,
 		test_renewed_elsewhere, test_renewed_cas, test_not_renewed, test_joined,
 		test_key_elsewhere, tear_down, NULL };

@@ -21,6 +21,7 @@ static struct {
 	pki_ctx *ctx;
 	pki_key *keys[KEYS];
 	pki_csr *csrs[KEYS];
+	pki_cert *ca; /* of keys[1] */
 	pki_name *name, *same_name;
 	pki_exts *exts;
 	pki_csr *last[THREADS]; /* one request: whoever is the last frees it */
@@ -61,6 +62,9 @@ static void set_up(void)
 		    PKI_OPTS(pki_csr_opts, .subject_name = shared.name, .exts = shared.exts),
 		    &shared.csrs[i], err));
 	}
+	t_ok(pki_cert_self_sign(shared.ctx, shared.keys[1],
+	    PKI_OPTS(pki_cert_opts, .subject = "CN=CA", .profile = PKI_PROFILE_CA), &shared.ca,
+	    err));
 	shared.der = t_vector("mutate/csr-full.der");
 	shared.pem = t_vector("mutate/all.pem");
 	shared.encrypted = t_vector("mutate/enc.pem");
@@ -68,6 +72,7 @@ static void set_up(void)
 
 static void tear_down(void)
 {
+	pki_cert_free(shared.ca);
 	for (size_t i = 0; i < KEYS; i++) {
 		pki_csr_free(shared.csrs[i]);
 		pki_key_free(shared.keys[i]);
@@ -164,6 +169,25 @@ static void requests(size_t n)
 	pki_buf_free(&pem);
 }
 
+/* One issuer, one key, and many who ask. */
+static void certificates(size_t n)
+{
+	pki_cert *ca = pki_cert_ref(shared.ca), *made = NULL, *again = NULL;
+	const pki_key *k = shared.keys[1];
+
+	expect(pki_cert_issue(shared.csrs[n % KEYS], ca, k, NULL, &made, NULL) == PKI_SUCCESS,
+	    "pki_cert_issue");
+	expect(pki_cert_check_signature(made, pki_key_public(k), NULL) == PKI_SUCCESS,
+	    "pki_cert_check_signature");
+	expect(
+	    pki_cert_reissue(made, ca, k, NULL, &again, NULL) == PKI_SUCCESS, "pki_cert_reissue");
+	expect(!pki_bytes_equal(pki_cert_serial(made), pki_cert_serial(again)),
+	    "another serial number");
+	pki_cert_free(again);
+	pki_cert_free(made);
+	pki_cert_free(ca);
+}
+
 static void files(void)
 {
 	pki_objects *l = NULL;
@@ -205,6 +229,7 @@ static void *work(void *start)
 		keys(n);
 		names();
 		requests(n);
+		certificates(n);
 		files();
 		digests();
 	}

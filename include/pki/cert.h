@@ -172,8 +172,10 @@ PKI_API void pki_cert_opts_init(pki_cert_opts *o, size_t size);
  * be: without a subject and a name, cA without keyCertSign or the reverse, a keyUsage that is not
  * for the key, a server without a name. PKI_E_POLICY: the issuer is no CA, is not valid now, or has
  * another key than k; notAfter, pathLenConstraint, extKeyUsage or a name is beyond the issuer's;
- * the request asks for what `copy` lets pass and the profile does not; the key is weak or of no use
- * in the profile. Besides these the statuses of pki_pubkey_import and pki_sign.
+ * the request asks for the issuer's name, or for what `copy` lets pass and the profile does not;
+ * the key is weak or of no use in the profile. Besides these the statuses of pki_pubkey_import and
+ * pki_sign; PKI_E_ENCODING, PKI_E_STRUCTURE: the value of an extension is not what its syntax
+ * wants.
  */
 
 /* Signed by the key that is in it. Context NULL: the key's. */
@@ -194,7 +196,8 @@ PKI_FALLIBLE pki_cert_issue_spki(pki_bytes spki, const pki_cert *issuer, const p
  * it is renewed: k has to have signed the old one, or PKI_E_POLICY, and all its extensions stay but
  * authorityKeyIdentifier, the SCT list and, where the issuer has another name, issuerAltName,
  * cRLDistributionPoints, freshestCRL and authorityInfoAccess; a profile is PKI_E_ARG. With `copy`
- * it is treated as a request. issuer NULL: self-signed again.
+ * it is treated as a request, without a proof that anybody has the key. issuer NULL: self-signed
+ * again.
  */
 PKI_FALLIBLE pki_cert_reissue(const pki_cert *old, const pki_cert *issuer, const pki_key *k,
     const pki_cert_opts *o, pki_cert **out, pki_error *err);

@@ -247,6 +247,15 @@ static pki_status check_names(const pki_issue *i, bool *of_server, pki_error *er
 	return st == PKI_SUCCESS ? pki_ext_list_finish(&it, err) : st;
 }
 
+/* Whoever has the issuer's name passes for self-issued: it takes more than to ask for it. */
+static bool asks_for_issuers_name(const pki_issue *i)
+{
+	if (i->renew || i->issuer == NULL || (i->request == NULL && i->old == NULL))
+		return false;
+	return i->opts->subject == NULL && i->opts->subject_name == NULL &&
+	    pki_name_equal(i->subject, pki_cert_subject(i->issuer));
+}
+
 static pki_status check_subject(const pki_issue *i, pki_error *err)
 {
 	bool of_server;
@@ -254,6 +263,9 @@ static pki_status check_subject(const pki_issue *i, pki_error *err)
 
 	if (st != PKI_SUCCESS)
 		return st;
+	if (asks_for_issuers_name(i))
+		return pki_error_set(
+		    err, PKI_E_POLICY, "the issuer's own name is asked for", "RFC 5280 4.1.2.6");
 	if (pki_issue_subject_is_empty(i) && i->issuer == NULL)
 		return pki_error_set(
 		    err, PKI_E_ARG, "self-signed, and the name is empty", "RFC 5280 4.1.2.4");
