@@ -61,6 +61,17 @@ PKI_API extern const pki_oid pki_id_subject_directory_attributes, pki_id_subject
 PKI_API extern const pki_oid pki_id_ad_ocsp, pki_id_ad_ca_issuers, pki_id_ad_time_stamping,
     pki_id_ad_ca_repository, pki_id_qt_cps, pki_id_qt_unotice;
 
+/* Extensions outside RFC 5280: see <pki/ext_more.h>. */
+PKI_API extern const pki_oid pki_id_qc_statements, pki_id_ip_addr_blocks, pki_id_autonomous_sys_ids,
+    pki_id_logotype, pki_id_sct_list, pki_id_ct_poison, pki_id_ms_template_name, pki_id_ms_template,
+    pki_id_ms_ca_version, pki_id_ms_previous_cert, pki_id_ms_application_policies,
+    pki_id_ns_cert_type, pki_id_ns_comment;
+
+/* Statements of qcStatements, and types of qualified certificates (ETSI EN 319 412-5). */
+PKI_API extern const pki_oid pki_id_qcs_syntax_v1, pki_id_qcs_syntax_v2, pki_id_qcs_compliance,
+    pki_id_qcs_limit_value, pki_id_qcs_retention_period, pki_id_qcs_sscd, pki_id_qcs_pds,
+    pki_id_qcs_type, pki_id_qcs_legislation, pki_id_qct_esign, pki_id_qct_eseal, pki_id_qct_web;
+
 /* Extended key usages (RFC 5280 4.2.1.12), policies, otherNames (RFC 9598; UPN). */
 PKI_API extern const pki_oid pki_id_any_extended_key_usage, pki_id_server_auth, pki_id_client_auth,
     pki_id_code_signing, pki_id_email_protection, pki_id_time_stamping, pki_id_ocsp_signing,

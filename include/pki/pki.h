@@ -18,6 +18,7 @@
 #include <pki/ext.h>
 #include <pki/ext_policy.h>
 #include <pki/ext_crl.h>
+#include <pki/ext_more.h>
 #include <pki/csr.h>
 #include <pki/cert.h>
 #include <pki/certs.h>

@@ -22,6 +22,7 @@ static const ext_type id_ce[] = {
 	[9] = TYPE(attributes),
 	[14] = TYPE(subject_key_id),
 	[15] = TYPE(key_usage),
+	[16] = TYPE(key_period),
 	[17] = TYPE(alt_name),
 	[18] = TYPE(alt_name),
 	[19] = TYPE(basic_constraints),
@@ -46,9 +47,17 @@ static const ext_type id_ce[] = {
 /* id-pe, 1.3.6.1.5.5.7.1: by the last arc, below 128. */
 static const ext_type id_pe[] = {
 	[1] = TYPE(access),
+	[3] = TYPE(qc),
+	[7] = TYPE(ip_blocks),
+	[8] = TYPE(as_ids),
 	[11] = TYPE(access),
+	[12] = TYPE(logotype),
 	[24] = TYPE(tls_feature),
 };
+
+#define CT_OID(arc)         PKI_SHORT_OID(0x2b, 6, 1, 4, 1, 0xd6, 0x79, 2, 4, arc)
+#define MS_OID(folder, arc) PKI_SHORT_OID(0x2b, 6, 1, 4, 1, 0x82, 0x37, folder, arc)
+#define NS_OID(arc)         PKI_SHORT_OID(0x60, 0x86, 0x48, 1, 0x86, 0xf8, 0x42, 1, arc)
 
 /* Elsewhere. */
 static const struct other_type {
@@ -56,6 +65,21 @@ static const struct other_type {
 	ext_type type;
 } others[] = {
 	{ PKI_SHORT_OID(0x2b, 6, 1, 5, 5, 7, 0x30, 1, 5), TYPE(null) }, /* nocheck */
+	{ CT_OID(2), TYPE(sct_list) },
+	{ CT_OID(3), TYPE(null) }, /* poison */
+	{ MS_OID(20, 2), TYPE(ms_template_name) },
+	{ MS_OID(21, 1), TYPE(ms_ca_version) },
+	{ MS_OID(21, 2), TYPE(ms_previous_cert) },
+	{ MS_OID(21, 7), TYPE(ms_template) },
+	{ MS_OID(21, 10), TYPE(policies) }, /* applications' */
+	{ NS_OID(1), TYPE(ns_cert_type) },
+	{ NS_OID(2), TYPE(ns_text) },
+	{ NS_OID(3), TYPE(ns_text) },
+	{ NS_OID(4), TYPE(ns_text) },
+	{ NS_OID(7), TYPE(ns_text) },
+	{ NS_OID(8), TYPE(ns_text) },
+	{ NS_OID(12), TYPE(ns_text) },
+	{ NS_OID(13), TYPE(ns_text) },
 };
 
 static bool ends_below(pki_bytes oid, const char *arc, size_t len, size_t count)

@@ -24,6 +24,11 @@ pki_ext_check_fn pki_ext_check_subject_key_id, pki_ext_check_key_usage,
     pki_ext_check_inhibit_any_policy, pki_ext_check_name_constraints, pki_ext_check_dist_points,
     pki_ext_check_crl_number, pki_ext_check_issuing_point, pki_ext_check_crl_reason,
     pki_ext_check_invalidity_date;
+/* Outside RFC 5280. */
+pki_ext_check_fn pki_ext_check_key_period, pki_ext_check_qc, pki_ext_check_sct_list,
+    pki_ext_check_ms_template_name, pki_ext_check_ms_template, pki_ext_check_ms_ca_version,
+    pki_ext_check_ms_previous_cert, pki_ext_check_ns_cert_type, pki_ext_check_ns_text,
+    pki_ext_check_ip_blocks, pki_ext_check_as_ids, pki_ext_check_logotype;
 
 /* The value as a line of text. */
 typedef void pki_ext_line_fn(pki_line *l, pki_bytes value);
@@ -34,5 +39,10 @@ pki_ext_line_fn pki_ext_line_subject_key_id, pki_ext_line_key_usage, pki_ext_lin
     pki_ext_line_inhibit_any_policy, pki_ext_line_name_constraints, pki_ext_line_dist_points,
     pki_ext_line_crl_number, pki_ext_line_issuing_point, pki_ext_line_crl_reason,
     pki_ext_line_invalidity_date;
+/* Outside RFC 5280. */
+pki_ext_line_fn pki_ext_line_key_period, pki_ext_line_qc, pki_ext_line_sct_list,
+    pki_ext_line_ms_template_name, pki_ext_line_ms_template, pki_ext_line_ms_ca_version,
+    pki_ext_line_ms_previous_cert, pki_ext_line_ns_cert_type, pki_ext_line_ns_text,
+    pki_ext_line_ip_blocks, pki_ext_line_as_ids, pki_ext_line_logotype;
 
 #endif

@@ -375,6 +375,5 @@ pki_status ext_copy(pki_bytes oid, pki_bytes value, pki_exts *e, bool *known, pk
 			*known = true;
 			return rows[i].copy(oid, value, e, err);
 		}
-	*known = false;
-	return PKI_SUCCESS;
+	return ext_copy_more(oid, value, e, known, err);
 }

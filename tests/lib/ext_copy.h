@@ -13,5 +13,8 @@
  */
 pki_status ext_copy(
     pki_bytes oid, pki_bytes value, pki_exts *e, bool *known, pki_error *err) PKI_MUST_USE;
+/* The same of those outside RFC 5280, which ext_copy asks. */
+pki_status ext_copy_more(
+    pki_bytes oid, pki_bytes value, pki_exts *e, bool *known, pki_error *err) PKI_MUST_USE;
 
 #endif

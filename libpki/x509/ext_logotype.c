@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* logotype: RFC 9399 4.1, read. */
+#include <string.h>
+
+#include <pki/ext_more.h>
+
+#include "libpki/core/error.h"
+#include "libpki/der/reader.h"
+#include "libpki/types/ext.h"
+#include "libpki/x509/ext_type.h"
+#include "libpki/x509/ia5.h"
+
+#define CLAUSE "RFC 9399 4.1"
+
+/* INTEGER >= 0 */
+static bool read_number(pki_der *r, pki_tag tag, const char *field, int64_t *out)
+{
+	return pki_der_int64_as(r, tag, field, out) &&
+	    (*out >= 0 || pki_der_fail(r, PKI_E_STRUCTURE, "number is negative", CLAUSE));
+}
+
+static void read_number_opt(pki_der *r, pki_tag tag, const char *field, int64_t *out)
+{
+	*out = -1;
+	if (pki_der_peek(r, tag))
+		read_number(r, tag, field, out);
+}
+
+/* ---- where it is, and what it is to be ---- */
+
+static bool read_hash(pki_der *r, pki_logotype_hash *out)
+{
+	pki_bytes oid;
+	pki_der s, alg;
+
+	memset(out, 0, sizeof *out);
+	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
+	pki_der_enter(&s, PKI_TAG_SEQUENCE, "hashAlg", &alg);
+	pki_der_oid(&alg, "algorithm", &oid);
+	if (pki_der_more(&alg))
+		pki_der_whole(&alg, 0, "parameters", &out->parameters);
+	pki_der_leave(&alg);
+	out->alg = oid;
+	pki_der_next(&s, PKI_TAG_OCTETS, "hashValue", &out->value);
+	return pki_der_leave(&s);
+}
+
+static void check_hash(pki_der *r, const pki_ctx *ctx)
+{
+	pki_logotype_hash hash;
+
+	(void)ctx;
+	read_hash(r, &hash);
+}
+
+static void check_uri(pki_der *r, const pki_ctx *ctx)
+{
+	pki_bytes uri;
+
+	(void)ctx;
+	pki_ia5_read(r, NULL, &uri);
+}
+
+static void read_hashes(pki_der *r, const pki_ctx *ctx, const char *field, pki_bytes *out)
+{
+	pki_list_read(r, ctx, &(pki_list){ PKI_TAG_SEQUENCE, field, check_hash }, out);
+}
+
+static void read_uris(pki_der *r, const pki_ctx *ctx, const char *field, pki_bytes *out)
+{
+	pki_list_read(r, ctx, &(pki_list){ PKI_TAG_SEQUENCE, field, check_uri }, out);
+}
+
+static void read_details(pki_der *r, const pki_ctx *ctx, const char *field, pki_logotype_media *out)
+{
+	pki_der s;
+
+	pki_der_enter(r, PKI_TAG_SEQUENCE, field, &s);
+	pki_ia5_read(&s, "mediaType", &out->media_type);
+	read_hashes(&s, ctx, "logotypeHash", &out->hashes);
+	read_uris(&s, ctx, "logotypeURI", &out->uris);
+	pki_der_leave(&s);
+}
+
+static void read_language(pki_der *r, pki_bytes *out)
+{
+	if (pki_der_peek(r, PKI_TAG_IMPLICIT(4)))
+		pki_ia5_read_as(r, PKI_TAG_IMPLICIT(4), "language", out);
+}
+
+/* ---- images ---- */
+
+/* LogotypeImageType DEFAULT color */
+static void read_image_type(pki_der *r, bool *gray)
+{
+	int64_t type;
+
+	if (!pki_der_peek(r, PKI_TAG_IMPLICIT(0)) ||
+	    !pki_der_int64_as(r, PKI_TAG_IMPLICIT(0), "type", &type))
+		return;
+	if (type == 1)
+		pki_der_fail(r, PKI_E_ENCODING, "DEFAULT value is encoded", "X.690 11.5");
+	if (type != 0)
+		pki_der_fail(r, PKI_E_STRUCTURE, "no such LogotypeImageType", CLAUSE);
+	*gray = true;
+}
+
+static void read_image_info(pki_der *r, pki_logotype_media *out)
+{
+	pki_der s;
+
+	out->has_info = true;
+	pki_der_enter(r, PKI_TAG_SEQUENCE, "imageInfo", &s);
+	read_image_type(&s, &out->gray);
+	read_number(&s, PKI_TAG_INTEGER, "fileSize", &out->file_size);
+	read_number(&s, PKI_TAG_INTEGER, "xSize", &out->x_size);
+	read_number(&s, PKI_TAG_INTEGER, "ySize", &out->y_size);
+	read_number_opt(&s, PKI_TAG_IMPLICIT(1), "resolution", &out->num_bits);
+	if (out->num_bits < 0)
+		read_number_opt(&s, PKI_TAG_IMPLICIT(2), "resolution", &out->table_size);
+	read_language(&s, &out->language);
+	pki_der_leave(&s);
+}
+
+static void start_media(pki_logotype_media *out)
+{
+	memset(out, 0, sizeof *out);
+	out->num_bits = out->table_size = out->sample_rate = -1;
+}
+
+static bool read_image(pki_der *r, const pki_ctx *ctx, pki_logotype_media *out)
+{
+	pki_der s;
+
+	start_media(out);
+	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
+	read_details(&s, ctx, "imageDetails", out);
+	if (pki_der_more(&s))
+		read_image_info(&s, out);
+	return pki_der_leave(&s);
+}
+
+static void check_image(pki_der *r, const pki_ctx *ctx)
+{
+	pki_logotype_media image;
+
+	read_image(r, ctx, &image);
+}
+
+/* ---- audio ---- */
+
+static void read_audio_info(pki_der *r, pki_logotype_media *out)
+{
+	pki_der s;
+
+	out->has_info = true;
+	pki_der_enter(r, PKI_TAG_SEQUENCE, "audioInfo", &s);
+	read_number(&s, PKI_TAG_INTEGER, "fileSize", &out->file_size);
+	read_number(&s, PKI_TAG_INTEGER, "playTime", &out->play_time);
+	read_number(&s, PKI_TAG_INTEGER, "channels", &out->channels);
+	read_number_opt(&s, PKI_TAG_IMPLICIT(3), "sampleRate", &out->sample_rate);
+	read_language(&s, &out->language);
+	pki_der_leave(&s);
+}
+
+static bool read_audio(pki_der *r, const pki_ctx *ctx, pki_logotype_media *out)
+{
+	pki_der s;
+
+	start_media(out);
+	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
+	read_details(&s, ctx, "audioDetails", out);
+	if (pki_der_more(&s))
+		read_audio_info(&s, out);
+	return pki_der_leave(&s);
+}
+
+static void check_audio(pki_der *r, const pki_ctx *ctx)
+{
+	pki_logotype_media audio;
+
+	read_audio(r, ctx, &audio);
+}
+
+/* ---- LogotypeInfo ---- */
+
+static void read_data(pki_der *r, const pki_ctx *ctx, pki_logotype_info *out)
+{
+	pki_der s;
+
+	pki_der_enter(r, PKI_TAG_EXPLICIT(0), "direct", &s);
+	if (pki_der_peek(&s, PKI_TAG_SEQUENCE))
+		pki_list_read(
+		    &s, ctx, &(pki_list){ PKI_TAG_SEQUENCE, "image", check_image }, &out->images);
+	if (pki_der_peek(&s, PKI_TAG_EXPLICIT(1)))
+		pki_list_read(&s, ctx, &(pki_list){ PKI_TAG_EXPLICIT(1), "audio", check_audio },
+		    &out->audios);
+	if (out->images.len == 0 && out->audios.len == 0)
+		pki_der_fail(&s, PKI_E_STRUCTURE, "LogotypeData is empty", CLAUSE);
+	pki_der_leave(&s);
+}
+
+static void read_reference(pki_der *r, const pki_ctx *ctx, pki_logotype_info *out)
+{
+	pki_der s;
+
+	pki_der_enter(r, PKI_TAG_EXPLICIT(1), "indirect", &s);
+	read_hashes(&s, ctx, "refStructHash", &out->ref_hashes);
+	read_uris(&s, ctx, "refStructURI", &out->ref_uris);
+	pki_der_leave(&s);
+}
+
+/* A CHOICE of IMPLICIT types: both are constructed, as the SEQUENCE is that they replace. */
+static bool read_info(pki_der *r, const pki_ctx *ctx, pki_logotype_info *out)
+{
+	pki_bytes tlv;
+
+	memset(out, 0, sizeof *out);
+	if (pki_der_peek(r, PKI_TAG_EXPLICIT(0)))
+		read_data(r, ctx, out);
+	else if (pki_der_peek(r, PKI_TAG_EXPLICIT(1)))
+		read_reference(r, ctx, out);
+	else if (pki_der_whole(r, 0, NULL, &tlv))
+		return pki_der_fail(r, PKI_E_STRUCTURE, "no LogotypeInfo", CLAUSE);
+	return out->images.len + out->audios.len + out->ref_uris.len > 0;
+}
+
+static void check_info(pki_der *r, const pki_ctx *ctx)
+{
+	pki_logotype_info info;
+
+	read_info(r, ctx, &info);
+}
+
+static bool read_other(pki_der *r, const pki_ctx *ctx, pki_logotype_info *out)
+{
+	pki_bytes type;
+	pki_der s;
+
+	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
+	pki_der_oid(&s, "logotypeType", &type);
+	read_info(&s, ctx, out);
+	out->type = type;
+	return pki_der_leave(&s);
+}
+
+static void check_other(pki_der *r, const pki_ctx *ctx)
+{
+	pki_logotype_info info;
+
+	read_other(r, ctx, &info);
+}
+
+/* ---- LogotypeExtn ---- */
+
+static void read_list(
+    pki_der *r, const pki_ctx *ctx, pki_tag tag, const pki_list *list, pki_bytes *out)
+{
+	pki_der in;
+
+	if (!pki_der_enter_opt(r, tag, list->field, &in))
+		return;
+	pki_list_read(&in, ctx, list, out);
+	pki_der_leave(&in);
+}
+
+/* The LogotypeInfo is a list of one. */
+static void read_one(pki_der *r, const pki_ctx *ctx, pki_tag tag, const char *field, pki_bytes *out)
+{
+	pki_logotype_info info;
+	pki_der in;
+
+	if (!pki_der_enter_opt(r, tag, field, &in))
+		return;
+	*out = pki_der_rest(&in);
+	read_info(&in, ctx, &info);
+	pki_der_leave(&in);
+}
+
+static bool read_logotype(pki_der *r, const pki_ctx *ctx, pki_logotype *out)
+{
+	static const pki_list community = { PKI_TAG_SEQUENCE, "communityLogos", check_info },
+			      other = { PKI_TAG_SEQUENCE, "otherLogos", check_other };
+	pki_der s;
+
+	memset(out, 0, sizeof *out);
+	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
+	if (!pki_der_more(&s))
+		pki_der_fail(&s, PKI_E_STRUCTURE, "LogotypeExtn is empty", CLAUSE);
+	read_list(&s, ctx, PKI_TAG_EXPLICIT(0), &community, &out->community);
+	read_one(&s, ctx, PKI_TAG_EXPLICIT(1), "issuerLogo", &out->issuer);
+	read_one(&s, ctx, PKI_TAG_EXPLICIT(2), "subjectLogo", &out->subject);
+	read_list(&s, ctx, PKI_TAG_EXPLICIT(3), &other, &out->other);
+	return pki_der_leave(&s);
+}
+
+void pki_ext_check_logotype(pki_der *in, const pki_ctx *ctx)
+{
+	pki_logotype l;
+
+	read_logotype(in, ctx, &l);
+}
+
+pki_status pki_ext_logotype(const pki_ctx *ctx, pki_bytes value, pki_logotype *out, pki_error *err)
+{
+	pki_status st;
+	pki_der r;
+
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	pki_der_init(&r, ctx, value, "LogotypeExtn");
+	read_logotype(&r, ctx, out);
+	st = pki_der_finish(&r, err);
+	if (st != PKI_SUCCESS)
+		memset(out, 0, sizeof *out);
+	return PKI_LEAVE(err, st);
+}
+
+bool pki_ext_logotype_next(pki_ext_iter *it, pki_logotype_info *out)
+{
+	if (it == NULL || out == NULL)
+		return false;
+	memset(out, 0, sizeof *out);
+	if (pki_ext_step(it) &&
+	    (pki_der_peek(&it->inner, PKI_TAG_SEQUENCE) ? read_other(&it->inner, it->ctx, out)
+							: read_info(&it->inner, it->ctx, out)))
+		return true;
+	memset(out, 0, sizeof *out);
+	return false;
+}
+
+bool pki_ext_logotype_image_next(pki_ext_iter *it, pki_logotype_media *out)
+{
+	if (it == NULL || out == NULL)
+		return false;
+	memset(out, 0, sizeof *out);
+	if (pki_ext_step(it) && read_image(&it->inner, it->ctx, out))
+		return true;
+	memset(out, 0, sizeof *out);
+	return false;
+}
+
+bool pki_ext_logotype_audio_next(pki_ext_iter *it, pki_logotype_media *out)
+{
+	if (it == NULL || out == NULL)
+		return false;
+	memset(out, 0, sizeof *out);
+	if (pki_ext_step(it) && read_audio(&it->inner, it->ctx, out))
+		return true;
+	memset(out, 0, sizeof *out);
+	return false;
+}
+
+bool pki_ext_logotype_hash_next(pki_ext_iter *it, pki_logotype_hash *out)
+{
+	if (it == NULL || out == NULL)
+		return false;
+	memset(out, 0, sizeof *out);
+	if (pki_ext_step(it) && read_hash(&it->inner, out))
+		return true;
+	memset(out, 0, sizeof *out);
+	return false;
+}
+
+bool pki_ext_logotype_uri_next(pki_ext_iter *it, pki_bytes *uri)
+{
+	if (it == NULL || uri == NULL)
+		return false;
+	if (pki_ext_step(it) && pki_ia5_read(&it->inner, NULL, uri))
+		return true;
+	*uri = pki_bytes_of(NULL, 0);
+	return false;
+}
+
+/* ---- as text ---- */
+
+static void line_uris(pki_line *l, pki_bytes uris)
+{
+	pki_ext_iter it;
+	pki_bytes uri;
+
+	pki_ext_list_in(&it, l->ctx, uris);
+	while (pki_ext_logotype_uri_next(&it, &uri)) {
+		pki_line_puts(l, " ");
+		pki_line_text(l, PKI_TAG_IA5, uri);
+	}
+	pki_line_end_list(l, &it);
+}
+
+static void line_media(pki_line *l, const char *kind, const pki_logotype_media *media)
+{
+	pki_line_name(l, kind);
+	pki_line_puts(l, " ");
+	pki_line_text(l, PKI_TAG_IA5, media->media_type);
+	line_uris(l, media->uris);
+}
+
+static void line_info(pki_line *l, const char *kind, const pki_logotype_info *info)
+{
+	pki_logotype_media media;
+	pki_ext_iter it;
+
+	pki_ext_list_in(&it, l->ctx, info->images);
+	while (pki_ext_logotype_image_next(&it, &media))
+		line_media(l, kind, &media);
+	pki_line_end_list(l, &it);
+	pki_ext_list_in(&it, l->ctx, info->audios);
+	while (pki_ext_logotype_audio_next(&it, &media))
+		line_media(l, kind, &media);
+	pki_line_end_list(l, &it);
+	if (info->ref_uris.len == 0)
+		return;
+	pki_line_name(l, kind);
+	line_uris(l, info->ref_uris);
+}
+
+static void line_infos(pki_line *l, const char *kind, pki_bytes infos)
+{
+	pki_logotype_info info;
+	pki_ext_iter it;
+	const char *name;
+
+	pki_ext_list_in(&it, l->ctx, infos);
+	while (pki_ext_logotype_next(&it, &info)) {
+		name = info.type.len > 0 ? pki_oid_name(info.type) : NULL;
+		line_info(l, name != NULL ? name : kind, &info);
+	}
+	pki_line_end_list(l, &it);
+}
+
+void pki_ext_line_logotype(pki_line *l, pki_bytes value)
+{
+	pki_logotype logos;
+
+	pki_line_read(l, pki_ext_logotype(l->ctx, value, &logos, l->err));
+	line_infos(l, "community", logos.community);
+	line_infos(l, "issuer", logos.issuer);
+	line_infos(l, "subject", logos.subject);
+	line_infos(l, "other", logos.other);
+}
