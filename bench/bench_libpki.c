@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <pki/certs.h>
+#include <pki/crl.h>
 #include <pki/csr.h>
 
 #include "bench/harness.h"
@@ -141,6 +142,54 @@ static bool pem_bundle(void)
 	sink += pki_certs_count(l);
 	pki_certs_free(l);
 	return true;
+}
+
+/* ---- CRLs ---- */
+
+static bool parse_crl(void)
+{
+	pki_crl *c;
+
+	if (pki_crl_parse(NULL, pki_bytes_of(input.data, input.len), &c, NULL) != PKI_SUCCESS)
+		return false;
+	sink += pki_crl_count(c);
+	pki_crl_free(c);
+	return true;
+}
+
+static pki_crl *crl;
+static const pki_name *crl_issuer;
+
+/* A CRL, serial numbers (see take_parts), and a certificate of its issuer. */
+static bool take_crl(const blob *files)
+{
+	pki_cert *c;
+
+	if (!take_parts(files + 1) ||
+	    pki_crl_parse(NULL, pki_bytes_of(files[0].data, files[0].len), &crl, NULL) !=
+		PKI_SUCCESS ||
+	    pki_crl_index(crl, NULL) != PKI_SUCCESS ||
+	    pki_cert_parse(NULL, pki_bytes_of(files[2].data, files[2].len), &c, NULL) !=
+		PKI_SUCCESS)
+		return false;
+	crl_issuer = pki_cert_issuer(c);
+	return true;
+}
+
+/* Half of them are listed. */
+static bool crl_lookup(void)
+{
+	pki_revoked found;
+	size_t hits = 0;
+
+	for (size_t i = 0; i < part_count; i++) {
+		pki_bytes serial = pki_bytes_of(parts[i].data, parts[i].len);
+
+		if (pki_crl_find(crl, crl_issuer, serial, &found, NULL) != PKI_SUCCESS)
+			return false;
+		hits += found.listing == PKI_LISTED;
+	}
+	return hits == part_count / 2;
 }
 
 /* ---- primitives ---- */
@@ -283,6 +332,8 @@ static const bench_op ops[] = {
 	{ "parse-csr", 1, take_file, parse_csr, 0 },
 	{ "parse-cert", 1, take_parts, parse_cert, 0 },
 	{ "pem-bundle", 1, take_file, pem_bundle, 0 },
+	{ "parse-crl", 1, take_file, parse_crl, 0 },
+	{ "crl-lookup", 3, take_crl, crl_lookup, 0 },
 	{ "csr-create", 1, take_key, csr_create, 0 },
 	{ "csr-create-keygen", 0, NULL, csr_create_keygen, 0 },
 	{ "prim-p256-keygen", 0, NULL, p256_keygen, 0 },
