@@ -22,8 +22,9 @@
 #include "libpki/types/rsakey.h"
 #include "libpki/types/sigalg.h"
 #include "libpki/types/spki.h"
+#include "tests/lib/ext_copy.h"
+#include "tests/lib/nested.h"
 #include "tests/lib/schema.h"
-#include "tests/lib/t.h"
 
 #define MODULES (sizeof asn1_modules / sizeof *asn1_modules)
 
@@ -299,6 +300,109 @@ static void key_usage(pki_der *r, pki_derw *w)
 	pki_exts_key_usage(list, flags);
 	one_value(list, w);
 }
+
+/* ---- extensions, by way of their fields ---- */
+
+/* Where a production stands in an extension's value: what is before and after it, in hex with
+ * braces; its identifier octet there, if it is IMPLICIT; which children to go down to find it. */
+typedef struct place {
+	const pki_oid *oid;
+	const char *before, *after, *tag, *path;
+} place;
+
+static void child(pki_bytes *tlv, unsigned n)
+{
+	pki_bytes inner = inside(*tlv, 1);
+	pki_der r;
+
+	pki_der_init(&r, NULL, inner, "children");
+	for (unsigned i = 0; i <= n; i++)
+		(void)pki_der_whole(&r, 0, NULL, tlv);
+	pki_der_skip_rest(&r);
+	ck_assert_int_eq(pki_der_finish(&r, NULL), PKI_SUCCESS);
+}
+
+/* The value around a TLV. */
+static pki_bytes value_around(const place *p, pki_bytes tlv)
+{
+	static char text[NESTED_ROOM];
+	size_t n = (size_t)snprintf(text, sizeof text, "%s", p->before);
+
+	for (size_t i = 0; i < tlv.len; i++)
+		n += (size_t)snprintf(text + n, sizeof text - n, "%02x", tlv.data[i]);
+	if (p->tag != NULL && tlv.len > 0)
+		memcpy(text + strlen(p->before), p->tag, 2);
+	ck_assert_uint_lt(n + strlen(p->after), sizeof text);
+	strcpy(text + n, p->after);
+	return t_nested(text);
+}
+
+static void within(pki_der *r, pki_derw *w, const place *p)
+{
+	pki_buf out = PKI_BUF_INIT, original = PKI_BUF_INIT;
+	pki_error err = PKI_ERROR_INIT;
+	pki_exts *list = new_exts();
+	pki_bytes tlv = whole(r), made;
+	uint8_t tag = tlv.len > 0 ? tlv.data[0] : 0;
+	bool known;
+	pki_derw v;
+
+	carry(r, ext_copy(pki_oid_view(p->oid), value_around(p, tlv), list, &known, &err), &err);
+	pki_derw_init(&v, NULL);
+	one_value(list, &v);
+	if (pki_derw_finish(&v, &out, NULL) == PKI_SUCCESS && out.len > 0) {
+		made = pki_buf_bytes(&out);
+		for (const char *at = p->path; *at != '\0'; at++)
+			child(&made, (unsigned)(*at - '0'));
+		pki_derw_raw(w, under(&original, tag, made));
+	}
+	pki_buf_free(&original);
+	pki_buf_free(&out);
+}
+
+#define PLACE(name, id, before, after, tag, path)                   \
+ static void name(pki_der *r, pki_derw *w)                          \
+ {                                                                  \
+  within(r, w, &(place){ &pki_id_##id, before, after, tag, path }); \
+ }
+#define VALUE(name, id) PLACE(name, id, "", "", NULL, "")
+#define POLICY(q)       "30{30{06{2a03} 30{" q
+#define CPS             "30{06{2b06010505070201}"
+#define NOTICE          "30{06{2b06010505070202}"
+
+VALUE(authority_key_id, authority_key_identifier)
+VALUE(certificate_policies, certificate_policies)
+PLACE(policy_information, certificate_policies, "30{", "}", NULL, "0")
+PLACE(policy_qualifier_info, certificate_policies, POLICY(""), "}}}", NULL, "010")
+PLACE(cps_uri, certificate_policies, POLICY(CPS), "}}}}", NULL, "0101")
+PLACE(user_notice, certificate_policies, POLICY(NOTICE), "}}}}", NULL, "0101")
+PLACE(notice_reference, certificate_policies, POLICY(NOTICE "30{"), "}}}}}", NULL, "01010")
+PLACE(display_text, certificate_policies, POLICY(NOTICE "30{"), "}}}}}", NULL, "01010")
+VALUE(policy_mappings, policy_mappings)
+VALUE(directory_attributes, subject_directory_attributes)
+VALUE(name_constraints, name_constraints)
+PLACE(general_subtrees, name_constraints, "30{", "}", "a0", "0")
+PLACE(general_subtree, name_constraints, "30{a1{", "}}", NULL, "00")
+PLACE(base_distance, name_constraints, "30{a0{30{82{61}", "}}}", "81", "001")
+VALUE(policy_constraints, policy_constraints)
+VALUE(inhibit_any_policy, inhibit_any_policy)
+VALUE(dist_points, crl_distribution_points)
+PLACE(dist_point, crl_distribution_points, "30{", "}", NULL, "0")
+PLACE(dist_point_name, crl_distribution_points, "30{30{a0{", "}}}", NULL, "000")
+PLACE(reason_flags, crl_distribution_points, "30{30{a0{a0{82{61}}}", "}}", "81", "01")
+VALUE(freshest_crl, freshest_crl)
+VALUE(authority_info, authority_info_access)
+PLACE(access_description, subject_info_access, "30{", "}", NULL, "0")
+VALUE(subject_info, subject_info_access)
+VALUE(crl_number, crl_number)
+VALUE(base_crl_number, delta_crl_indicator)
+VALUE(issuing_point, issuing_distribution_point)
+VALUE(crl_reason, crl_reasons)
+VALUE(invalidity_date, invalidity_date)
+VALUE(certificate_issuer, certificate_issuer)
+VALUE(features, tls_feature)
+VALUE(ocsp_nocheck, ocsp_nocheck)
+VALUE(no_rev_avail, no_rev_avail)
 
 static void key_id(pki_der *r, pki_derw *w)
 {
@@ -860,6 +964,89 @@ static const schema_value names_of_all_forms[] = {
 	{ "*extension-attributes", "hex:3100" },
 	END,
 };
+static const schema_value subtrees_of_all_forms[] = {
+	{ "*rfc822Name", "example.org" },
+	{ "*dNSName", "example.org" },
+	{ "*uniformResourceIdentifier", "example.org" },
+	{ "*iPAddress", "hex:c0000200ffffff00" },
+	{ "*built-in-standard-attributes", "hex:3000" },
+	{ "*built-in-domain-defined-attributes", "hex:3000" },
+	{ "*extension-attributes", "hex:3100" },
+	END,
+};
+#define NAMES_OF_ALL_FORMS                                                          \
+ { "*iPAddress", "hex:c0000201" }, { "*built-in-standard-attributes", "hex:3000" }, \
+     { "*built-in-domain-defined-attributes", "hex:3000" },                         \
+ {                                                                                  \
+  "*extension-attributes", "hex:3100"                                               \
+ }
+static const schema_value point_of_ca_certs[] = {
+	{ "onlyContainsUserCerts", "omit" },
+	{ "onlyContainsAttributeCerts", "omit" },
+	NAMES_OF_ALL_FORMS,
+	END,
+};
+static const schema_value point_of_user_certs[] = {
+	{ "onlyContainsCACerts", "omit" },
+	{ "onlyContainsAttributeCerts", "omit" },
+	NAMES_OF_ALL_FORMS,
+	END,
+};
+static const schema_value point_of_attribute_certs[] = {
+	{ "onlyContainsUserCerts", "omit" },
+	{ "onlyContainsCACerts", "omit" },
+	NAMES_OF_ALL_FORMS,
+	END,
+};
+static const exception half_an_issuer[] = {
+	{ "authorityCertIssuer=in", "authorityCertSerialNumber=out", PKI_E_STRUCTURE,
+	    "both, or neither (RFC 5280 4.2.1.1)" },
+	{ "authorityCertIssuer=out", "authorityCertSerialNumber=in", PKI_E_STRUCTURE,
+	    "both, or neither (RFC 5280 4.2.1.1)" },
+	{ 0 },
+};
+static const exception no_subtrees[] = {
+	{ "permittedSubtrees=out", "excludedSubtrees=out", PKI_E_STRUCTURE,
+	    "not empty (RFC 5280 4.2.1.10)" },
+	{ 0 },
+};
+static const exception no_constraints[] = {
+	{ "requireExplicitPolicy=out", "inhibitPolicyMapping=out", PKI_E_STRUCTURE,
+	    "not empty (RFC 5280 4.2.1.11)" },
+	{ 0 },
+};
+static const exception point_of_no_place[] = {
+	{ "distributionPoint=out", "cRLIssuer=out", PKI_E_STRUCTURE,
+	    "not reasons alone (RFC 5280 4.2.1.13)" },
+	{ 0 },
+};
+static const exception points_of_no_place[] = {
+	{ "?1.distributionPoint=out", "?1.cRLIssuer=out", PKI_E_STRUCTURE,
+	    "not reasons alone (RFC 5280 4.2.1.13)" },
+	{ "?2.distributionPoint=out", "?2.cRLIssuer=out", PKI_E_STRUCTURE,
+	    "not reasons alone (RFC 5280 4.2.1.13)" },
+	{ 0 },
+};
+static const exception point_of_nothing[] = {
+	{ "distributionPoint=out", "indirectCRL=out", PKI_E_STRUCTURE,
+	    "not empty (RFC 5280 5.2.5)" },
+	{ 0 },
+};
+static const exception point_of_two_kinds[] = {
+	{ "onlyContainsUserCerts=in", "onlyContainsCACerts=in", PKI_E_STRUCTURE,
+	    "one kind at most (RFC 5280 5.2.5)" },
+	{ "onlyContainsUserCerts=in", "onlyContainsAttributeCerts=in", PKI_E_STRUCTURE,
+	    "one kind at most (RFC 5280 5.2.5)" },
+	{ "onlyContainsCACerts=in", "onlyContainsAttributeCerts=in", PKI_E_STRUCTURE,
+	    "one kind at most (RFC 5280 5.2.5)" },
+	{ "distributionPoint=out", "indirectCRL=out", PKI_E_STRUCTURE,
+	    "not empty (RFC 5280 5.2.5)" },
+	{ 0 },
+};
+static const exception no_features[] = {
+	{ "=0", NULL, PKI_E_STRUCTURE, "a feature at least" },
+	{ 0 },
+};
 static const exception path_of_no_ca[] = {
 	{ "cA=out", "pathLenConstraint=in", PKI_E_STRUCTURE, "it is of a CA (RFC 5280 4.2.1.9)" },
 	{ 0 },
@@ -972,6 +1159,7 @@ static const schema_value ec_key[] = {
 static const schema_value ec_sig[] = { { "r", BIG }, END };
 
 static const binding bindings[] = {
+	{ "PKIX1Explicit88", "CertificateSerialNumber", integer, NULL, NULL },
 	{ "PKIX1Explicit88", "AttributeType", oid, NULL, NULL },
 	{ "PKIX1Explicit88", "AttributeValue", any, NULL, NULL },
 	{ "PKIX1Explicit88", "Attribute", attribute, NULL, NULL },
@@ -1005,9 +1193,58 @@ static const binding bindings[] = {
 	{ "PKIX1Implicit88", "BasicConstraints", basic_constraints, NULL, path_of_no_ca },
 	{ "PKIX1Implicit88", "ExtKeyUsageSyntax", ext_key_usage, NULL, NULL },
 	{ "PKIX1Implicit88", "KeyPurposeId", oid, NULL, NULL },
+	{ "PKIX1Implicit88", "AuthorityKeyIdentifier", authority_key_id, names_of_all_forms,
+	    half_an_issuer },
+	{ "PKIX1Implicit88", "CertificatePolicies", certificate_policies, NULL, NULL },
+	{ "PKIX1Implicit88", "PolicyInformation", policy_information, NULL, NULL },
+	{ "PKIX1Implicit88", "CertPolicyId", oid, NULL, NULL },
+	{ "PKIX1Implicit88", "PolicyQualifierInfo", policy_qualifier_info, NULL, NULL },
+	{ "PKIX1Implicit88", "PolicyQualifierId", oid, NULL, NULL },
+	{ "PKIX1Implicit88", "CPSuri", cps_uri, NULL, NULL },
+	{ "PKIX1Implicit88", "UserNotice", user_notice, NULL, NULL },
+	{ "PKIX1Implicit88", "NoticeReference", notice_reference, NULL, NULL },
+	{ "PKIX1Implicit88", "DisplayText", display_text, NULL, NULL },
+	{ "PKIX1Implicit88", "PolicyMappings", policy_mappings, NULL, NULL },
+	{ "PKIX1Implicit88", "SubjectDirectoryAttributes", directory_attributes, NULL, NULL },
+	{ "PKIX1Implicit88", "NameConstraints", name_constraints, subtrees_of_all_forms,
+	    no_subtrees },
+	{ "PKIX1Implicit88", "GeneralSubtrees", general_subtrees, subtrees_of_all_forms, NULL },
+	{ "PKIX1Implicit88", "GeneralSubtree", general_subtree, subtrees_of_all_forms, NULL },
+	{ "PKIX1Implicit88", "BaseDistance", base_distance, NULL, NULL },
+	{ "PKIX1Implicit88", "PolicyConstraints", policy_constraints, NULL, no_constraints },
+	{ "PKIX1Implicit88", "SkipCerts", inhibit_any_policy, NULL, NULL },
+	{ "PKIX1Implicit88", "CRLDistributionPoints", dist_points, names_of_all_forms,
+	    points_of_no_place },
+	{ "PKIX1Implicit88", "DistributionPoint", dist_point, names_of_all_forms,
+	    point_of_no_place },
+	{ "PKIX1Implicit88", "DistributionPointName", dist_point_name, names_of_all_forms, NULL },
+	{ "PKIX1Implicit88", "ReasonFlags", reason_flags, NULL, NULL },
+	{ "PKIX1Implicit88", "InhibitAnyPolicy", inhibit_any_policy, NULL, NULL },
+	{ "PKIX1Implicit88", "FreshestCRL", freshest_crl, names_of_all_forms, points_of_no_place },
+	{ "PKIX1Implicit88", "AuthorityInfoAccessSyntax", authority_info, names_of_all_forms,
+	    NULL },
+	{ "PKIX1Implicit88", "AccessDescription", access_description, names_of_all_forms, NULL },
+	{ "PKIX1Implicit88", "SubjectInfoAccessSyntax", subject_info, names_of_all_forms, NULL },
+	{ "PKIX1Implicit88", "CRLNumber", crl_number, NULL, NULL },
+	{ "PKIX1Implicit88", "BaseCRLNumber", base_crl_number, NULL, NULL },
+	{ "PKIX1Implicit88", "IssuingDistributionPoint", issuing_point, point_of_ca_certs,
+	    point_of_nothing },
+	{ "PKIX1Implicit88", "IssuingDistributionPoint", issuing_point, point_of_user_certs,
+	    point_of_nothing },
+	{ "PKIX1Implicit88", "IssuingDistributionPoint", issuing_point, point_of_attribute_certs,
+	    point_of_nothing },
+	{ "PKIX1Implicit88", "IssuingDistributionPoint", issuing_point, names_of_all_forms,
+	    point_of_two_kinds },
+	{ "PKIX1Implicit88", "CRLReason", crl_reason, NULL, NULL },
+	{ "PKIX1Implicit88", "InvalidityDate", invalidity_date, NULL, NULL },
+	{ "PKIX1Implicit88", "CertificateIssuer", certificate_issuer, names_of_all_forms, NULL },
 
 	{ "OtherNames", "SmtpUTF8Mailbox", smtp_utf8_mailbox, mailbox, NULL },
 	{ "OtherNames", "UserPrincipalName", user_principal_name, principal, NULL },
+
+	{ "OtherExtensions", "Features", features, NULL, no_features },
+	{ "OtherExtensions", "OCSPNoCheck", ocsp_nocheck, NULL, NULL },
+	{ "OtherExtensions", "NoRevAvail", no_rev_avail, NULL, NULL },
 
 	{ "PKCS-9", "PKCS9String", text, NULL, NULL },
 	{ "PKCS-9", "ChallengePassword", text, NULL, NULL },

@@ -211,7 +211,8 @@ static const char *given(const writer *w, const char *path)
 static void put_given(writer *w, const char *path, unsigned type, const char *text)
 {
 	pki_bytes octets = strncmp(text, "hex:", 4) == 0 ? t_hex(text + 4) : pki_bytes_str(text);
-	bool number = type == ASN1_ETYPE_INTEGER && octets.data == (const uint8_t *)text;
+	bool number = (type == ASN1_ETYPE_INTEGER || type == ASN1_ETYPE_ENUMERATED) &&
+	    octets.data == (const uint8_t *)text;
 
 	if (number || type == ASN1_ETYPE_OBJECT_ID || type == ASN1_ETYPE_BOOLEAN)
 		put(w, path, text, number ? 0 : 1);
@@ -230,6 +231,11 @@ static void put_made_up(writer *w, const char *path, unsigned type)
 	case ASN1_ETYPE_BOOLEAN:
 		put(w, path, "TRUE", 1);
 		break;
+	case ASN1_ETYPE_ENUMERATED:
+		put(w, path, "1", 0);
+		break;
+	case ASN1_ETYPE_NULL:
+		break; /* has one value, which is not written */
 	case ASN1_ETYPE_INTEGER:
 		snprintf(text, sizeof text, "%u", n + 1);
 		put(w, path, text, 0);

@@ -6,8 +6,8 @@
 #include <libtasn1.h>
 #include <pki/base.h>
 
-#define SCHEMA_NODES   1000
-#define SCHEMA_CHOICES 64
+#define SCHEMA_NODES   1500
+#define SCHEMA_CHOICES 160
 #define SCHEMA_PATH    256
 
 /* What asn1Parser made of one module. */
