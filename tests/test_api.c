@@ -68,6 +68,14 @@ static struct {
 	pki_name_constraints nc;
 	pki_issuing_point point;
 	int32_t number;
+	pki_key_period key_period;
+	pki_qc_limit qc_limit;
+	pki_qc_semantics qc_semantics;
+	pki_ms_template ms_template;
+	pki_as_ids as_ids;
+	pki_logotype logotype;
+	int64_t years;
+	uint16_t half, other_half;
 	pki_civil civil;
 	pki_time time;
 	uint32_t bits;
@@ -108,6 +116,15 @@ static const struct output {
 	OUTPUT(nc, false),
 	OUTPUT(point, false),
 	OUTPUT(number, false),
+	OUTPUT(key_period, false),
+	OUTPUT(qc_limit, false),
+	OUTPUT(qc_semantics, false),
+	OUTPUT(ms_template, false),
+	OUTPUT(as_ids, false),
+	OUTPUT(logotype, false),
+	OUTPUT(years, false),
+	OUTPUT(half, false),
+	OUTPUT(other_half, false),
 	OUTPUT(civil, false),
 	OUTPUT(time, false),
 	OUTPUT(bits, false),
@@ -991,6 +1008,117 @@ static bool is_text(const char *s)
 	return *s != '\0';
 }
 
+static void other_extensions(void)
+{
+	const pki_bytes bad = t_hex("0101ff"), version = t_hex("0203020003");
+	pki_bytes good;
+
+	good = t_hex("3011810f31393939313233313233353935395a");
+	RIGHT(pki_ext_key_period(NULL, good, &got.key_period, e));
+	NUL(pki_ext_key_period(NULL, nowhere, &got.key_period, e));
+	NUL(pki_ext_key_period(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_key_period(NULL, bad, &got.key_period, e));
+	good = t_hex("300b1303455552020119020103");
+	RIGHT(pki_ext_qc_limit(NULL, good, &got.qc_limit, e));
+	NUL(pki_ext_qc_limit(NULL, nowhere, &got.qc_limit, e));
+	NUL(pki_ext_qc_limit(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_qc_limit(NULL, bad, &got.qc_limit, e));
+	good = t_hex("02010a");
+	RIGHT(pki_ext_qc_retention(NULL, good, &got.years, e));
+	NUL(pki_ext_qc_retention(NULL, nowhere, &got.years, e));
+	NUL(pki_ext_qc_retention(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_qc_retention(NULL, bad, &got.years, e));
+	good = t_hex("300406022a03");
+	RIGHT(pki_ext_qc_semantics(NULL, good, &got.qc_semantics, e));
+	NUL(pki_ext_qc_semantics(NULL, nowhere, &got.qc_semantics, e));
+	NUL(pki_ext_qc_semantics(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_qc_semantics(NULL, bad, &got.qc_semantics, e));
+	good = t_hex("04050003000101");
+	RIGHT(pki_ext_sct_list(NULL, good, &got.view, e));
+	NUL(pki_ext_sct_list(NULL, nowhere, &got.view, e));
+	NUL(pki_ext_sct_list(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_sct_list(NULL, bad, &got.view, e));
+	good = t_hex("1e02005a");
+	RIGHT(pki_ext_ms_template_name(NULL, good, &got.view, e));
+	NUL(pki_ext_ms_template_name(NULL, nowhere, &got.view, e));
+	NUL(pki_ext_ms_template_name(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_ms_template_name(NULL, bad, &got.view, e));
+	good = t_hex("300406022a03");
+	RIGHT(pki_ext_ms_template(NULL, good, &got.ms_template, e));
+	NUL(pki_ext_ms_template(NULL, nowhere, &got.ms_template, e));
+	NUL(pki_ext_ms_template(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_ms_template(NULL, bad, &got.ms_template, e));
+	good = t_hex("0414000102030405060708090a0b0c0d0e0f10111213");
+	RIGHT(pki_ext_ms_previous_cert(NULL, good, &got.view, e));
+	NUL(pki_ext_ms_previous_cert(NULL, nowhere, &got.view, e));
+	NUL(pki_ext_ms_previous_cert(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_ms_previous_cert(NULL, bad, &got.view, e));
+	good = t_hex("030205e0");
+	RIGHT(pki_ext_ns_cert_type(NULL, good, &got.bits, e));
+	NUL(pki_ext_ns_cert_type(NULL, nowhere, &got.bits, e));
+	NUL(pki_ext_ns_cert_type(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_ns_cert_type(NULL, bad, &got.bits, e));
+	good = t_hex("160161");
+	RIGHT(pki_ext_ns_text(NULL, good, &got.view, e));
+	NUL(pki_ext_ns_text(NULL, nowhere, &got.view, e));
+	NUL(pki_ext_ns_text(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_ns_text(NULL, bad, &got.view, e));
+	good = t_hex("3008300604020001 0500");
+	RIGHT(pki_ext_ip_blocks(NULL, good, &got.view, e));
+	NUL(pki_ext_ip_blocks(NULL, nowhere, &got.view, e));
+	NUL(pki_ext_ip_blocks(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_ip_blocks(NULL, bad, &got.view, e));
+	good = t_hex("3004a0020500");
+	RIGHT(pki_ext_as_ids(NULL, good, &got.as_ids, e));
+	NUL(pki_ext_as_ids(NULL, nowhere, &got.as_ids, e));
+	NUL(pki_ext_as_ids(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_as_ids(NULL, bad, &got.as_ids, e));
+	good = t_hex("301da11ba119300b3009300406022a030401aa300a1608613a2f2f612f6161");
+	RIGHT(pki_ext_logotype(NULL, good, &got.logotype, e));
+	NUL(pki_ext_logotype(NULL, nowhere, &got.logotype, e));
+	NUL(pki_ext_logotype(NULL, good, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_logotype(NULL, bad, &got.logotype, e));
+	RIGHT(pki_ext_ms_ca_version(NULL, version, &got.half, &got.other_half, e));
+	NUL(pki_ext_ms_ca_version(NULL, nowhere, &got.half, &got.other_half, e));
+	NUL(pki_ext_ms_ca_version(NULL, version, NULL, &got.other_half, e));
+	NUL(pki_ext_ms_ca_version(NULL, version, &got.half, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_ms_ca_version(NULL, bad, &got.half, &got.other_half, e));
+}
+
+static void nothing_of_other_extensions(void)
+{
+	GIVES(is_zero, pki_ext_qc_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_qc_pds_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_qc_country_next(NULL, NULL));
+	GIVES(is_zero, pki_sct_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_ip_family_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_ip_range_next(NULL, NULL, NULL));
+	GIVES(is_zero, pki_ext_as_range_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_logotype_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_logotype_image_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_logotype_audio_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_logotype_hash_next(NULL, NULL));
+	GIVES(is_zero, pki_ext_logotype_uri_next(NULL, NULL));
+	NONE(pki_exts_key_period(NULL, NULL));
+	NONE(pki_exts_qc(NULL, empty));
+	NONE(pki_exts_qc_limit(NULL, NULL));
+	NONE(pki_exts_qc_retention(NULL, 1));
+	NONE(pki_exts_qc_pds(NULL, NULL, 1));
+	NONE(pki_exts_qc_type(NULL, NULL, 1));
+	NONE(pki_exts_qc_legislation(NULL, NULL, 1));
+	NONE(pki_exts_qc_semantics(NULL, empty, NULL));
+	NONE(pki_exts_sct_list(NULL, NULL, 1));
+	NONE(pki_exts_ms_template_name(NULL, NULL));
+	NONE(pki_exts_ms_template(NULL, NULL));
+	NONE(pki_exts_ms_ca_version(NULL, 1, 1));
+	NONE(pki_exts_ms_previous_cert(NULL, empty));
+	NONE(pki_exts_ms_application_policy(NULL, empty));
+	NONE(pki_exts_ns_cert_type(NULL, 1));
+	NONE(pki_exts_ns_comment(NULL, NULL));
+	NONE(pki_exts_ip_blocks(NULL, NULL, 1));
+	NONE(pki_exts_as_ids(NULL, NULL));
+}
+
 static void identities(void)
 {
 	pki_cert *c;
@@ -1347,8 +1475,9 @@ START_TEST(every_function)
 {
 	static void (*const parts[])(void) = { base, errors, contexts, times, oids, pems, ders,
 		names, extensions, more_extensions, nothing_of_extensions, keys, pubkeys, digests,
-		signatures, requests, certificates_made, identities, files, nothing_of_base,
-		nothing_of_der, nothing_of_objects };
+		signatures, requests, certificates_made, identities, other_extensions,
+		nothing_of_other_extensions, files, nothing_of_base, nothing_of_der,
+		nothing_of_objects };
 
 	set_up();
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

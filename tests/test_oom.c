@@ -327,6 +327,40 @@ static pki_status op_pki_ext_key_id(pki_error *err)
 	return pki_ext_key_id(f.ctx, pki_bytes_of("\x04\x01\x00", 3), &id, err);
 }
 
+/* Readers, which need no memory. */
+#define READS(function, type, octets)                                            \
+ static pki_status op_##function(pki_error *err)                                 \
+ {                                                                               \
+  type found;                                                                    \
+                                                                                 \
+  return function(f.ctx, pki_bytes_of(octets, sizeof(octets) - 1), &found, err); \
+ }
+READS(pki_ext_key_period, pki_key_period,
+    "\x30\x11\x81\x0f\x31\x39\x39\x39\x31\x32\x33\x31\x32\x33\x35\x39\x35\x39\x5a")
+READS(pki_ext_qc_limit, pki_qc_limit, "\x30\x0b\x13\x03\x45\x55\x52\x02\x01\x19\x02\x01\x03")
+READS(pki_ext_qc_retention, int64_t, "\x02\x01\x0a")
+READS(pki_ext_qc_semantics, pki_qc_semantics, "\x30\x04\x06\x02\x2a\x03")
+READS(pki_ext_sct_list, pki_bytes, "\x04\x05\x00\x03\x00\x01\x01")
+READS(pki_ext_ms_template_name, pki_bytes, "\x1e\x02\x00\x5a")
+READS(pki_ext_ms_template, pki_ms_template, "\x30\x04\x06\x02\x2a\x03")
+READS(pki_ext_ms_previous_cert, pki_bytes,
+    "\x04\x14\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11"
+    "\x12\x13")
+READS(pki_ext_ns_cert_type, uint32_t, "\x03\x02\x05\xe0")
+READS(pki_ext_ns_text, pki_bytes, "\x16\x01\x61")
+READS(pki_ext_ip_blocks, pki_bytes, "\x30\x08\x30\x06\x04\x02\x00\x01\x05\x00")
+READS(pki_ext_as_ids, pki_as_ids, "\x30\x04\xa0\x02\x05\x00")
+READS(pki_ext_logotype, pki_logotype,
+    "\x30\x1d\xa1\x1b\xa1\x19\x30\x0b\x30\x09\x30\x04\x06\x02\x2a\x03\x04\x01\xaa\x30"
+    "\x0a\x16\x08\x61\x3a\x2f\x2f\x61\x2f\x61\x61")
+
+static pki_status op_pki_ext_ms_ca_version(pki_error *err)
+{
+	uint16_t cert, key;
+
+	return pki_ext_ms_ca_version(f.ctx, pki_bytes_of("\x02\x01\x01", 3), &cert, &key, err);
+}
+
 static pki_status op_pki_ext_list_finish(pki_error *err)
 {
 	pki_ext_iter it;
@@ -728,10 +762,14 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_digest_dup), OP(pki_digest_final), OP(pki_sign), OP(pki_sign_digest), OP(pki_check),
 	OP(pki_check_digest), OP(pki_csr_make), OP(pki_csr_parse), OP(pki_csr_load),
 	OP(pki_csr_write), OP(pki_csr_save), OP(pki_csr_verify), OP(pki_csr_pubkey),
-	OP(pki_cert_check_host), OP(pki_cert_check_ip), OP(pki_cert_check_email), OP(pki_read_all),
-	OP(pki_read_all_of), OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey),
-	OP(pki_cert_self_sign), OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue),
-	OP(pki_cert_tbs_make), OP(pki_cert_join) };
+	OP(pki_ext_key_period), OP(pki_ext_qc_limit), OP(pki_ext_qc_retention),
+	OP(pki_ext_qc_semantics), OP(pki_ext_sct_list), OP(pki_ext_ms_template_name),
+	OP(pki_ext_ms_template), OP(pki_ext_ms_previous_cert), OP(pki_ext_ns_cert_type),
+	OP(pki_ext_ns_text), OP(pki_ext_ip_blocks), OP(pki_ext_as_ids), OP(pki_ext_logotype),
+	OP(pki_ext_ms_ca_version), OP(pki_cert_check_host), OP(pki_cert_check_ip),
+	OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of), OP(pki_objects_next),
+	OP(pki_object_key), OP(pki_object_pubkey), OP(pki_cert_self_sign), OP(pki_cert_issue),
+	OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_make), OP(pki_cert_join) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */
