@@ -35,7 +35,7 @@ static char stem_char(char ch, bool first)
 	return ch;
 }
 
-static void set_stem(struct text *t, const char *name)
+void names_stem(struct text *t, const char *name)
 {
 	if (strncmp(name, "*.", 2) == 0) {
 		text_add(t, "_wildcard");
@@ -62,7 +62,7 @@ static int note(const struct cmd *c, struct names *n, const pki_gn *gn, const ch
 	const char *bare = after_prefix(text);
 
 	if (n->count == 0) {
-		set_stem(&stem, bare);
+		names_stem(&stem, bare);
 		n->stem = stem.buf;
 	}
 	if (gn->type == PKI_GN_DNS && !n->has_host) {
@@ -123,18 +123,20 @@ int names_finish(const struct cmd *c, struct names *n)
 	return STATUS_DONE;
 }
 
-void names_key_beside(const char *csr, struct text *out)
+void names_beside(const char *path, const char *suffix, struct text *out)
 {
-	static const char *const suffixes[] = { ".csr", ".req", ".p10", ".pem", ".der" };
-	size_t len = strlen(csr);
+	static const char *const suffixes[] = { ".csr", ".req", ".p10", ".pem", ".der", ".crt",
+		".cer" };
+	size_t len = strlen(path);
 
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
 		size_t n = strlen(suffixes[i]);
-		if (len > n && csr[len - n - 1] != '/' && strcmp(csr + len - n, suffixes[i]) == 0) {
+		if (len > n && path[len - n - 1] != '/' &&
+		    strcmp(path + len - n, suffixes[i]) == 0) {
 			len -= n;
 			break;
 		}
 	}
-	text_bytes(out, pki_bytes_of(csr, len));
-	text_add(out, ".key");
+	text_bytes(out, pki_bytes_of(path, len));
+	text_add(out, suffix);
 }

@@ -22,9 +22,9 @@ void names_free(struct names *n);
 int names_add(const struct cmd *c, struct names *n, const char *typed);
 int names_finish(const struct cmd *c, struct names *n);
 
-/*
- * The key's file beside a request's: r.csr, r.key. Appends it.
- */
-void names_key_beside(const char *csr, struct text *out);
+/* What files are called after a name, without suffix: nothing in it chooses another folder. */
+void names_stem(struct text *t, const char *name);
+/* The file beside another: r.csr, r.key. Appends it. */
+void names_beside(const char *path, const char *suffix, struct text *out);
 
 #endif

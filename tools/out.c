@@ -301,3 +301,11 @@ bool out_same_file(const char *a, const char *b)
 		return true;
 	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
+
+int out_clash(
+    const struct cmd *c, const char *what, const char *out, const char *whose, const char *in)
+{
+	if (out_is_stdout(out) || out_is_stdout(in) || !out_same_file(in, out))
+		return STATUS_DONE;
+	return say_usage(c, "%s: the %s would take the place of the %s", in, what, whose);
+}

@@ -60,4 +60,8 @@ bool out_is_stdout(const char *path);
 /* Do both name one file that exists, or are they spelled alike? */
 bool out_same_file(const char *a, const char *b);
 
+/* Refuses an output that would take the place of an input; an exit status. */
+int out_clash(
+    const struct cmd *c, const char *what, const char *out, const char *whose, const char *in);
+
 #endif

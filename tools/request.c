@@ -291,6 +291,15 @@ int request_gather(struct cmd *c, struct request *r)
 	return st;
 }
 
+int request_check_key(const struct cmd *c, const struct request *r)
+{
+	if (args_has(c, OPT_KEY) && r->type)
+		return say_usage(c, "--key has its type; --type is for a new one");
+	if (args_has(c, OPT_KEY) && args_has(c, OPT_KEY_OUT))
+		return say_usage(c, "--key-out is for a new key; --key exists");
+	return STATUS_DONE;
+}
+
 void request_free(struct request *r)
 {
 	names_free(&r->names);

@@ -21,6 +21,8 @@ struct request {
  */
 int request_gather(struct cmd *c, struct request *r);
 void request_free(struct request *r);
+/* --key goes with neither --type nor --key-out. */
+int request_check_key(const struct cmd *c, const struct request *r);
 
 /* The parts, for request_json. */
 int request_subject(const struct cmd *c, struct request *r, const char *dn);
