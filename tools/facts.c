@@ -203,13 +203,13 @@ static pki_status gather_signature(struct facts *f, pki_error *err)
 /* An extension that does not read makes the request malformed. */
 static pki_status check_exts(const struct facts *f, pki_error *err)
 {
-	struct text t = TEXT_INIT;
+	pki_buf said = PKI_BUF_INIT;
 	pki_status st = PKI_SUCCESS;
 	pki_ext e;
 
 	for (size_t i = 0; !st && facts_ext_at(f, i, &e); i++) {
-		st = facts_ext(f, &e, &t, err);
-		text_free(&t);
+		st = pki_ext_format(f->ctx, &e, &said, err);
+		pki_buf_free(&said);
 	}
 	return st;
 }
@@ -356,132 +356,12 @@ pki_status facts_san(const struct facts *f, facts_text_fn *each, void *ud, pki_e
 	return each_name(f, e.value, each, ud, err);
 }
 
-/* ---- extensions ---- */
-
-static void add_item(struct text *t, pki_bytes item)
-{
-	if (t->buf.len)
-		text_add(t, ", ");
-	text_bytes(t, item);
-}
-
-static void add_name(void *ud, pki_bytes name)
-{
-	add_item(ud, name);
-}
-
-static pki_status ext_names(const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
-{
-	return each_name(f, value, add_name, t, err);
-}
-
-static pki_status ext_usage(const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
-{
-	uint32_t bits;
-	pki_status st = PKI_SUCCESS;
-
-	if (f->o->kind == PKI_KIND_CERTIFICATE) /* which may be odd: PKI_ODD_BITS */
-		bits = pki_cert_key_usage(f->o->cert);
-	else
-		st = pki_ext_key_usage(f->ctx, value, &bits, err);
-
-	for (unsigned i = 0; !st && i < 9; i++)
-		if (bits & 1u << i)
-			add_item(t, pki_bytes_str(usages[i]));
-	return st;
-}
-
-static pki_status ext_purposes(
-    const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
-{
-	pki_ext_iter it;
-	pki_bytes oid;
-
-	pki_ext_list(&it, f->ctx, value);
-	while (pki_ext_oid_next(&it, &oid)) {
-		if (t->buf.len)
-			text_add(t, ", ");
-		facts_oid(t, oid);
-	}
-	return pki_ext_list_finish(&it, err);
-}
-
-static pki_status ext_constraints(
-    const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
-{
-	pki_basic_constraints bc;
-	pki_status st = pki_ext_basic_constraints(f->ctx, value, &bc, err);
-
-	if (st)
-		return st;
-	text_add(t, bc.ca ? "CA" : "not a CA");
-	if (bc.path_len >= 0)
-		text_fmt(t, ", path length %d", (int)bc.path_len);
-	return PKI_SUCCESS;
-}
-
-static pki_status ext_key_id(const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
-{
-	pki_bytes id;
-	pki_status st = pki_ext_key_id(f->ctx, value, &id, err);
-
-	if (!st)
-		text_hex(t, id);
-	return st;
-}
-
-/* RFC 7633: SEQUENCE OF INTEGER */
-static pki_status ext_features(
-    const struct facts *f, pki_bytes value, struct text *t, pki_error *err)
-{
-	pki_der r, s;
-	int64_t n;
-
-	pki_der_init(&r, f->ctx, value, "Features");
-	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
-	while (pki_der_more(&s) && pki_der_int64(&s, NULL, &n)) {
-		if (t->buf.len)
-			text_add(t, ", ");
-		text_fmt(t, "%lld%s", (long long)n, n == 5 ? " (status_request)" : "");
-	}
-	pki_der_leave(&s);
-	return pki_der_finish(&r, err);
-}
-
-static const struct {
-	const pki_oid *oid;
-	pki_status (*say)(const struct facts *f, pki_bytes value, struct text *t, pki_error *err);
-} extensions[] = {
-	{ &pki_id_subject_alt_name, ext_names },
-	{ &pki_id_issuer_alt_name, ext_names },
-	{ &pki_id_key_usage, ext_usage },
-	{ &pki_id_ext_key_usage, ext_purposes },
-	{ &pki_id_basic_constraints, ext_constraints },
-	{ &pki_id_subject_key_identifier, ext_key_id },
-	{ &pki_id_tls_feature, ext_features },
-};
-
-static void as_hex(struct text *t, pki_bytes value)
-{
-	text_add(t, "#");
-	text_hex(t, value);
-}
-
 void facts_ext_text(const struct facts *f, const pki_ext *e, struct text *t)
 {
-	if (facts_ext(f, e, t, NULL) == PKI_SUCCESS)
+	if (pki_ext_format(f->ctx, e, &t->buf, NULL) == PKI_SUCCESS)
 		return;
-	text_free(t);
-	as_hex(t, e->value);
-}
-
-pki_status facts_ext(const struct facts *f, const pki_ext *e, struct text *t, pki_error *err)
-{
-	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-		if (pki_oid_equal(e->oid, pki_oid_view(extensions[i].oid)))
-			return extensions[i].say(f, e->value, t, err);
-	as_hex(t, e->value);
-	return PKI_SUCCESS;
+	text_add(t, "#");
+	text_hex(t, e->value);
 }
 
 /* ---- attributes ---- */

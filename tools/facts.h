@@ -10,6 +10,12 @@
 
 enum { SHA256 = 32 }; /* octets */
 
+/* Weak is for policies: what was signed can be shown to be signed. */
+enum {
+	ALLOW_ALL = PKI_ALLOW_MD5 | PKI_ALLOW_SHA1 | PKI_ALLOW_RSA1024 | PKI_ALLOW_RSA512 |
+	    PKI_ALLOW_DSA
+};
+
 struct key_facts {
 	struct text type, curve; /* curve: empty if it has none */
 	uint32_t bits;           /* 0: none to speak of */
@@ -62,9 +68,7 @@ bool facts_ext_find(const struct facts *f, pki_bytes oid, pki_ext *out);
 bool facts_has_purpose(const struct facts *f, pki_bytes purpose);
 /* Calls each with the text of every subjectAltName, as pki_gn_format has it. */
 pki_status facts_san(const struct facts *f, facts_text_fn *each, void *ud, pki_error *err);
-/* What an extension says; hex if it is not one we know. */
-pki_status facts_ext(const struct facts *f, const pki_ext *e, struct text *t, pki_error *err);
-/* The same, hex where it cannot be read. t is empty. */
+/* What an extension says; hex where it is not known or cannot be read. */
 void facts_ext_text(const struct facts *f, const pki_ext *e, struct text *t);
 /* Calls each with every value of an attribute: the text of a string, else "#" and hex. */
 pki_status facts_attr(

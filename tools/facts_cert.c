@@ -255,7 +255,7 @@ static bool has_unknown_critical(const struct facts *f)
 	pki_ext e;
 
 	for (size_t i = 0; facts_ext_at(f, i, &e); i++)
-		if (e.critical && !pki_oid_name(e.oid))
+		if (e.critical && !pki_ext_name(f->ctx, e.oid))
 			return true;
 	return false;
 }
@@ -270,19 +270,40 @@ static bool is_unsafe(pki_bytes s)
 	return false;
 }
 
-static void look(void *ud, pki_bytes name)
+static bool is_unsafe_name(const pki_name *n)
 {
-	bool *found = ud;
+	pki_attr a;
 
-	*found = *found || is_unsafe(name);
+	for (size_t i = 0; pki_name_at(n, i, &a); i++)
+		if (a.utf8 && is_unsafe(pki_bytes_str(a.utf8)))
+			return true;
+	return false;
+}
+
+static bool is_text(pki_gn_type type)
+{
+	return type == PKI_GN_DNS || type == PKI_GN_EMAIL || type == PKI_GN_URI;
+}
+
+static bool has_unsafe_san(const struct facts *f)
+{
+	pki_ext_iter it;
+	pki_ext e;
+	pki_gn gn;
+
+	if (!facts_ext_find(f, PKI_OID(subject_alt_name), &e))
+		return false;
+	pki_ext_list(&it, f->ctx, e.value);
+	while (pki_ext_name_next(&it, &gn))
+		if (is_text(gn.type) && is_unsafe(gn.value))
+			return true;
+	return false;
 }
 
 static bool has_unsafe_name(const struct facts *f)
 {
-	bool found = is_unsafe(pki_buf_bytes(&f->subject.buf)) ||
-	    is_unsafe(pki_buf_bytes(&f->issuer.buf));
-
-	return facts_san(f, look, &found, NULL) == PKI_SUCCESS && found;
+	return is_unsafe_name(pki_cert_subject(f->o->cert)) ||
+	    is_unsafe_name(pki_cert_issuer(f->o->cert)) || has_unsafe_san(f);
 }
 
 static const struct {

@@ -199,6 +199,35 @@ const char *in_kind_text(pki_kind kind)
 	return texts[kind];
 }
 
+const char *in_pem_label(const pki_object *o)
+{
+	static const char *const private_keys[] = { [PKI_FORMAT_PKCS8] = "PRIVATE KEY",
+		[PKI_FORMAT_PKCS1] = "RSA PRIVATE KEY",
+		[PKI_FORMAT_SEC1] = "EC PRIVATE KEY",
+		[PKI_FORMAT_OPENSSH] = "OPENSSH PRIVATE KEY" };
+	static const char *const labels[] = {
+		[PKI_KIND_CERTIFICATE] = "CERTIFICATE",
+		[PKI_KIND_CSR] = "CERTIFICATE REQUEST",
+		[PKI_KIND_CRL] = "X509 CRL",
+		[PKI_KIND_ENCRYPTED_KEY] = "ENCRYPTED PRIVATE KEY",
+		[PKI_KIND_PUBLIC_KEY] = "PUBLIC KEY",
+		[PKI_KIND_PKCS7] = "CMS",
+		[PKI_KIND_ATTRIBUTE_CERTIFICATE] = "ATTRIBUTE CERTIFICATE",
+	};
+
+	if (o->kind == PKI_KIND_PRIVATE_KEY)
+		return private_keys[o->format];
+	if (o->kind == PKI_KIND_PUBLIC_KEY && o->format == PKI_FORMAT_PKCS1)
+		return "RSA PUBLIC KEY";
+	return o->kind > 0 && (size_t)o->kind < sizeof labels / sizeof *labels ? labels[o->kind]
+									       : NULL;
+}
+
+bool in_is_pem_only(const pki_object *o)
+{
+	return o->format == PKI_FORMAT_OPENSSH || (o->encrypted && o->headers.len);
+}
+
 static bool is_key(pki_kind k)
 {
 	return k == PKI_KIND_PRIVATE_KEY || k == PKI_KIND_ENCRYPTED_KEY;
@@ -380,4 +409,69 @@ int in_pubkeys(struct cmd *c, const char *path, struct password *pw, in_seen_fn 
 	}
 	in_close(&f);
 	return worst;
+}
+
+/* What a file holds of one kind: the first, and how many. */
+struct found {
+	pki_csr *csr;
+	pki_cert *cert;
+	size_t count;
+	pki_kind other; /* the first of another kind */
+};
+
+static void note(struct found *f, pki_kind kind, const pki_object *o)
+{
+	if (o->kind != kind) {
+		f->other = f->other ? f->other : o->kind;
+		return;
+	}
+	if (f->count++ == 0) {
+		f->csr = pki_csr_ref(o->csr);
+		f->cert = pki_cert_ref(o->cert);
+	}
+}
+
+static int find(
+    struct cmd *c, const pki_ctx *ctx, const char *path, pki_kind kind, struct found *out)
+{
+	struct in_file f;
+	pki_object o = { 0 };
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st = in_open(c, ctx, path, &f, &err);
+
+	*out = (struct found){ 0 };
+	while (!st && (st = in_next(&f, &o, &err)) == PKI_SUCCESS && o.kind)
+		note(out, kind, &o);
+	in_close(&f);
+	if (st)
+		return in_error(c, path, st, &err);
+	return out->count
+	    ? STATUS_DONE
+	    : say_fail(c, STATUS_MALFORMED, "%s is %s; %s was expected (try: pkitool show %s)",
+		  in_name(path), in_kind_text(out->other), in_kind_text(kind), path);
+}
+
+int in_csr(struct cmd *c, const pki_ctx *ctx, const char *path, pki_csr **out)
+{
+	struct found f;
+	int st = find(c, ctx, path, PKI_KIND_CSR, &f);
+
+	if (!st && f.count > 1)
+		st = say_fail(
+		    c, STATUS_USAGE, "%s holds several requests; one is wanted", in_name(path));
+	*out = st ? NULL : f.csr;
+	if (st)
+		pki_csr_free(f.csr);
+	return st;
+}
+
+int in_cert(struct cmd *c, const pki_ctx *ctx, const char *path, pki_cert **out)
+{
+	struct found f;
+	int st = find(c, ctx, path, PKI_KIND_CERTIFICATE, &f);
+
+	*out = st ? NULL : f.cert;
+	if (st)
+		pki_cert_free(f.cert);
+	return st;
 }

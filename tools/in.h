@@ -22,6 +22,9 @@ int in_read_line_fd(struct cmd *c, int fd, pki_buf *out);
 /* Exactly one private key. from, if not NULL, gets the bytes that it was read from. */
 int in_key(struct cmd *c, const pki_ctx *ctx, const char *path, struct password *pw, pki_key **out,
     pki_buf *from);
+/* The only request of a file; its first certificate. The file is read to its end. */
+int in_csr(struct cmd *c, const pki_ctx *ctx, const char *path, pki_csr **out);
+int in_cert(struct cmd *c, const pki_ctx *ctx, const char *path, pki_cert **out);
 /* The private key of an object of path. */
 int in_object_key(
     struct cmd *c, const char *path, const pki_object *o, struct password *pw, pki_key **out);
@@ -44,6 +47,10 @@ void in_warn_open(const struct cmd *c, const char *path);
 const char *in_name(const char *path);
 /* "a certificate", "a private key". */
 const char *in_kind_text(pki_kind kind);
+/* "CERTIFICATE": of a PEM block; NULL: there is none for it. */
+const char *in_pem_label(const pki_object *o);
+/* A key whose encryption, or format, is one of PEM alone? */
+bool in_is_pem_only(const pki_object *o);
 /* Says what is wrong with what was read from path. Nothing there is malformed input, too. */
 int in_error(const struct cmd *c, const char *path, pki_status st, const pki_error *err);
 int in_exit(pki_status st);

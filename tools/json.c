@@ -89,6 +89,12 @@ void js_uint(struct text *t, uint64_t v)
 	text_fmt(t, "%" PRIu64, v);
 }
 
+void js_int(struct text *t, int64_t v)
+{
+	separate(t);
+	text_fmt(t, "%" PRId64, v);
+}
+
 void js_bool(struct text *t, bool v)
 {
 	separate(t);

@@ -15,6 +15,7 @@ void js_string(struct text *t, pki_bytes s);
 void js_text(struct text *t, const char *s); /* NULL: null */
 void js_hex(struct text *t, pki_bytes b);
 void js_uint(struct text *t, uint64_t v);
+void js_int(struct text *t, int64_t v);
 void js_bool(struct text *t, bool v);
 void js_null(struct text *t);
 

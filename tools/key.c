@@ -165,23 +165,10 @@ static pki_status check_key(const pki_object *o, pki_error *err)
 	return st;
 }
 
-static const char *label_of(const pki_object *o)
+static bool is_key(const pki_object *o)
 {
-	static const char *const private_keys[] = { [PKI_FORMAT_PKCS8] = "PRIVATE KEY",
-		[PKI_FORMAT_PKCS1] = "RSA PRIVATE KEY",
-		[PKI_FORMAT_SEC1] = "EC PRIVATE KEY",
-		[PKI_FORMAT_OPENSSH] = "OPENSSH PRIVATE KEY" };
-
-	switch (o->kind) {
-	case PKI_KIND_PRIVATE_KEY:
-		return private_keys[o->format];
-	case PKI_KIND_ENCRYPTED_KEY:
-		return "ENCRYPTED PRIVATE KEY";
-	case PKI_KIND_PUBLIC_KEY:
-		return o->format == PKI_FORMAT_PKCS1 ? "RSA PUBLIC KEY" : "PUBLIC KEY";
-	default:
-		return NULL;
-	}
+	return o->kind == PKI_KIND_PRIVATE_KEY || o->kind == PKI_KIND_ENCRYPTED_KEY ||
+	    o->kind == PKI_KIND_PUBLIC_KEY;
 }
 
 /* The only object of the file, a key of any kind; its bytes are not touched. */
@@ -193,7 +180,7 @@ static int one_key(struct job *j, struct in_file *f, pki_object *o)
 
 	if (!st)
 		st = in_next(f, o, &err);
-	if (!st && !label_of(o))
+	if (!st && !is_key(o))
 		return say_fail(j->c, STATUS_MALFORMED,
 		    "%s is %s; a key was expected (try: pkitool show %s)", name,
 		    in_kind_text(o->kind), operand(j));
@@ -212,7 +199,7 @@ static int encode_as_is(struct job *j, const pki_object *o, pki_form form)
 {
 	pki_error err = PKI_ERROR_INIT;
 	pki_status st = form == PKI_DER ? pki_buf_append(&j->made, o->bytes, &err)
-					: pki_pem_encode(label_of(o), o->bytes, &j->made, &err);
+					: pki_pem_encode(in_pem_label(o), o->bytes, &j->made, &err);
 
 	return st ? in_error(j->c, operand(j), st, &err) : STATUS_DONE;
 }
@@ -240,7 +227,7 @@ static int keep_kind(struct job *j, pki_form form)
 	if (args_has(j->c, OPT_FORM) && make_form(j->c) != form)
 		return say_usage(j->c, "--to and --form contradict each other");
 	st = one_key(j, &f, &o);
-	if (!st && (o.format == PKI_FORMAT_OPENSSH || (o.encrypted && o.headers.len)))
+	if (!st && in_is_pem_only(&o))
 		st = say_fail(j->c, STATUS_USAGE, "%s has one form only (try: --to pkcs8)",
 		    in_name(operand(j)));
 	if (!st)

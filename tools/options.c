@@ -9,6 +9,9 @@ const char *const usages[] = { "digitalSignature", "contentCommitment", "keyEnci
 	"dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign", "encipherOnly",
 	"decipherOnly", "nonRepudiation", NULL };
 
+const char *const profiles[] = { "server", "client", "email", "code", "ocsp", "timestamp", "ca",
+	NULL };
+
 static const char *const forms[] = { "pem", "der", NULL };
 static const char *const formats[] = { "pkcs8", "spki", "pem", "der", "sec1", "pkcs1", "jwk",
 	"openssh", NULL };
@@ -53,6 +56,38 @@ static const char *const purposes[] = { "serverAuth", "clientAuth", "codeSigning
 	    "take it from the environment variable NAME, where others may see it" }, \
 	{ OPT_NEW_PASSWORD_ASK, 0, 0, "new-password-ask", NULL, NULL, \
 	    "ask for it on the terminal, twice" }
+#define KEY_PASSWORD_OPTS(whose) \
+	{ OPT_KEY_PASSWORD_FILE, 0, OPT_PATH, "key-password-file", "FILE", NULL, \
+	    "read the password of " whose " from FILE" }, \
+	{ OPT_KEY_PASSWORD_FD, 0, 0, "key-password-fd", "N", NULL, \
+	    "read it from the open file descriptor N" }, \
+	{ OPT_KEY_PASSWORD_ENV, 0, 0, "key-password-env", "NAME", NULL, \
+	    "take it from the environment variable NAME, where others may see it" }, \
+	{ OPT_KEY_PASSWORD_ASK, 0, 0, "key-password-ask", NULL, NULL, \
+	    "ask for it on the terminal" }
+#define KEY_OPT \
+	{ OPT_KEY, 0, OPT_PATH, "key", "FILE", NULL, "use the private key in FILE" }
+#define KEY_OUT_OPT \
+	{ OPT_KEY_OUT, 0, OPT_PATH, "key-out", "FILE", NULL, "write the new key to FILE" }
+#define SUBJECT_OPT(what) \
+	{ OPT_SUBJECT, 0, 0, "subject", "DN", NULL, what }
+#define DAYS_OPT(what) \
+	{ OPT_DAYS, 0, 0, "days", "N", NULL, what }
+#define ISSUING_OPTS \
+	{ OPT_POLICY, 0, OPT_REPEATS, "policy", "OID", NULL, \
+	    "a certificate policy; repeatable" }, \
+	{ OPT_CRL_URL, 0, OPT_REPEATS, "crl-url", "URL", NULL, \
+	    "where the CRL is (cRLDistributionPoints); repeatable" }, \
+	{ OPT_OCSP_URL, 0, OPT_REPEATS, "ocsp-url", "URL", NULL, \
+	    "where the OCSP responder is (authorityInfoAccess); repeatable" }, \
+	{ OPT_ISSUER_URL, 0, OPT_REPEATS, "issuer-url", "URL", NULL, \
+	    "where the CA's certificate is (authorityInfoAccess); repeatable" }
+#define CA_OPTS(length) \
+	{ OPT_PATH_LENGTH, 0, 0, "path-length", "N", NULL, length }, \
+	{ OPT_PERMIT, 0, OPT_REPEATS, "permit", "NAME", NULL, \
+	    "names that it may certify: example.org 192.0.2.0/24 ...; repeatable" }, \
+	{ OPT_EXCLUDE, 0, OPT_REPEATS, "exclude", "NAME", NULL, \
+	    "names that it may not certify; repeatable" }
 #define NO_PASSWORD_OPT(what) \
 	{ OPT_NO_PASSWORD, 0, 0, "no-password", NULL, NULL, what }
 
@@ -63,10 +98,9 @@ const struct opt global_opts[] = {
 };
 
 static const struct opt csr_opts[] = {
-	{ OPT_KEY, 0, OPT_PATH, "key", "FILE", NULL, "use the private key in FILE" },
+	KEY_OPT,
 	{ OPT_TYPE, 0, 0, "type", "TYPE", csr_types, "make a key of this type; p256 if not given" },
-	{ OPT_SUBJECT, 0, 0, "subject", "DN", NULL,
-	    "the subject, as RFC 4514 writes it: 'CN=www.example.org,O=Example,C=NL'" },
+	SUBJECT_OPT("the subject, as RFC 4514 writes it: 'CN=www.example.org,O=Example,C=NL'"),
 	{ OPT_USAGE, 0, OPT_LIST, "usage", "LIST", usages, "ask for these key usages" },
 	{ OPT_EKU, 0, OPT_LIST | OPT_OPEN, "eku", "LIST", purposes,
 	    "ask for these extended key usages, by name or OID" },
@@ -78,7 +112,7 @@ static const struct opt csr_opts[] = {
 	{ OPT_STDIN_JSON, 0, 0, "stdin-json", NULL, NULL, "the same from standard input" },
 	AT_OPT,
 	OUT_OPT("write the request to FILE; -: standard output"),
-	{ OPT_KEY_OUT, 0, OPT_PATH, "key-out", "FILE", NULL, "write the new key to FILE" },
+	KEY_OUT_OPT,
 	FORM_OPT("write the request as pem (if not given) or der"),
 	FORCE_OPT,
 	PASSWORD_OPTS("the key"),
@@ -153,6 +187,93 @@ static const struct opt show_opts[] = {
 static const struct opt match_opts[] = {
 	JSON_OPT,
 	PASSWORD_OPTS("encrypted keys"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt fingerprint_opts[] = {
+	{ OPT_PIN, 0, 0, "pin", NULL, NULL, "print the public key's SHA-256 alone, in base64" },
+	JSON_OPT,
+	PASSWORD_OPTS("encrypted keys"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt selfsign_opts[] = {
+	KEY_OPT,
+	{ OPT_TYPE, 0, 0, "type", "TYPE", csr_types, "make a key of this type; p256 if not given" },
+	SUBJECT_OPT("the subject; if not given, CN= and the first name"),
+	DAYS_OPT("how long it is valid; 90 if not given"),
+	ISSUING_OPTS,
+	AT_OPT,
+	OUT_OPT("write the certificate to FILE; -: standard output"),
+	KEY_OUT_OPT,
+	FORM_OPT("write the certificate as pem (if not given) or der"),
+	FORCE_OPT,
+	PASSWORD_OPTS("the key"),
+	NO_PASSWORD_OPT("write the new key in the clear, as is done anyway"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt ca_opts[] = {
+	{ OPT_ISSUER, 0, OPT_PATH, "issuer", "CA.pem", NULL,
+	    "the CA that signs it; if not given, it is a root" },
+	{ OPT_ISSUER_KEY, 0, OPT_PATH, "issuer-key", "FILE", NULL,
+	    "the issuer's key; CA.key, beside CA.pem, if not given" },
+	KEY_OPT,
+	{ OPT_TYPE, 0, 0, "type", "TYPE", csr_types, "make a key of this type; p384 if not given" },
+	SUBJECT_OPT("the subject; if not given, CN=NAME"),
+	DAYS_OPT("how long it is valid; 3650 if not given, 1825 with --issuer"),
+	CA_OPTS("how many CAs may be below it, or none for no limit; none for a root, else 0"),
+	ISSUING_OPTS,
+	AT_OPT,
+	OUT_OPT("write the certificate to FILE; -: standard output"),
+	KEY_OUT_OPT,
+	FORM_OPT("write the certificate as pem (if not given) or der"),
+	FORCE_OPT,
+	PASSWORD_OPTS("the key; with --issuer, of the issuer's key"),
+	NEW_PASSWORD_OPTS,
+	KEY_PASSWORD_OPTS("the key of --key, beside that of --issuer,"),
+	NO_PASSWORD_OPT("write the new key in the clear, as is done anyway"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt sign_opts[] = {
+	{ OPT_CA, 0, OPT_PATH, "ca", "CA.pem", NULL, "the certificate of the CA that signs" },
+	{ OPT_CA_KEY, 0, OPT_PATH, "ca-key", "FILE", NULL,
+	    "its key; CA.key, beside CA.pem, if not given" },
+	{ OPT_PROFILE, 0, 0, "profile", "PROFILE", profiles,
+	    "what the certificate is for; server if not given" },
+	DAYS_OPT("how long it is valid; 90 if not given, 1825 with --profile ca"),
+	{ OPT_COPY, 0, OPT_REPEATS, "copy", "OID", NULL,
+	    "keep this extension of the request too, by name or OID; repeatable" },
+	SUBJECT_OPT("another subject than the request's"),
+	CA_OPTS("with --profile ca: how many CAs may be below it, or none; 0 if not given"),
+	ISSUING_OPTS,
+	AT_OPT,
+	OUT_OPT("write the certificate to FILE; -: standard output"),
+	FORM_OPT("write it as pem (if not given) or der"),
+	FORCE_OPT,
+	PASSWORD_OPTS("the CA's key"),
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt convert_opts[] = {
+	{ OPT_TO, 0, 0, "to", "FORM", forms, "the form to write" },
+	OUT_OPT("write to FILE; else to standard output"),
+	FORCE_OPT,
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt expiring_opts[] = {
+	{ OPT_WITHIN, 0, 0, "within", "TIME", NULL,
+	    "a number and h, d or w, for hours, days or weeks; 30d if not given" },
+	JSON_OPT,
+	AT_OPT,
 	HELP_OPT,
 	END_OPT,
 };
@@ -234,6 +355,51 @@ const struct verb verbs[] = {
 	    "Exits 0 if all the files hold the same public key, 1 if they do not. A file that holds\n"
 	    "several has to hold it once.\n",
 	    match_opts, NULL, match_run, OPERANDS_FILES, 2, SIZE_MAX },
+	{ "fingerprint", "print the SHA-256 of certificates and keys", "[OPTION]... FILE...",
+	    "pkitool fingerprint server.pem\n"
+	    "pkitool fingerprint --pin server.pem\n"
+	    "pkitool fingerprint --json *.pem\n",
+	    "Prints the SHA-256 of every certificate, request, CRL and key, and that of the public key\n"
+	    "in it (SubjectPublicKeyInfo). Of a key only the latter.\n",
+	    fingerprint_opts, NULL, fingerprint_run, OPERANDS_FILES, 1, SIZE_MAX },
+	{ "selfsign", "make a private key and a certificate signed with it", "[OPTION]... NAME...",
+	    "pkitool selfsign www.example.org example.org 192.0.2.1\n"
+	    "pkitool selfsign localhost --days 7 -o dev.pem\n"
+	    "pkitool selfsign www.example.org --key server.key -o server.pem\n",
+	    "Makes a private key and a certificate for a server with these names, signed with that\n"
+	    "key: for tests, and for those who compare fingerprints. It is no CA. Names are typed as\n"
+	    "for pkitool csr; the files are NAME.key and NAME.pem.\n",
+	    selfsign_opts, NULL, selfsign_run, OPERANDS_NAMES, 0, SIZE_MAX },
+	{ "ca", "make a CA: a private key and its certificate", "[OPTION]... NAME",
+	    "pkitool ca 'Example Root CA' -o root.pem\n"
+	    "pkitool ca 'Example Issuing CA' --issuer root.pem -o ca.pem\n"
+	    "pkitool ca 'Example Lab CA' --issuer root.pem --permit lab.example.org -o lab.pem\n",
+	    "Makes a private key and the certificate of a root CA, or with --issuer of an intermediate\n"
+	    "CA. The files are NAME.key and NAME.pem; keep the key of a root where no server is.\n",
+	    ca_opts, NULL, ca_run, OPERANDS_NAMES, 0, 1 },
+	{ "sign", "issue a certificate from a request", "REQUEST --ca CA.pem [OPTION]...",
+	    "pkitool sign server.csr --ca ca.pem\n"
+	    "pkitool sign server.csr --ca ca.pem --days 30 -o server.pem\n"
+	    "pkitool sign alice.csr --ca ca.pem --profile email\n"
+	    "pkitool sign sub.csr --ca root.pem --profile ca --path-length 0\n",
+	    "Checks the request's signature, and issues a certificate for its key, subject and names.\n"
+	    "The profile says what it is good for. Of what else the request asks for, nothing is\n"
+	    "copied unless --copy allows it; what became of it is said on standard error.\n",
+	    sign_opts, NULL, sign_run, OPERANDS_FILES, 1, 1 },
+	{ "convert", "write PEM as DER, or DER as PEM", "FILE --to FORM [OPTION]...",
+	    "pkitool convert server.der --to pem -o server.pem\n"
+	    "pkitool convert server.pem --to der -o server.der\n"
+	    "pkitool convert chain.p7b --to pem -o chain.pem\n",
+	    "Writes the objects of FILE in the other form, octet for octet what they are. DER has room\n"
+	    "for one. Of a bundle (PKCS#7), PEM gets the certificates and CRLs that are in it.\n",
+	    convert_opts, NULL, convert_run, OPERANDS_FILES, 1, 1 },
+	{ "expiring", "tell what expires soon, in files and folders", "[OPTION]... PATH...",
+	    "pkitool expiring --within 30d /etc/ssl/private server.pem\n"
+	    "pkitool expiring --within 2w --json *.pem | jq -r .file\n",
+	    "Looks at every certificate's notAfter and every CRL's nextUpdate, in files and in\n"
+	    "folders with all that is in them, and prints those that have passed or pass within TIME.\n"
+	    "Exits 1 if there is one. In folders, what is no such file is passed over.\n",
+	    expiring_opts, NULL, expiring_run, OPERANDS_FILES, 1, SIZE_MAX },
 	{ "completion", "print the completions for a shell", "bash|zsh|fish",
 	    "pkitool completion bash > ~/.local/share/bash-completion/completions/pkitool\n"
 	    "pkitool completion zsh > ~/.zfunc/_pkitool\n"

@@ -31,8 +31,27 @@ enum opt_id {
 	OPT_JSON,
 	OPT_PEM,
 	OPT_ASN1,
+	OPT_PIN,
+	OPT_WITHIN,
+	OPT_CA,
+	OPT_CA_KEY,
+	OPT_ISSUER,
+	OPT_ISSUER_KEY,
+	OPT_PROFILE,
+	OPT_DAYS,
+	OPT_COPY,
+	OPT_PATH_LENGTH,
+	OPT_PERMIT,
+	OPT_EXCLUDE,
+	OPT_POLICY,
+	OPT_CRL_URL,
+	OPT_OCSP_URL,
+	OPT_ISSUER_URL,
+	OPT_FROM,
+	OPT_REVOKE,
+	OPT_DELTA,
 	OPT_OPTIONS,
-	/* The four sources of a password, in the order of enum password_source, for each of two. */
+	/* The four sources of a password, in this order, for each of three. */
 	OPT_PASSWORD_FILE,
 	OPT_PASSWORD_FD,
 	OPT_PASSWORD_ENV,
@@ -41,6 +60,10 @@ enum opt_id {
 	OPT_NEW_PASSWORD_FD,
 	OPT_NEW_PASSWORD_ENV,
 	OPT_NEW_PASSWORD_ASK,
+	OPT_KEY_PASSWORD_FILE,
+	OPT_KEY_PASSWORD_FD,
+	OPT_KEY_PASSWORD_ENV,
+	OPT_KEY_PASSWORD_ASK,
 	OPT_NO_PASSWORD
 };
 
@@ -78,7 +101,8 @@ struct verb {
 extern const struct verb verbs[]; /* ends with name NULL */
 extern const struct opt global_opts[];
 extern const char *const shells[];
-extern const char *const usages[]; /* KeyUsage names, in the order of their bits */
+extern const char *const profiles[]; /* in the order of PKI_PROFILE_ */
+extern const char *const usages[];   /* KeyUsage names, in the order of their bits */
 
 /* NULL: there is none. */
 const struct verb *verb_find(const struct verb *list, const char *name);
@@ -93,6 +117,13 @@ int key_convert_run(struct cmd *c);
 int key_password_run(struct cmd *c);
 int show_run(struct cmd *c);
 int match_run(struct cmd *c);
+int fingerprint_run(struct cmd *c);
+int selfsign_run(struct cmd *c);
+int ca_run(struct cmd *c);
+int sign_run(struct cmd *c);
+int crl_run(struct cmd *c);
+int convert_run(struct cmd *c);
+int expiring_run(struct cmd *c);
 int completion_run(struct cmd *c);
 int help_run(struct cmd *c);
 

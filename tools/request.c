@@ -19,19 +19,38 @@ int request_subject(const struct cmd *c, struct request *r, const char *dn)
 	return st ? say_error(c, "the subject", st, &err) : STATUS_DONE;
 }
 
-/* Without one: the first DNS name, if it fits. */
-static int default_subject(const struct cmd *c, struct request *r)
+/* CN=text, or nothing. */
+int request_common_name(const struct cmd *c, struct request *r, const char *text)
 {
 	pki_error err = PKI_ERROR_INIT;
 	pki_name_builder *b;
 	pki_status st = pki_name_builder_new(NULL, &b, &err);
 
-	if (!st && r->names.has_host && r->names.first_host.len <= CN_MOST)
-		pki_name_builder_add(b, PKI_OID(common_name), pki_buf_str(&r->names.first_host));
+	pki_name_free(r->subject);
+	r->subject = NULL;
+	if (!st && text)
+		pki_name_builder_add(b, PKI_OID(common_name), text);
 	if (!st)
 		st = pki_name_builder_finish(b, &r->subject, &err);
 	pki_name_builder_free(b);
-	return st ? say_error(c, NULL, st, &err) : STATUS_DONE;
+	return st ? say_error(c, text, st, &err) : STATUS_DONE;
+}
+
+/* Without one: the first DNS name, if it fits. */
+static int default_subject(const struct cmd *c, struct request *r)
+{
+	bool fits = r->names.has_host && r->names.first_host.len <= CN_MOST;
+
+	return request_common_name(c, r, fits ? pki_buf_str(&r->names.first_host) : NULL);
+}
+
+int request_first_name(const struct cmd *c, struct request *r)
+{
+	const char *name = strchr(r->names.list[0], ':');
+
+	if (!name || strlen(++name) > CN_MOST)
+		name = "self-signed";
+	return request_common_name(c, r, name);
 }
 
 int request_usage(const struct cmd *c, struct request *r, const char *name, size_t len)

@@ -21,6 +21,9 @@ struct request {
  */
 int request_gather(struct cmd *c, struct request *r);
 void request_free(struct request *r);
+/* The subject becomes CN=text, or empty; CN= and the first name, as far as it fits. */
+int request_common_name(const struct cmd *c, struct request *r, const char *text);
+int request_first_name(const struct cmd *c, struct request *r);
 /* --key goes with neither --type nor --key-out. */
 int request_check_key(const struct cmd *c, const struct request *r);
 

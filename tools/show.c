@@ -19,12 +19,6 @@ struct job {
 	int worst;
 };
 
-/* Weak is for policies: what was signed can be shown to be signed. */
-enum {
-	ALLOW_ALL = PKI_ALLOW_MD5 | PKI_ALLOW_SHA1 | PKI_ALLOW_RSA1024 | PKI_ALLOW_RSA512 |
-	    PKI_ALLOW_DSA
-};
-
 static void worse(struct job *j, int st)
 {
 	j->worst = status_worst(j->worst, st);
@@ -81,14 +75,7 @@ static bool put_facts(struct job *j, const struct facts *f)
 
 static bool put_pem(struct job *j, const char *file, const pki_object *o)
 {
-	static const char *const labels[] = {
-		[PKI_KIND_CERTIFICATE] = "CERTIFICATE",
-		[PKI_KIND_CSR] = "CERTIFICATE REQUEST",
-		[PKI_KIND_CRL] = "X509 CRL",
-		[PKI_KIND_PUBLIC_KEY] = "PUBLIC KEY",
-		[PKI_KIND_PKCS7] = "CMS",
-		[PKI_KIND_ATTRIBUTE_CERTIFICATE] = "ATTRIBUTE CERTIFICATE",
-	};
+	const char *label = in_pem_label(o);
 	pki_error err = PKI_ERROR_INIT;
 	pki_status st;
 
@@ -97,12 +84,12 @@ static bool put_pem(struct job *j, const char *file, const pki_object *o)
 		    in_name(file));
 		return true;
 	}
-	if (o->kind <= 0 || (size_t)o->kind >= sizeof labels / sizeof *labels || !labels[o->kind]) {
+	if (!label) {
 		worse(j, STATUS_UNSUPPORTED);
 		say(j->c, "%s: no PEM for %s", in_name(file), in_kind_text(o->kind));
 		return true;
 	}
-	st = pki_pem_encode(labels[o->kind], o->bytes, &j->out.buf, &err);
+	st = pki_pem_encode(label, o->bytes, &j->out.buf, &err);
 	return st ? failed(j, file, o, st, &err) : flush(j);
 }
 

@@ -22,6 +22,7 @@ void show_json_error(
     struct text *t, const char *file, const pki_object *o, pki_status st, const pki_error *err);
 
 /* Parts of them. */
+void show_text_title(struct text *t, const struct facts *f);
 void show_text_name(struct text *t, const char *label, const struct text *name);
 void show_text_key(struct text *t, const struct key_facts *k);
 void show_text_algorithm(struct text *t, const struct facts *f); /* without the line's end */

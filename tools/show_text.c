@@ -14,7 +14,7 @@ static const char *encoding_text(pki_encoding e)
 	return e >= PKI_ENCODING_DER && e <= PKI_ENCODING_JSON ? texts[e - PKI_ENCODING_DER] : "?";
 }
 
-static void title(struct text *t, const struct facts *f)
+void show_text_title(struct text *t, const struct facts *f)
 {
 	text_style(t, STYLE_TITLE);
 	text_safe(t, pki_bytes_str(in_name(f->file)));
@@ -189,7 +189,7 @@ static void put_envelope(struct text *t, const pki_envelope *e)
 
 void show_text(struct text *t, const struct facts *f)
 {
-	title(t, f);
+	show_text_title(t, f);
 	if (f->o->kind == PKI_KIND_CSR)
 		put_csr(t, f);
 	else if (f->o->kind == PKI_KIND_CERTIFICATE)
