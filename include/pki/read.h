@@ -3,7 +3,7 @@
 #ifndef PKI_READ_H
 #define PKI_READ_H
 
-#include <pki/cert.h>
+#include <pki/crl.h>
 
 PKI_BEGIN
 
@@ -52,7 +52,8 @@ typedef struct pki_object {
 	pki_key_format format; /* of a key */
 	uint32_t encrypted;    /* 1: a private key that wants a password */
 	const pki_cert *cert;
-	void *reserved[1];
+	const pki_crl *crl;
+	void *reserved[2];
 } pki_object;
 
 /* Opens a file, at most message_bytes long. PKI_E_IO, PKI_E_LIMIT; what is wrong with an object is
@@ -61,7 +62,7 @@ PKI_FALLIBLE pki_read_all(const pki_ctx *ctx, const char *path, pki_objects **ou
 /* The same of bytes in memory, which are copied. */
 PKI_FALLIBLE pki_read_all_of(const pki_ctx *ctx, pki_bytes in, pki_objects **out, pki_error *err);
 /* Forgives what the PKI_LENIENT_ bits name, in the objects that follow: see
- * pki_cert_parse_lenient. PKI_E_ARG: an unknown bit. */
+ * pki_cert_parse_lenient and pki_crl_parse_lenient. PKI_E_ARG: an unknown bit. */
 PKI_FALLIBLE pki_objects_allow(pki_objects *l, uint32_t lenient, pki_error *err);
 /*
  * The next object, parsed where `kind` has a member for it. At the end: PKI_SUCCESS with kind 0.

@@ -33,8 +33,8 @@ static const shape shapes[] = {
 	{ "((0iS", { PKI_KIND_CERTIFICATE, READ } },
 	{ "((iSSS", { PKI_KIND_CERTIFICATE, READ } },
 	/* RFC 5280 5.1: [version], signature, issuer, thisUpdate */
-	{ "((iSSt", { PKI_KIND_CRL, NOT_YET("RFC 5280 5.1") } },
-	{ "(((o)St", { PKI_KIND_CRL, NOT_YET("RFC 5280 5.1") } },
+	{ "((iSSt", { PKI_KIND_CRL, READ } },
+	{ "(((o)St", { PKI_KIND_CRL, READ } },
 	/* RFC 5755 4.1: version, holder, issuer [0], signature, serialNumber */
 	{ "((iS0Si", { PKI_KIND_ATTRIBUTE_CERTIFICATE, NOT_YET("RFC 5755 4.1") } },
 	/* RFC 2986 4: version, subject, subjectPKInfo */
@@ -81,8 +81,8 @@ static const label labels[] = {
 	{ "CERTIFICATE", { PKI_KIND_CERTIFICATE, READ } },
 	{ "X509 CERTIFICATE", { PKI_KIND_CERTIFICATE, READ } },
 	{ "X.509 CERTIFICATE", { PKI_KIND_CERTIFICATE, READ } },
-	{ "X509 CRL", { PKI_KIND_CRL, NOT_YET("RFC 5280 5.1") } },
-	{ "CRL", { PKI_KIND_CRL, NOT_YET("RFC 5280 5.1") } },
+	{ "X509 CRL", { PKI_KIND_CRL, READ } },
+	{ "CRL", { PKI_KIND_CRL, READ } },
 	{ "PKCS7", { PKI_KIND_PKCS7, READ } },
 	{ "CMS", { PKI_KIND_PKCS7, READ } },
 	{ "PKCS12", { PKI_KIND_PKCS12, NOT_YET("RFC 7292 4") } },

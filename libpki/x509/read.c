@@ -16,6 +16,7 @@
 #include "libpki/pem/sniff.h"
 #include "libpki/types/ssh.h"
 #include "libpki/x509/cert.h"
+#include "libpki/x509/crl.h"
 #include "libpki/x509/csr.h"
 #include "libpki/x509/kind.h"
 
@@ -31,6 +32,7 @@ struct pki_objects {
 	pki_buf der;  /* of what may be BER */
 	pki_csr *csr; /* of the object given last */
 	pki_cert *cert;
+	pki_crl *crl;
 	uint32_t lenient; /* PKI_LENIENT_ bits */
 	bool told_nothing;
 };
@@ -349,6 +351,10 @@ static pki_status read_object(
 		st = pki_cert_parse_der(l->ctx, out->bytes, l->lenient, &l->cert, err);
 		out->cert = l->cert;
 		return st;
+	case PKI_KIND_CRL:
+		st = pki_crl_parse_der(l->ctx, out->bytes, l->lenient, &l->crl, err);
+		out->crl = l->crl;
+		return st;
 	case PKI_KIND_PKCS7:
 		return through_door(l, out, err);
 	default:
@@ -399,8 +405,10 @@ static void drop_last(pki_objects *l)
 {
 	pki_csr_free(l->csr);
 	pki_cert_free(l->cert);
+	pki_crl_free(l->crl);
 	l->csr = NULL;
 	l->cert = NULL;
+	l->crl = NULL;
 }
 
 static pki_status next_object(pki_objects *l, pki_object *out, pki_error *err)
