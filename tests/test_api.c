@@ -30,6 +30,7 @@ static struct {
 	const pki_pubkey *pub;
 	pki_csr *csr;
 	pki_cert *ca;
+	pki_certs *certs;
 	pki_name_builder *builder;
 	pki_exts *exts;
 	pki_digest *digest;
@@ -55,6 +56,8 @@ static struct {
 	pki_digest *digest;
 	pki_csr *csr;
 	pki_cert *cert;
+	pki_certs *certs;
+	pki_bundle *bundle;
 	pki_objects *objects;
 	pki_alg alg;
 	pki_spki spki;
@@ -103,6 +106,8 @@ static const struct output {
 	OUTPUT(digest, false),
 	OUTPUT(csr, false),
 	OUTPUT(cert, false),
+	OUTPUT(certs, false),
+	OUTPUT(bundle, false),
 	OUTPUT(objects, false),
 	OUTPUT(alg, false),
 	OUTPUT(spki, false),
@@ -950,6 +955,53 @@ static void certificates_made(void)
 	    pki_cert_join(NULL, pki_cert_tbs(f.ca), f.csr_der, f.pub, &got.cert, e));
 }
 
+static void lists(void)
+{
+	pki_bytes der = pki_cert_der(f.ca);
+
+	RIGHT(pki_certs_new(NULL, &got.certs, e));
+	pki_certs_free(got.certs);
+	NUL(pki_certs_new(NULL, NULL, e));
+	RIGHT(pki_certs_add(f.certs, f.ca, e));
+	NUL(pki_certs_add(NULL, f.ca, e));
+	NUL(pki_certs_add(f.certs, NULL, e));
+	RIGHT(pki_certs_parse(NULL, der, &got.certs, e));
+	pki_certs_free(got.certs);
+	NUL(pki_certs_parse(NULL, nowhere, &got.certs, e));
+	NUL(pki_certs_parse(NULL, der, NULL, e));
+	WRONG(PKI_E_NOTFOUND, pki_certs_parse(NULL, empty, &got.certs, e));
+	WRONG(PKI_E_ENCODING,
+	    pki_certs_parse(NULL, pki_bytes_of(der.data, der.len - 1), &got.certs, e));
+	RIGHT(pki_certs_load(NULL, t_vector_path("cert/openssl-leaf.pem"), &got.certs, e));
+	pki_certs_free(got.certs);
+	NUL(pki_certs_load(NULL, NULL, &got.certs, e));
+	NUL(pki_certs_load(NULL, f.path, NULL, e));
+	WRONG(PKI_E_IO, pki_certs_load(NULL, f.missing, &got.certs, e));
+}
+
+static void bundles(void)
+{
+	const char *path = t_vector_path("mutate/bundle.der");
+	pki_bytes der = t_vector("mutate/bundle.der");
+
+	RIGHT(pki_bundle_parse(NULL, der, &got.bundle, e));
+	pki_bundle_free(got.bundle);
+	NUL(pki_bundle_parse(NULL, nowhere, &got.bundle, e));
+	NUL(pki_bundle_parse(NULL, der, NULL, e));
+	WRONG(PKI_E_ENCODING, pki_bundle_parse(NULL, empty, &got.bundle, e));
+	WRONG(PKI_E_STRUCTURE, pki_bundle_parse(NULL, f.csr_der, &got.bundle, e));
+	WRONG(PKI_E_NOTFOUND, pki_bundle_parse(NULL, f.csr_pem, &got.bundle, e));
+	RIGHT(pki_bundle_load(NULL, path, &got.bundle, e));
+	pki_bundle_free(got.bundle);
+	NUL(pki_bundle_load(NULL, NULL, &got.bundle, e));
+	NUL(pki_bundle_load(NULL, path, NULL, e));
+	WRONG(PKI_E_IO, pki_bundle_load(NULL, f.missing, &got.bundle, e));
+	RIGHT(pki_bundle_write(f.certs, NULL, PKI_PEM, &out, e));
+	NUL(pki_bundle_write(f.certs, NULL, PKI_PEM, NULL, e));
+	WRONG(PKI_E_ARG, pki_bundle_write(NULL, NULL, PKI_PEM, &out, e));
+	WRONG(PKI_E_ARG, pki_bundle_write(f.certs, NULL, 2, &out, e));
+}
+
 static void files(void)
 {
 	const pki_object key = { .kind = PKI_KIND_PRIVATE_KEY, .bytes = f.key_der };
@@ -1250,6 +1302,21 @@ static void nothing_of_der(void)
 	NONE(pki_pem_block_free(NULL));
 }
 
+static void nothing_of_lists(void)
+{
+	GIVES(is_zero, pki_certs_count(NULL));
+	GIVES(is_null, pki_certs_at(NULL, 0));
+	NONE(pki_certs_free(NULL));
+	NONE(pki_bundle_free(NULL));
+	GIVES(is_empty, pki_bundle_der(NULL));
+	GIVES(is_empty, pki_bundle_content_type(NULL));
+	GIVES(is_null, pki_bundle_certs(NULL));
+	GIVES(is_zero, pki_bundle_crl_count(NULL));
+	GIVES(is_null, pki_bundle_crl_at(NULL, 0));
+	GIVES(is_zero, pki_bundle_signers(NULL));
+	GIVES(is_zero, pki_bundle_others(NULL));
+}
+
 static void nothing_of_objects(void)
 {
 	NONE(pki_alg_init(NULL, 8));
@@ -1387,6 +1454,7 @@ static void set_up(void)
 	f.pub = pki_key_public(f.key);
 	t_ok(pki_csr_parse(NULL, f.csr_der, &f.csr, err));
 	t_ok(pki_cert_self_sign(NULL, f.key, CA, &f.ca, err));
+	t_ok(pki_certs_new(NULL, &f.certs, err));
 	f.name_der = pki_name_der(pki_csr_subject(f.csr));
 	f.alg_der = pki_csr_signature_algorithm(f.csr);
 	t_ok(pki_name_builder_new(NULL, &f.builder, err));
@@ -1403,6 +1471,7 @@ static void tear_down(void)
 	pki_digest_free(f.digest);
 	pki_exts_free(f.exts);
 	pki_name_builder_free(f.builder);
+	pki_certs_free(f.certs);
 	pki_cert_free(f.ca);
 	pki_csr_free(f.csr);
 	pki_key_free(f.key);
@@ -1476,8 +1545,8 @@ START_TEST(every_function)
 	static void (*const parts[])(void) = { base, errors, contexts, times, oids, pems, ders,
 		names, extensions, more_extensions, nothing_of_extensions, keys, pubkeys, digests,
 		signatures, requests, certificates_made, identities, other_extensions,
-		nothing_of_other_extensions, files, nothing_of_base, nothing_of_der,
-		nothing_of_objects };
+		nothing_of_other_extensions, lists, bundles, files, nothing_of_lists,
+		nothing_of_base, nothing_of_der, nothing_of_objects };
 
 	set_up();
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

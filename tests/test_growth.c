@@ -480,6 +480,39 @@ static void ber_exact(size_t n, pki_buf *out)
 	put_n(out, OCTETS("\x30\x80"), OCTETS("\x30\x02\x30\0"), n, OCTETS("\0\0"));
 }
 
+static pki_cert *some_cert(void)
+{
+	pki_cert *c;
+
+	must(pki_cert_load(NULL, TESTS_SRCDIR "/vectors/cert/openssl-ed25519.pem", &c, NULL) ==
+	    PKI_SUCCESS);
+	return c;
+}
+
+static void pem_certs(size_t n, pki_buf *out)
+{
+	pki_cert *c = some_cert();
+
+	for (size_t i = 0; i < n; i++)
+		must(pki_cert_write(c, PKI_PEM, out, NULL) == PKI_SUCCESS);
+	pki_cert_free(c);
+}
+
+/* SignedData, all but the certificates of indefinite length. */
+static void ber_certs(size_t n, pki_buf *out)
+{
+	static const uint8_t begin[] = { 0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d,
+		0x01, 0x07, 0x02, 0xa0, 0x80, 0x30, 0x80, 0x02, 0x01, 0x01, 0x31, 0x80, 0x00, 0x00,
+		0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01, 0x00,
+		0x00, 0xa0, 0x80 };
+	static const uint8_t end[] = { 0x00, 0x00, 0x31, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00 };
+	pki_cert *c = some_cert();
+
+	put_n(out, pki_bytes_of(begin, sizeof begin), pki_cert_der(c), n,
+	    pki_bytes_of(end, sizeof end));
+	pki_cert_free(c);
+}
+
 /* ---- what is done with them ---- */
 
 /* All that a program may want to know of a request. */
@@ -595,6 +628,14 @@ static void read_ber(pki_bytes in)
 	pki_buf_free(&der);
 }
 
+static void read_certs(pki_bytes in)
+{
+	pki_certs *l;
+
+	must(pki_certs_parse(NULL, in, &l, NULL) == PKI_SUCCESS);
+	pki_certs_free(l);
+}
+
 /* n: the size at which it is read here; `capped`: no more is allowed. */
 static const struct family {
 	const char *name;
@@ -634,6 +675,8 @@ static const struct family {
 	{ "ber-nested-segments", 100000, false, ber_nested_segments, read_ber },
 	{ "ber-sequences", 100000, false, ber_sequences, read_ber },
 	{ "ber-exact", 100000, false, ber_exact, read_ber },
+	{ "pem-certs", 2000, false, pem_certs, read_certs },
+	{ "ber-certs", 1000, false, ber_certs, read_certs },
 };
 #define FAMILIES (sizeof families / sizeof *families)
 

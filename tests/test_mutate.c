@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "libpki/core/error.h"
+#include "libpki/der/ber.h"
 #include "tests/lib/mutate.h"
 #include "tests/lib/t.h"
 
@@ -378,6 +380,64 @@ static pki_status base64(pki_bytes in, pki_buf *again, pki_error *err)
 	return pki_base64_decode(in, again, err);
 }
 
+static pki_status bundle(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_bundle *b = JUNK;
+	pki_status st = pki_bundle_parse(NULL, in, &b, err);
+
+	(void)again;
+	if (st != PKI_SUCCESS) {
+		ck_assert_ptr_null(b);
+		return st;
+	}
+	ck_assert_uint_gt(pki_bundle_content_type(b).len, 0);
+	for (size_t i = 0; i < pki_certs_count(pki_bundle_certs(b)); i++)
+		use_name(pki_cert_subject(pki_certs_at(pki_bundle_certs(b), i)));
+	for (size_t i = 0; i < pki_bundle_crl_count(b); i++)
+		use_name(pki_crl_issuer(pki_bundle_crl_at(b, i)));
+	pki_bundle_free(b);
+	return st;
+}
+
+static pki_status certs(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_certs *l = JUNK;
+	pki_status st = pki_certs_parse(NULL, in, &l, err);
+
+	(void)again;
+	if (st != PKI_SUCCESS) {
+		ck_assert_ptr_null(l);
+		return st;
+	}
+	ck_assert_uint_gt(pki_certs_count(l), 0);
+	pki_certs_free(l);
+	return st;
+}
+
+/* What was turned into DER is DER. */
+static pki_status ber(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_buf der = PKI_BUF_INIT;
+	pki_status st = pki_ber_to_der(NULL, in, &der, NULL, err);
+
+	(void)again;
+	if (st == PKI_SUCCESS) {
+		pki_buf twice = PKI_BUF_INIT;
+
+		must(pki_ber_to_der(NULL, pki_buf_bytes(&der), &twice, NULL, NULL));
+		t_bytes_eq(pki_buf_bytes(&twice), pki_buf_bytes(&der));
+		pki_buf_free(&twice);
+	}
+	pki_buf_free(&der);
+	return PKI_LEAVE(err, st);
+}
+
+static const mutate_op bundle_op = { "pki_bundle_parse", bundle, MUTATE_COSTLY };
+static const mutate_op bundle_text_op = { "pki_bundle_parse, PEM", bundle,
+	MUTATE_TEXT | MUTATE_COSTLY };
+static const mutate_op certs_text_op = { "pki_certs_parse, PEM", certs,
+	MUTATE_TEXT | MUTATE_COSTLY };
+static const mutate_op ber_op = { "pki_ber_to_der", ber, MUTATE_TEXT };
 static const mutate_op csr_op = { "pki_csr_parse", csr, MUTATE_CANONICAL | MUTATE_COSTLY };
 static const mutate_op csr_text_op = { "pki_csr_parse, PEM", csr, MUTATE_TEXT };
 static const mutate_op key_op = { "pki_key_parse", key, MUTATE_COSTLY };
@@ -424,6 +484,14 @@ static const row rows[] = {
 	{ &csr_op, "csr-rsa.der", NULL, NULL },
 	{ &csr_op, "csr-rsa-pss.der", NULL, NULL },
 	{ &csr_text_op, "csr.pem", NULL, NULL },
+	{ &bundle_op, "bundle.der", NULL, NULL },
+	{ &bundle_text_op, "bundle.pem", NULL, NULL },
+	{ &certs_text_op, "bundle.pem", NULL, NULL },
+	{ &certs_text_op, "../cert/openssl-ed25519.pem", NULL, NULL },
+	{ &ber_op, NULL,
+	    "3080 3003020105 a080 2480 0401aa 2480 0402bbcc 0000 0000 0000 2309 03020055 030304aaf0"
+	    "810105 0000",
+	    NULL },
 	{ &key_op, "key-rsa.der", NULL, NULL },
 	{ &key_op, "key-rsa-pss.der", NULL, NULL },
 	{ &key_op, "key-p256.der", NULL, NULL },

@@ -41,6 +41,9 @@ static struct {
 	pki_name *name, *rdn;
 	pki_bytes cert_der, csr_der, csr_pem, key_der, enc_pem, enc_der, pub_der, pub_pem, all_pem,
 	    name_der, ext_san, ext_point, ext_policies, ext_attributes;
+	pki_bytes bundle_pem;
+	pki_certs *certs;
+	const char *bundle_path, *certs_folder;
 	const char *folder; /* empty; what is written goes there */
 	const char *path, *csr_path, *key_path, *pub_path;
 	pki_buf sig, qualifiers;
@@ -92,6 +95,13 @@ static void set_up(void)
 	f.key_path = t_vector_path("mutate/key-p256.der");
 	f.pub_path = t_vector_path("mutate/pub.pem");
 	f.cert_der = t_vector("cert/openssl-leaf.der");
+	f.bundle_pem = t_vector("mutate/bundle.pem");
+	f.bundle_path = t_vector_path("mutate/bundle.der");
+	f.certs_folder = t_scratch("certs");
+	ck_assert_int_eq(mkdir(f.certs_folder, 0700), 0);
+	t_ok(pki_file_write(t_scratch("certs/a"), f.bundle_pem, 0, err));
+	t_ok(pki_file_write(t_scratch("certs/b"), f.cert_der, 0, err));
+	t_ok(pki_file_write(t_scratch("certs/c"), t_vector("mutate/bundle.der"), 0, err));
 	f.csr_der = t_vector("mutate/csr-full.der");
 	f.csr_pem = t_vector("mutate/csr.pem");
 	f.key_der = t_vector("mutate/key-p256.der");
@@ -118,6 +128,8 @@ static void set_up(void)
 	f.name = pki_name_ref(pki_csr_subject(f.csr));
 	t_ok(pki_cert_self_sign(f.ctx, f.key,
 	    PKI_OPTS(pki_cert_opts, .subject = "CN=ca", .profile = PKI_PROFILE_CA), &f.ca, err));
+	t_ok(pki_certs_new(f.ctx, &f.certs, err));
+	t_ok(pki_certs_add(f.certs, f.ca, err));
 	f.name_der = pki_name_der(f.name);
 	t_ok(pki_sign(f.key, NULL, f.csr_der, &f.sig, err));
 	t_ok(pki_exts_new(f.ctx, &f.exts, err));
@@ -133,6 +145,7 @@ static void tear_down(void)
 	pki_buf_free(&f.sig);
 	pki_name_free(f.name);
 	pki_name_free(f.rdn);
+	pki_certs_free(f.certs);
 	pki_cert_free(f.ca);
 	pki_csr_free(f.csr);
 	pki_key_free(f.rsa);
@@ -655,6 +668,25 @@ CALLS(pki_csr_save, pki_csr_save(f.csr, f.path, PKI_DER, 0, err))
 CALLS(pki_csr_verify, pki_csr_verify(f.csr, err))
 MAKES(pki_csr_pubkey, pki_pubkey, pki_pubkey_free, pki_csr_pubkey(f.csr, &p, err))
 
+/* So many that the list grows. */
+static pki_status op_pki_certs_add(pki_error *err)
+{
+	pki_certs *l = NULL;
+	pki_status st = pki_certs_new(f.ctx, &l, err);
+
+	for (int i = 0; i < 20 && st == PKI_SUCCESS; i++)
+		st = pki_certs_add(l, f.ca, err);
+	pki_certs_free(l);
+	return st;
+}
+
+MAKES(pki_certs_new, pki_certs, pki_certs_free, pki_certs_new(f.ctx, &p, err))
+MAKES(pki_certs_parse, pki_certs, pki_certs_free, pki_certs_parse(f.ctx, f.bundle_pem, &p, err))
+MAKES(pki_certs_load, pki_certs, pki_certs_free, pki_certs_load(f.ctx, f.certs_folder, &p, err))
+MAKES(pki_bundle_parse, pki_bundle, pki_bundle_free, pki_bundle_parse(f.ctx, f.bundle_pem, &p, err))
+MAKES(pki_bundle_load, pki_bundle, pki_bundle_free, pki_bundle_load(f.ctx, f.bundle_path, &p, err))
+CALLS(pki_bundle_write, pki_bundle_write(f.certs, NULL, PKI_PEM, &out, err))
+
 static pki_status with_cert(pki_status (*check)(const pki_cert *c, pki_error *err), pki_error *err)
 {
 	pki_cert *c = NULL;
@@ -762,14 +794,16 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_digest_dup), OP(pki_digest_final), OP(pki_sign), OP(pki_sign_digest), OP(pki_check),
 	OP(pki_check_digest), OP(pki_csr_make), OP(pki_csr_parse), OP(pki_csr_load),
 	OP(pki_csr_write), OP(pki_csr_save), OP(pki_csr_verify), OP(pki_csr_pubkey),
-	OP(pki_ext_key_period), OP(pki_ext_qc_limit), OP(pki_ext_qc_retention),
-	OP(pki_ext_qc_semantics), OP(pki_ext_sct_list), OP(pki_ext_ms_template_name),
-	OP(pki_ext_ms_template), OP(pki_ext_ms_previous_cert), OP(pki_ext_ns_cert_type),
-	OP(pki_ext_ns_text), OP(pki_ext_ip_blocks), OP(pki_ext_as_ids), OP(pki_ext_logotype),
-	OP(pki_ext_ms_ca_version), OP(pki_cert_check_host), OP(pki_cert_check_ip),
-	OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of), OP(pki_objects_next),
-	OP(pki_object_key), OP(pki_object_pubkey), OP(pki_cert_self_sign), OP(pki_cert_issue),
-	OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_make), OP(pki_cert_join) };
+	OP(pki_certs_new), OP(pki_certs_add), OP(pki_certs_parse), OP(pki_certs_load),
+	OP(pki_bundle_parse), OP(pki_bundle_load), OP(pki_bundle_write), OP(pki_ext_key_period),
+	OP(pki_ext_qc_limit), OP(pki_ext_qc_retention), OP(pki_ext_qc_semantics),
+	OP(pki_ext_sct_list), OP(pki_ext_ms_template_name), OP(pki_ext_ms_template),
+	OP(pki_ext_ms_previous_cert), OP(pki_ext_ns_cert_type), OP(pki_ext_ns_text),
+	OP(pki_ext_ip_blocks), OP(pki_ext_as_ids), OP(pki_ext_logotype), OP(pki_ext_ms_ca_version),
+	OP(pki_cert_check_host), OP(pki_cert_check_ip), OP(pki_cert_check_email), OP(pki_read_all),
+	OP(pki_read_all_of), OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey),
+	OP(pki_cert_self_sign), OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue),
+	OP(pki_cert_tbs_make), OP(pki_cert_join) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

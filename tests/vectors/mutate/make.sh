@@ -136,3 +136,5 @@ for key in p256 rsa; do
   ssh-keygen -y -f "$tmp/ssh" >ssh-$key.pub
   sed '/-----/d' "$tmp/ssh" | base64 -d >ssh-$key.bin
 done
+openssl crl2pkcs7 -nocrl -certfile ../cert/openssl-ed25519.pem -outform DER -out bundle.der
+openssl crl2pkcs7 -nocrl -certfile ../cert/openssl-ed25519.pem -out bundle.pem
