@@ -290,6 +290,7 @@ static const struct sin {
 	{ V1("30{" ENTRY("01", REASON("01")) "}"), PKI_LENIENT_V1_EXTS },
 	{ V2(EXTS("30{06{551d14}01{00}04{02{01}}}")), PKI_LENIENT_DEFAULTS },
 	{ LISTED("30{02{01}" DATE "30{30{06{551d15}01{00}04{0a{01}}}}}"), PKI_LENIENT_DEFAULTS },
+	{ V2("30{}"), PKI_LENIENT_DEFAULTS },
 };
 
 START_TEST(test_lenient)
@@ -313,6 +314,143 @@ START_TEST(test_lenient)
 		pki_crl_free(c);
 	}
 	t_fails(PKI_E_ARG, pki_crl_parse_lenient(NULL, t_nested(V2("")), 0x100, &c, err));
+}
+END_TEST
+
+/* ---- others' CRLs ---- */
+
+static const struct vector {
+	const char *name;
+	int version;
+	size_t entries, exts;
+	const char *number;
+} vectors[] = {
+	{ "openssl-v1.pem", 1, 0, 0, "" },
+	{ "openssl-empty.pem", 2, 0, 2, "03" },
+	{ "openssl-reasons.pem", 2, 11, 2, "04" },
+	{ "openssl-reasons.der", 2, 11, 2, "04" },
+	{ "openssl-all.pem", 2, 11, 6, "05" },
+	{ "openssl-delta.pem", 2, 11, 2, "06" },
+	{ "openssl-critical.pem", 2, 11, 2, "07" },
+	{ "gnutls-five.pem", 2, 5, 2, "07" },
+};
+
+static pki_crl *load(const char *name)
+{
+	char path[128];
+	pki_crl *c;
+
+	snprintf(path, sizeof path, "crl/%s", name);
+	t_ok(pki_crl_load(NULL, t_vector_path(path), &c, err));
+	return c;
+}
+
+START_TEST(test_vectors)
+{
+	pki_pubkey *key;
+	pki_cert *ca;
+
+	t_ok(pki_cert_load(NULL, t_vector_path("crl/ca.pem"), &ca, err));
+	t_ok(pki_cert_pubkey(ca, &key, err));
+	for (size_t i = 0; i < sizeof vectors / sizeof vectors[0]; i++) {
+		pki_crl *c = load(vectors[i].name);
+
+		ck_assert_int_eq(pki_crl_version(c), vectors[i].version);
+		ck_assert_uint_eq(pki_crl_count(c), vectors[i].entries);
+		ck_assert_msg(pki_crl_ext_count(c) == vectors[i].exts, "%s", vectors[i].name);
+		t_bytes_eq(pki_crl_number(c), t_hex(vectors[i].number));
+		ck_assert(pki_name_equal(pki_crl_issuer(c), pki_cert_subject(ca)));
+		t_ok(pki_crl_check_signature(c, key, err));
+		pki_crl_free(c);
+	}
+	pki_pubkey_free(key);
+	pki_cert_free(ca);
+}
+END_TEST
+
+/* openssl-reasons.pem: serial numbers from 4096 */
+START_TEST(test_reasons)
+{
+	static const int reasons[] = { -1, 0, 1, 2, 3, 4, 5, 6, 6, 1, 2 };
+	static const pki_time dates[] = { 1767225599, 946684799 };
+	pki_crl *c = load("openssl-reasons.pem");
+	uint8_t serial[] = { 0x10, 0x00 };
+	pki_revoked r;
+
+	for (uint8_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+		serial[1] = i;
+		t_ok(pki_crl_find(c, pki_crl_issuer(c), pki_bytes_of(serial, 2), &r, err));
+		ck_assert_int_eq(r.listing, PKI_LISTED);
+		ck_assert_int_eq(r.reason, reasons[i]);
+		if (i >= 9)
+			ck_assert_int_eq(r.invalid_since, dates[i - 9]);
+	}
+	pki_crl_free(c);
+}
+END_TEST
+
+START_TEST(test_scopes)
+{
+	pki_crl *c = load("openssl-all.pem");
+	pki_issuing_point point;
+	pki_revoked r;
+
+	ck_assert(pki_crl_issuing_point(c, &point));
+	ck_assert(point.only_user_certs);
+	ck_assert_uint_eq(point.only_some_reasons,
+	    PKI_REASONS_KEY_COMPROMISE | PKI_REASONS_CA_COMPROMISE | PKI_REASONS_SUPERSEDED);
+	t_ok(pki_crl_find(c, pki_crl_issuer(c), t_hex("20"), &r, err));
+	ck_assert_int_eq(r.listing, PKI_NOT_LISTED_PART);
+	pki_crl_free(c);
+	c = load("openssl-delta.pem");
+	ck_assert(pki_crl_is_delta(c));
+	t_bytes_eq(pki_crl_base_number(c), t_hex("03"));
+	pki_crl_free(c);
+	c = load("openssl-critical.pem");
+	t_fails(PKI_E_UNSUPPORTED, pki_crl_find(c, pki_crl_issuer(c), t_hex("1000"), &r, err));
+	pki_crl_free(c);
+}
+END_TEST
+
+/* GnuTLS writes the empty list that RFC 5280 5.1.2.6 wants to be absent. */
+START_TEST(test_empty_list)
+{
+	pki_bytes pem = t_vector("crl/gnutls-empty.pem");
+	pki_crl *c;
+
+	t_fails(PKI_E_STRUCTURE, pki_crl_parse(NULL, pem, &c, err));
+	t_ok(pki_crl_parse_lenient(NULL, pem, PKI_LENIENT_DEFAULTS, &c, err));
+	ck_assert_uint_eq(pki_crl_leniencies(c), PKI_LENIENT_DEFAULTS);
+	ck_assert_uint_eq(pki_crl_count(c), 0);
+	pki_crl_free(c);
+}
+END_TEST
+
+START_TEST(test_wrong_signatures)
+{
+	pki_crl *c = load("openssl-v1.pem"), *changed;
+	pki_key *other, *edwards;
+	pki_buf der = PKI_BUF_INIT;
+	pki_pubkey *key;
+	pki_cert *ca;
+
+	t_ok(pki_cert_load(NULL, t_vector_path("crl/ca.pem"), &ca, err));
+	t_ok(pki_cert_pubkey(ca, &key, err));
+	t_ok(pki_key_generate(NULL, PKI_KEY_P256, NULL, &other, err));
+	t_ok(pki_key_generate(NULL, PKI_KEY_ED25519, NULL, &edwards, err));
+	t_fails(PKI_E_SIGNATURE, pki_crl_check_signature(c, pki_key_public(other), err));
+	t_fails(PKI_E_SIGNATURE, pki_crl_check_signature(c, pki_key_public(edwards), err));
+	t_ok(pki_buf_append(&der, pki_crl_der(c), err));
+	der.data[(size_t)(pki_crl_tbs(c).data - pki_crl_der(c).data) + 70] ^= 1;
+	t_ok(pki_crl_parse(NULL, pki_buf_bytes(&der), &changed, err));
+	t_fails(PKI_E_SIGNATURE, pki_crl_check_signature(changed, key, err));
+	pki_buf_free(&der);
+	pki_key_free(other);
+	pki_key_free(edwards);
+	pki_pubkey_free(key);
+	pki_cert_free(ca);
+	pki_crl_free(changed);
+	pki_crl_free(c);
 }
 END_TEST
 
@@ -711,6 +849,7 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { test_good, test_bad, test_truncated, test_lenient,
+		test_vectors, test_reasons, test_scopes, test_empty_list, test_wrong_signatures,
 		test_members, test_absent, test_references, test_entries, test_reason_names,
 		test_find, test_unsupported_is_named, test_null, test_take,
 		test_borrow_a_mapped_file, test_pem_and_files, test_limits, NULL };

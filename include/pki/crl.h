@@ -62,8 +62,8 @@ PKI_FALLIBLE pki_crl_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_crl **o
 /*
  * The same, forgiving what the PKI_LENIENT_ bits of `allow` name: SERIAL a userCertificate of 21 to
  * 64 octets, INTEGER one with octets that its value does not need, V1_EXTS extensions in a CRL that
- * is v1, DEFAULTS critical FALSE. A userCertificate that is negative or zero needs no leave: it is
- * another's.
+ * is v1, DEFAULTS critical FALSE, and revokedCertificates without an entry, as GnuTLS writes it. A
+ * userCertificate that is negative or zero needs no leave: it is another's. PKI_E_ARG: no such bit.
  */
 PKI_FALLIBLE pki_crl_parse_lenient(
     const pki_ctx *ctx, pki_bytes der_or_pem, uint32_t allow, pki_crl **out, pki_error *err);

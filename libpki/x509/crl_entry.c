@@ -338,9 +338,11 @@ pki_status pki_crl_entries_check(
 	memset(out, 0, sizeof *out);
 	pki_der_init(&r, rules->ctx, list, NULL);
 	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &entries);
-	if (!pki_der_more(&entries))
+	if (!pki_der_more(&entries) && (rules->allow & PKI_LENIENT_DEFAULTS) == 0)
 		pki_der_fail(&r, PKI_E_STRUCTURE, "is empty, and not absent", "RFC 5280 5.1.2.6");
 	check_entries(&entries, rules, list.data + list.len, out);
+	if (out->count == 0)
+		out->leniencies |= PKI_LENIENT_DEFAULTS;
 	pki_der_leave(&entries);
 	return pki_der_finish(&r, err);
 }
