@@ -909,6 +909,68 @@ static void requests(void)
 	NUL(pki_csr_pubkey(f.csr, NULL, e));
 }
 
+static void certificates_read(void)
+{
+	const pki_cert *c = f.ca;
+	pki_bytes der = pki_cert_der(f.ca);
+
+	RIGHT(pki_cert_parse(NULL, der, &got.cert, e));
+	pki_cert_free(got.cert);
+	NUL(pki_cert_parse(NULL, nowhere, &got.cert, e));
+	NUL(pki_cert_parse(NULL, der, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_cert_parse(NULL, f.csr_der, &got.cert, e));
+	WRONG(PKI_E_NOTFOUND, pki_cert_parse(NULL, f.csr_pem, &got.cert, e));
+	RIGHT(pki_cert_parse_lenient(NULL, der, PKI_LENIENT_ALL, &got.cert, e));
+	pki_cert_free(got.cert);
+	NUL(pki_cert_parse_lenient(NULL, nowhere, 0, &got.cert, e));
+	NUL(pki_cert_parse_lenient(NULL, der, 0, NULL, e));
+	WRONG(PKI_E_ARG, pki_cert_parse_lenient(NULL, der, PKI_ODD_TIME, &got.cert, e));
+	RIGHT(pki_cert_save(c, f.path, PKI_PEM, PKI_FILE_REPLACE, e));
+	NUL(pki_cert_save(NULL, f.path, PKI_PEM, 0, e));
+	NUL(pki_cert_save(c, NULL, PKI_PEM, 0, e));
+	WRONG(PKI_E_IO, pki_cert_save(c, f.path, PKI_PEM, 0, e));
+	RIGHT(pki_cert_load(NULL, f.path, &got.cert, e));
+	pki_cert_free(got.cert);
+	NUL(pki_cert_load(NULL, NULL, &got.cert, e));
+	NUL(pki_cert_load(NULL, f.path, NULL, e));
+	WRONG(PKI_E_IO, pki_cert_load(NULL, f.missing, &got.cert, e));
+	RIGHT(pki_cert_write(c, PKI_DER, &out, e));
+	NUL(pki_cert_write(NULL, PKI_DER, &out, e));
+	NUL(pki_cert_write(c, PKI_DER, NULL, e));
+	WRONG(PKI_E_ARG, pki_cert_write(c, 9, &out, e));
+	RIGHT(pki_cert_pubkey(c, &got.pub, e));
+	pki_pubkey_free(got.pub);
+	NUL(pki_cert_pubkey(NULL, &got.pub, e));
+	NUL(pki_cert_pubkey(c, NULL, e));
+	RIGHT(pki_cert_check_signature(c, f.pub, e));
+	NUL(pki_cert_check_signature(NULL, f.pub, e));
+	NUL(pki_cert_check_signature(c, NULL, e));
+	RIGHT(pki_cert_fingerprint(c, PKI_HASH_SHA256, got.octets, e));
+	NUL(pki_cert_fingerprint(NULL, PKI_HASH_SHA256, got.octets, e));
+	NUL(pki_cert_fingerprint(c, PKI_HASH_SHA256, NULL, e));
+	WRONG(PKI_E_ARG, pki_cert_fingerprint(c, 99, got.octets, e));
+	RIGHT(pki_cert_spki_pin(c, got.octets, e));
+	NUL(pki_cert_spki_pin(NULL, got.octets, e));
+	NUL(pki_cert_spki_pin(c, NULL, e));
+	RIGHT(pki_objects_allow(f.objects, PKI_LENIENT_ALL, e));
+	NUL(pki_objects_allow(NULL, PKI_LENIENT_ALL, e));
+	WRONG(PKI_E_ARG, pki_objects_allow(f.objects, PKI_ODD_TIME, e));
+	ck_assert(pki_cert_ref(NULL) == NULL && pki_cert_subject(NULL) == NULL &&
+	    pki_cert_issuer(NULL) == NULL && pki_cert_der(NULL).len == 0 &&
+	    pki_cert_tbs(NULL).len == 0 && pki_cert_serial(NULL).len == 0 &&
+	    pki_cert_spki(NULL).len == 0 && pki_cert_signature(NULL).len == 0 &&
+	    pki_cert_signature_algorithm(NULL).len == 0 && pki_cert_key_id(NULL).len == 0 &&
+	    pki_cert_authority_key_id(NULL).len == 0 && pki_cert_issuer_unique_id(NULL).len == 0 &&
+	    pki_cert_subject_unique_id(NULL).len == 0);
+	ck_assert(pki_cert_version(NULL) == 0 && pki_cert_leniencies(NULL) == 0 &&
+	    pki_cert_ext_count(NULL) == 0 && !pki_cert_is_ca(NULL) &&
+	    pki_cert_path_len(NULL) == -1 && pki_cert_key_usage(NULL) == 0 &&
+	    !pki_cert_is_self_issued(NULL) && pki_cert_not_before(NULL) == PKI_TIME_NONE &&
+	    pki_cert_not_after(NULL) == PKI_TIME_NONE && !pki_cert_ext_at(NULL, 0, NULL) &&
+	    !pki_cert_ext(NULL, PKI_OID(key_usage), NULL));
+	pki_cert_free(NULL);
+}
+
 #define CA  PKI_OPTS(pki_cert_opts, .subject = "CN=a", .profile = PKI_PROFILE_CA)
 #define WWW PKI_OPTS(pki_cert_opts, .names = PKI_LIST("a.example"))
 #define ALL PKI_OPTS(pki_cert_opts, .names = PKI_LIST("a.example"), .copy_count = 1)
@@ -1544,9 +1606,9 @@ START_TEST(every_function)
 {
 	static void (*const parts[])(void) = { base, errors, contexts, times, oids, pems, ders,
 		names, extensions, more_extensions, nothing_of_extensions, keys, pubkeys, digests,
-		signatures, requests, certificates_made, identities, other_extensions,
-		nothing_of_other_extensions, lists, bundles, files, nothing_of_lists,
-		nothing_of_base, nothing_of_der, nothing_of_objects };
+		signatures, requests, certificates_read, certificates_made, identities,
+		other_extensions, nothing_of_other_extensions, lists, bundles, files,
+		nothing_of_lists, nothing_of_base, nothing_of_der, nothing_of_objects };
 
 	set_up();
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

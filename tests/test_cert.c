@@ -396,6 +396,145 @@ START_TEST(test_other_switches)
 }
 END_TEST
 
+/* ---- what is read at a look is what the reader would read ---- */
+
+/* The same columns, without a look: the public reader alone. */
+static void slow_name(pki_der *tbs, const char *field)
+{
+	pki_der s, rdn, ava;
+	pki_tag tag;
+	pki_bytes v;
+	pki_buf text = PKI_BUF_INIT;
+
+	pki_der_enter(tbs, PKI_TAG_SEQUENCE, field, &s);
+	while (pki_der_more(&s)) {
+		pki_der_enter_set_of(&s, PKI_TAG_SET, NULL, &rdn);
+		while (pki_der_more(&rdn)) {
+			pki_der_enter(&rdn, PKI_TAG_SEQUENCE, NULL, &ava);
+			pki_der_oid(&ava, "type", &v);
+			if (pki_der_any(&ava, "value", &tag, &v) &&
+			    pki_text_decode(tag, v, &text, NULL) == PKI_E_ENCODING)
+				pki_der_fail(&ava, PKI_E_ENCODING, "text", NULL);
+			pki_der_leave(&ava);
+		}
+		pki_der_leave(&rdn);
+	}
+	pki_der_leave(&s);
+	pki_buf_free(&text);
+}
+
+static void slow_algorithm(pki_der *r, const char *field)
+{
+	pki_bytes v;
+	pki_der s;
+
+	pki_der_enter(r, PKI_TAG_SEQUENCE, field, &s);
+	pki_der_oid(&s, "algorithm", &v);
+	if (pki_der_more(&s))
+		pki_der_whole(&s, 0, "parameters", &v);
+	pki_der_leave(&s);
+}
+
+/* Values that are read at a look have a reader of their own. */
+static bool slow_value(const pki_ext *e)
+{
+	pki_authority_key_id authority;
+	pki_basic_constraints bc;
+	pki_bytes id;
+
+	if (pki_oid_equal(e->oid, PKI_OID(basic_constraints)))
+		return pki_ext_basic_constraints(NULL, e->value, &bc, NULL) == PKI_SUCCESS;
+	if (pki_oid_equal(e->oid, PKI_OID(subject_key_identifier)))
+		return pki_ext_key_id(NULL, e->value, &id, NULL) == PKI_SUCCESS;
+	if (pki_oid_equal(e->oid, PKI_OID(authority_key_identifier)))
+		return pki_ext_authority_key_id(NULL, e->value, &authority, NULL) == PKI_SUCCESS;
+	return true;
+}
+
+static void slow_extensions(pki_der *tbs, const pki_cert *c)
+{
+	pki_der wrapper, list, s;
+	pki_ext e, got;
+	size_t i = 0;
+
+	pki_der_enter(tbs, PKI_TAG_EXPLICIT(3), "extensions", &wrapper);
+	pki_der_enter(&wrapper, PKI_TAG_SEQUENCE, NULL, &list);
+	while (pki_der_more(&list)) {
+		pki_der_enter(&list, PKI_TAG_SEQUENCE, NULL, &s);
+		pki_der_oid(&s, "extnID", &e.oid);
+		pki_der_bool(&s, "critical", false, &e.critical);
+		pki_der_next(&s, PKI_TAG_OCTETS, "extnValue", &e.value);
+		if (!pki_der_leave(&s))
+			break;
+		ck_assert(pki_cert_ext_at(c, i++, &got));
+		ck_assert(pki_bytes_equal(e.oid, got.oid) && e.critical == got.critical &&
+		    pki_bytes_equal(e.value, got.value));
+		ck_assert(slow_value(&e));
+	}
+	pki_der_leave(&list);
+	pki_der_leave(&wrapper);
+	ck_assert_uint_eq(i, pki_cert_ext_count(c));
+}
+
+static pki_status read_slowly(pki_bytes der, const pki_cert *c)
+{
+	pki_der r, certificate, tbs, s;
+	unsigned unused;
+	pki_tag tag;
+	pki_bytes v;
+
+	pki_der_init(&r, NULL, der, NULL);
+	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &certificate);
+	pki_der_enter(&certificate, PKI_TAG_SEQUENCE, "tbs", &tbs);
+	pki_der_next(&tbs, PKI_TAG_EXPLICIT(0), "version", &v);
+	pki_der_integer(&tbs, "serialNumber", &v);
+	slow_algorithm(&tbs, "signature");
+	slow_name(&tbs, "issuer");
+	pki_der_enter(&tbs, PKI_TAG_SEQUENCE, "validity", &s);
+	pki_der_any(&s, "notBefore", &tag, &v);
+	pki_der_any(&s, "notAfter", &tag, &v);
+	pki_der_leave(&s);
+	slow_name(&tbs, "subject");
+	pki_der_enter(&tbs, PKI_TAG_SEQUENCE, "subjectPublicKeyInfo", &s);
+	slow_algorithm(&s, "algorithm");
+	pki_der_bits(&s, "subjectPublicKey", &v, &unused);
+	pki_der_leave(&s);
+	slow_extensions(&tbs, c);
+	pki_der_leave(&tbs);
+	slow_algorithm(&certificate, "signatureAlgorithm");
+	pki_der_bits(&certificate, "signatureValue", &v, &unused);
+	pki_der_leave(&certificate);
+	return pki_der_finish(&r, NULL);
+}
+
+/* Each octet of a certificate made each other octet: what is accepted, the reader accepts. */
+START_TEST(test_looks)
+{
+	static uint8_t der[1024];
+	pki_bytes leaf = t_vector("cert/openssl-leaf.der");
+	size_t accepted = 0;
+
+	memcpy(der, leaf.data, leaf.len);
+	for (size_t i = 0; i < leaf.len; i++) {
+		for (unsigned change = 0; change < 256; change++) {
+			pki_bytes in = pki_bytes_of(der, leaf.len);
+			pki_cert *c;
+
+			der[i] = (uint8_t)change;
+			if (pki_cert_parse(NULL, in, &c, NULL) != PKI_SUCCESS)
+				continue;
+			accepted++;
+			if (pki_cert_version(c) == 3)
+				ck_assert_msg(read_slowly(in, c) == PKI_SUCCESS, "octet %zu, %02x",
+				    i, change);
+			pki_cert_free(c);
+		}
+		der[i] = leaf.data[i];
+	}
+	ck_assert_uint_gt(accepted, 10000);
+}
+END_TEST
+
 /* ---- limits, files ---- */
 
 START_TEST(test_limits)
@@ -451,8 +590,8 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { test_vectors, test_members, test_references,
-		test_fingerprint, test_good, test_bad, test_other_switches, test_limits, test_files,
-		NULL };
+		test_fingerprint, test_good, test_bad, test_looks, test_other_switches, test_limits,
+		test_files, NULL };
 
 	return t_main("cert", tests);
 }

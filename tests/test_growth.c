@@ -315,6 +315,122 @@ static void nested_sets(size_t n, pki_buf *out)
 	csr_with_attributes(&w, out);
 }
 
+/* ---- certificates ---- */
+
+static void put_algorithm(pki_derw *w)
+{
+	uint8_t room[5];
+
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(w, number_oid(2, room));
+	pki_derw_end(w);
+}
+
+static void put_validity(pki_derw *w)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_time(w, 1700000000);
+	pki_derw_time(w, 1800000000);
+	pki_derw_end(w);
+}
+
+static void put_key(pki_derw *w)
+{
+	static const uint8_t octets[64] = { 1 };
+
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	put_algorithm(w);
+	pki_derw_bits(w, pki_bytes_of(octets, sizeof octets), 0);
+	pki_derw_end(w);
+}
+
+/* A certificate of this subject and these extensions, which nobody signed. */
+static void put_cert(pki_derw *rdns, pki_derw *exts, pki_buf *out)
+{
+	pki_buf subject = PKI_BUF_INIT, extensions = PKI_BUF_INIT;
+	pki_derw w;
+
+	put(rdns, &subject);
+	put(exts, &extensions);
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(&w, PKI_TAG_EXPLICIT(0));
+	pki_derw_int64(&w, 2);
+	pki_derw_end(&w);
+	pki_derw_int64(&w, 1);
+	put_algorithm(&w);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_end(&w);
+	put_validity(&w);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_raw(&w, pki_buf_bytes(&subject));
+	pki_derw_end(&w);
+	put_key(&w);
+	if (extensions.len > 0) {
+		pki_derw_begin(&w, PKI_TAG_EXPLICIT(3));
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_raw(&w, pki_buf_bytes(&extensions));
+		pki_derw_end(&w);
+		pki_derw_end(&w);
+	}
+	pki_derw_end(&w);
+	put_algorithm(&w);
+	pki_derw_bits(&w, pki_bytes_of("\x30", 1), 0);
+	pki_derw_end(&w);
+	put(&w, out);
+	pki_buf_free(&subject);
+	pki_buf_free(&extensions);
+}
+
+static void cert_rdns(size_t n, pki_buf *out)
+{
+	pki_derw rdns, exts;
+
+	pki_derw_init(&rdns, NULL);
+	pki_derw_init(&exts, NULL);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&rdns, PKI_TAG_SET);
+		put_ava(&rdns, "x");
+		pki_derw_end(&rdns);
+	}
+	put_cert(&rdns, &exts, out);
+}
+
+static void cert_extensions(size_t n, pki_buf *out)
+{
+	pki_derw rdns, exts;
+	uint8_t room[5];
+
+	pki_derw_init(&rdns, NULL);
+	pki_derw_init(&exts, NULL);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&exts, PKI_TAG_SEQUENCE);
+		pki_derw_oid(&exts, number_oid(i, room));
+		pki_derw_put(&exts, PKI_TAG_OCTETS, pki_bytes_of("\x05", 2));
+		pki_derw_end(&exts);
+	}
+	put_cert(&rdns, &exts, out);
+}
+
+static void cert_names(size_t n, pki_buf *out)
+{
+	pki_derw rdns, exts;
+
+	pki_derw_init(&rdns, NULL);
+	pki_derw_init(&exts, NULL);
+	pki_derw_begin(&exts, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&exts, PKI_OID(subject_alt_name));
+	pki_derw_begin(&exts, PKI_TAG_OCTETS);
+	pki_derw_begin(&exts, PKI_TAG_SEQUENCE);
+	for (size_t i = 0; i < n; i++)
+		pki_derw_put(&exts, PKI_TAG_IMPLICIT(PKI_GN_DNS), pki_bytes_str("a.example"));
+	pki_derw_end(&exts);
+	pki_derw_end(&exts);
+	pki_derw_end(&exts);
+	put_cert(&rdns, &exts, out);
+}
+
 /* As deep as you like, to be refused. */
 static void deep_input(size_t n, pki_buf *out)
 {
@@ -569,6 +685,15 @@ static void read_request_in(pki_bytes in)
 	pki_csr_free(csr);
 }
 
+static void read_cert(pki_bytes in)
+{
+	pki_cert *c;
+
+	must(pki_cert_parse(NULL, in, &c, NULL) == PKI_SUCCESS);
+	compare_subject(pki_cert_subject(c));
+	pki_cert_free(c);
+}
+
 static void read_objects(pki_bytes in)
 {
 	pki_objects *l;
@@ -655,6 +780,9 @@ static const struct family {
 	{ "attributes", 128, true, many_attributes, read_request_in },
 	{ "values", 50000, false, many_values, read_request_in },
 	{ "nested-sets", 24, true, nested_sets, read_request_in },
+	{ "cert-rdns", 1000, true, cert_rdns, read_cert },
+	{ "cert-extensions", 128, true, cert_extensions, read_cert },
+	{ "cert-names", 10000, true, cert_names, read_cert },
 	{ "deep", 100000, false, deep_input, read_objects },
 	{ "pem-blocks", 20000, false, pem_blocks, read_objects },
 	{ "pem-begins", 20000, false, pem_begins, read_objects },

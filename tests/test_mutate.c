@@ -143,6 +143,31 @@ static void use_csr(const pki_csr *r)
 	(void)pki_csr_signature(r);
 }
 
+static void use_cert(const pki_cert *c)
+{
+	pki_pubkey *key = JUNK;
+	pki_ext ext;
+
+	use_name(pki_cert_subject(c));
+	use_name(pki_cert_issuer(c));
+	for (size_t i = 0; pki_cert_ext_at(c, i, &ext); i++) {
+		ck_assert(pki_cert_ext(c, ext.oid, &ext));
+		use_ext(&ext);
+	}
+	if (pki_cert_pubkey(c, &key, NULL) == PKI_SUCCESS) {
+		(void)!pki_cert_check_signature(c, key, NULL);
+		use_pubkey(key);
+	}
+	pki_pubkey_free(key);
+	(void)pki_cert_is_self_issued(c);
+	ck_assert_uint_gt(pki_cert_serial(c).len, 0);
+	ck_assert_int_ge(pki_cert_version(c), 1);
+	ck_assert_int_le(pki_cert_version(c), 3);
+	ck_assert(pki_cert_path_len(c) == -1 || pki_cert_is_ca(c));
+	ck_assert_uint_gt(pki_cert_tbs(c).len, 0);
+	ck_assert_uint_gt(pki_cert_spki(c).len, 0);
+}
+
 /* ---- operations ---- */
 
 static pki_status csr(pki_bytes in, pki_buf *again, pki_error *err)
@@ -322,6 +347,8 @@ static void use_object(const pki_object *o)
 
 	if (o->csr != NULL)
 		use_csr(o->csr);
+	if (o->cert != NULL)
+		use_cert(o->cert);
 	if (pki_object_pubkey(cheap, o, &pub, NULL) != PKI_SUCCESS)
 		ck_assert_ptr_null(pub);
 	if (pki_object_key(cheap, o, pki_password_text, (void *)"secret", &k, NULL) != PKI_SUCCESS)
@@ -438,6 +465,34 @@ static const mutate_op bundle_text_op = { "pki_bundle_parse, PEM", bundle,
 static const mutate_op certs_text_op = { "pki_certs_parse, PEM", certs,
 	MUTATE_TEXT | MUTATE_COSTLY };
 static const mutate_op ber_op = { "pki_ber_to_der", ber, MUTATE_TEXT };
+static pki_status cert_of(pki_bytes in, uint32_t allow, pki_buf *again, pki_error *err)
+{
+	pki_cert *c = JUNK;
+	pki_status st = pki_cert_parse_lenient(NULL, in, allow, &c, err);
+
+	if (st != PKI_SUCCESS) {
+		ck_assert_ptr_null(c);
+		return st;
+	}
+	use_cert(c);
+	must(pki_cert_write(c, PKI_DER, again, NULL));
+	pki_cert_free(c);
+	return st;
+}
+
+static pki_status cert(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	return cert_of(in, 0, again, err);
+}
+
+static pki_status lenient_cert(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	return cert_of(in, PKI_LENIENT_ALL, again, err);
+}
+
+static const mutate_op cert_op = { "pki_cert_parse", cert, MUTATE_CANONICAL | MUTATE_COSTLY };
+static const mutate_op lenient_cert_op = { "pki_cert_parse_lenient", lenient_cert,
+	MUTATE_CANONICAL | MUTATE_COSTLY };
 static const mutate_op csr_op = { "pki_csr_parse", csr, MUTATE_CANONICAL | MUTATE_COSTLY };
 static const mutate_op csr_text_op = { "pki_csr_parse, PEM", csr, MUTATE_TEXT };
 static const mutate_op key_op = { "pki_key_parse", key, MUTATE_COSTLY };
@@ -477,6 +532,8 @@ typedef struct row {
 #define CN_X "3111 300f 0603550403 0c08 6578616d706c6531"
 
 static const row rows[] = {
+	{ &cert_op, "../cert/openssl-leaf.der", NULL, NULL },
+	{ &lenient_cert_op, "../cert/openssl-leaf.der", NULL, NULL },
 	{ &csr_op, "csr-full.der", NULL, NULL },
 	{ &csr_op, "csr-certtool.der", NULL, NULL },
 	{ &csr_op, "csr-p384.der", NULL, NULL },

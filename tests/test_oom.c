@@ -45,7 +45,7 @@ static struct {
 	pki_certs *certs;
 	const char *bundle_path, *certs_folder;
 	const char *folder; /* empty; what is written goes there */
-	const char *path, *csr_path, *key_path, *pub_path;
+	const char *path, *cert_path, *csr_path, *key_path, *pub_path;
 	pki_buf sig, qualifiers;
 	pki_exts *exts;
 } f;
@@ -102,6 +102,7 @@ static void set_up(void)
 	t_ok(pki_file_write(t_scratch("certs/a"), f.bundle_pem, 0, err));
 	t_ok(pki_file_write(t_scratch("certs/b"), f.cert_der, 0, err));
 	t_ok(pki_file_write(t_scratch("certs/c"), t_vector("mutate/bundle.der"), 0, err));
+	f.cert_path = t_vector_path("cert/openssl-leaf.pem");
 	f.csr_der = t_vector("mutate/csr-full.der");
 	f.csr_pem = t_vector("mutate/csr.pem");
 	f.key_der = t_vector("mutate/key-p256.der");
@@ -713,6 +714,17 @@ static pki_status check_email(const pki_cert *c, pki_error *err)
 	return pki_cert_check_email(c, "me@example.org", 0, err);
 }
 
+MAKES(pki_cert_parse, pki_cert, pki_cert_free, pki_cert_parse(f.ctx, f.cert_der, &p, err))
+MAKES(pki_cert_parse_lenient, pki_cert, pki_cert_free,
+    pki_cert_parse_lenient(f.ctx, f.cert_der, PKI_LENIENT_ALL, &p, err))
+MAKES(pki_cert_load, pki_cert, pki_cert_free, pki_cert_load(f.ctx, f.cert_path, &p, err))
+CALLS(pki_cert_write, pki_cert_write(f.ca, PKI_PEM, &out, err))
+CALLS(pki_cert_save, pki_cert_save(f.ca, f.path, PKI_PEM, 0, err))
+MAKES(pki_cert_pubkey, pki_pubkey, pki_pubkey_free, pki_cert_pubkey(f.ca, &p, err))
+CALLS(pki_cert_check_signature, pki_cert_check_signature(f.ca, pki_key_public(f.key), err))
+CALLS(pki_cert_fingerprint,
+    pki_cert_fingerprint(f.ca, PKI_HASH_SHA256, (uint8_t[PKI_HASH_MAX]){ 0 }, err))
+CALLS(pki_cert_spki_pin, pki_cert_spki_pin(f.ca, (uint8_t[32]){ 0 }, err))
 CALLS(pki_cert_check_host, with_cert(check_host, err))
 CALLS(pki_cert_check_ip, with_cert(check_ip, err))
 CALLS(pki_cert_check_email, with_cert(check_email, err))
@@ -803,7 +815,9 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_cert_check_host), OP(pki_cert_check_ip), OP(pki_cert_check_email), OP(pki_read_all),
 	OP(pki_read_all_of), OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey),
 	OP(pki_cert_self_sign), OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue),
-	OP(pki_cert_tbs_make), OP(pki_cert_join) };
+	OP(pki_cert_tbs_make), OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient),
+	OP(pki_cert_load), OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey),
+	OP(pki_cert_check_signature), OP(pki_cert_fingerprint), OP(pki_cert_spki_pin) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

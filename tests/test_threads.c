@@ -21,6 +21,7 @@ static struct {
 	pki_ctx *ctx;
 	pki_key *keys[KEYS];
 	pki_csr *csrs[KEYS];
+	pki_cert *cert;
 	pki_cert *ca; /* of keys[1] */
 	pki_name *name, *same_name;
 	pki_exts *exts;
@@ -66,6 +67,7 @@ static void set_up(void)
 	    PKI_OPTS(pki_cert_opts, .subject = "CN=CA", .profile = PKI_PROFILE_CA), &shared.ca,
 	    err));
 	shared.der = t_vector("mutate/csr-full.der");
+	t_ok(pki_cert_parse(shared.ctx, t_vector("cert/openssl-root.pem"), &shared.cert, err));
 	shared.pem = t_vector("mutate/all.pem");
 	shared.encrypted = t_vector("mutate/enc.pem");
 }
@@ -73,6 +75,7 @@ static void set_up(void)
 static void tear_down(void)
 {
 	pki_cert_free(shared.ca);
+	pki_cert_free(shared.cert);
 	for (size_t i = 0; i < KEYS; i++) {
 		pki_csr_free(shared.csrs[i]);
 		pki_key_free(shared.keys[i]);
@@ -113,6 +116,21 @@ static void references(size_t n)
 	pki_pubkey_free(p);
 	pki_key_free(k);
 	pki_csr_free(r);
+}
+
+/* A name of a certificate counts on the certificate's references. */
+static void names_of_certificates(void)
+{
+	pki_cert *c = pki_cert_ref(shared.cert);
+	pki_name *subject = pki_name_ref(pki_cert_subject(c));
+	pki_pubkey *k = NULL;
+
+	expect(pki_cert_pubkey(c, &k, NULL) == PKI_SUCCESS, "pki_cert_pubkey");
+	expect(pki_cert_check_signature(c, k, NULL) == PKI_SUCCESS, "pki_cert_check_signature");
+	pki_cert_free(c);
+	expect(pki_name_count(subject) == 3, "pki_name_count");
+	pki_name_free(subject);
+	pki_pubkey_free(k);
 }
 
 static void keys(size_t n)
@@ -228,6 +246,7 @@ static void *work(void *start)
 		references(n);
 		keys(n);
 		names();
+		names_of_certificates();
 		requests(n);
 		certificates(n);
 		files();
