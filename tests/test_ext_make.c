@@ -365,9 +365,499 @@ START_TEST(made)
 }
 END_TEST
 
+/* ---- subtrees from text ---- */
+
+START_TEST(subtree_texts)
+{
+	static const struct {
+		const char *text, *base; /* NULL: none */
+	} cases[] = {
+		{ "example.org", "820b 6578616d706c652e6f7267" },
+		{ "DNS:a.b", "8203 612e62" },
+		{ "dns:.a.b", "8204 2e612e62" },
+		{ ".a.b", "8204 2e612e62" },
+		{ "dns:", "8200" },
+		{ "email:a.b", "8103 612e62" },
+		{ "email:.a.b", "8104 2e612e62" },
+		{ "email:x@a.b", "8105 7840612e62" },
+		{ "x@a.b", "8105 7840612e62" },
+		{ "uri:a.b", "8603 612e62" },
+		{ "uri:.a.b", "8604 2e612e62" },
+		{ "ip:192.0.2.0/24", "8708 c0000200ffffff00" },
+		{ "10.0.0.0/8", "8708 0a000000ff000000" },
+		{ "0.0.0.0/0", "8708 0000000000000000" },
+		{ "ip:192.0.2.1", "8708 c0000201ffffffff" },
+		{ "ip:192.0.2.1/32", "8708 c0000201ffffffff" },
+		{ "192.0.0.0/255.0.255.0", "8708 c0000000ff00ff00" },
+		{ "2001:db8::/33",
+		    "8720 20010db8000000000000000000000000 ffffffff800000000000000000000000" },
+		{ "::1", "8720 00000000000000000000000000000001 ffffffffffffffffffffffffffffffff" },
+		{ "rid:1.2.3", "8802 2a03" },
+		{ "dn:CN=x", "a40e 300c 310a 3008 0603550403 0c0178" },
+		{ "", NULL },
+		{ "dns:a b", NULL },
+		{ "dns:*.a.b", NULL },
+		{ "dns:..a.b", NULL },
+		{ "dns:.", NULL },
+		{ "a..b", NULL },
+		{ "1.2.3.4", NULL },
+		{ "uri:https://a.b/", NULL },
+		{ "https://a.b/", NULL },
+		{ "email:x@", NULL },
+		{ "email:@a.b", NULL },
+		{ "email:\xc3\xa9@a.b", NULL },
+		{ "ip:", NULL },
+		{ "ip:192.0.2.0/", NULL },
+		{ "ip:192.0.2.0/33", NULL },
+		{ "ip:192.0.2.0/024", NULL },
+		{ "ip:192.0.2.0/-1", NULL },
+		{ "ip:192.0.2.0/24 ", NULL },
+		{ "ip:192.0.2.1/24", NULL },
+		{ "ip:192.0.2.0/4294967320", NULL },
+		{ "ip:2001:db8::/129", NULL },
+		{ "ip:2001:db8::/255.0.0.0", NULL },
+		{ "ip:/24", NULL },
+		{ "dn:", NULL },
+		{ "dn:x", NULL },
+		{ "rid:x", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		pki_exts *e = new_exts();
+		pki_name_constraints nc;
+		pki_buf value = PKI_BUF_INIT;
+		pki_bytes base = { NULL, 0 };
+		pki_der r;
+
+		pki_exts_exclude(e, cases[i].text);
+		if (cases[i].base == NULL) {
+			ck_assert_msg(pki_exts_status(e, NULL) == PKI_E_ARG, "%s", cases[i].text);
+			pki_exts_free(e);
+			continue;
+		}
+		ck_assert_msg(pki_exts_status(e, NULL) == PKI_SUCCESS, "%s", cases[i].text);
+		t_ok(pki_exts_value(e, PKI_OID(name_constraints), &value, err));
+		t_ok(pki_ext_name_constraints(NULL, pki_buf_bytes(&value), &nc, err));
+		ck_assert_uint_eq(nc.permitted.len, 0);
+		pki_der_init(&r, NULL, nc.excluded, NULL);
+		pki_der_next(&r, PKI_TAG_SEQUENCE, NULL, &base);
+		t_ok(pki_der_finish(&r, err));
+		t_bytes_eq(base, t_hex(cases[i].base));
+		pki_buf_free(&value);
+		pki_exts_free(e);
+	}
+}
+END_TEST
+
+/* What is shown can be said again. */
+START_TEST(subtree_texts_again)
+{
+	static const char *const texts[] = { "dns:a.b", "email:x@a.b", "uri:.a.b", "ip:10.0.0.0/8",
+		"ip:2001:db8::/32", "ip:192.0.0.0/255.0.255.0", "dn:CN=x", "rid:1.2.3",
+		"other:1.2.3=0500" };
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		pki_exts *e = new_exts();
+		pki_buf value = PKI_BUF_INIT, line = PKI_BUF_INIT;
+		pki_ext x = { .oid = PKI_OID(name_constraints) };
+
+		pki_exts_permit(e, texts[i]);
+		t_ok(pki_exts_value(e, x.oid, &value, err));
+		x.value = pki_buf_bytes(&value);
+		t_ok(pki_ext_format(NULL, &x, &line, err));
+		ck_assert_str_eq(pki_buf_str(&line) + strlen("permitted "), texts[i]);
+		pki_buf_free(&line);
+		pki_buf_free(&value);
+		pki_exts_free(e);
+	}
+}
+END_TEST
+
+/* ---- what is refused ---- */
+
+static void nothing_given(pki_exts *e)
+{
+	pki_exts_authority_key_id(e, NULL);
+}
+
+static void issuer_alone(pki_exts *e)
+{
+	pki_exts_authority_key_id(e, &(pki_authority_key_id){ .issuer = t_hex("820161") });
+}
+
+static void serial_alone(pki_exts *e)
+{
+	pki_exts_authority_key_id(e, &(pki_authority_key_id){ .serial = t_hex("01") });
+}
+
+static void serial_not_minimal(pki_exts *e)
+{
+	pki_exts_authority_key_id(
+	    e, &(pki_authority_key_id){ .issuer = t_hex("820161"), .serial = t_hex("0001") });
+}
+
+static void issuer_no_name(pki_exts *e)
+{
+	pki_exts_authority_key_id(
+	    e, &(pki_authority_key_id){ .issuer = t_hex("06012a"), .serial = t_hex("01") });
+}
+
+static void authority_twice(pki_exts *e)
+{
+	authority(e);
+	authority(e);
+}
+
+static void not_a_uri(pki_exts *e)
+{
+	pki_exts_ocsp_url(e, "not a uri");
+}
+
+static void no_uri(pki_exts *e)
+{
+	pki_exts_issuer_url(e, NULL);
+}
+
+static void crl_not_a_uri(pki_exts *e)
+{
+	pki_exts_crl_url(e, "example.org");
+}
+
+static void no_access(pki_exts *e)
+{
+	pki_exts_subject_info(e, NULL);
+}
+
+static void access_without_method(pki_exts *e)
+{
+	pki_access a = { .location = { .type = PKI_GN_DNS, .value = pki_bytes_str("a") } };
+
+	pki_exts_authority_info(e, &a);
+}
+
+static void name_of_no_extension(pki_exts *e)
+{
+	pki_gn gn = { .type = PKI_GN_DNS, .value = pki_bytes_str("a") };
+
+	pki_exts_general_name(e, PKI_OID(key_usage), &gn);
+}
+
+static void name_of_no_type(pki_exts *e)
+{
+	pki_exts_general_name(e, PKI_OID(issuer_alt_name), &(pki_gn){ .type = 9 });
+}
+
+static void attribute_without_values(pki_exts *e)
+{
+	pki_exts_attribute(e, &(pki_attribute){ .type = t_hex("2a") });
+}
+
+static void nocheck_twice(pki_exts *e)
+{
+	pki_exts_ocsp_nocheck(e);
+	pki_exts_ocsp_nocheck(e);
+}
+
+static void policy_twice(pki_exts *e)
+{
+	pki_exts_policy(e, t_hex("2a"));
+	pki_exts_policy(e, t_hex("2b"));
+	pki_exts_policy(e, t_hex("2a"));
+}
+
+static void policy_twice_in_der(pki_exts *e)
+{
+	pki_exts_add(e, PKI_OID(certificate_policies), false, t_hex("3005 3003 06012a"));
+	pki_exts_policy(e, t_hex("2a"));
+}
+
+static void policy_no_oid(pki_exts *e)
+{
+	pki_exts_policy(e, t_hex("80"));
+}
+
+static void qualifiers_not_der(pki_exts *e)
+{
+	pki_exts_policy_info(e, &(pki_policy){ t_hex("2a"), t_hex("30") });
+}
+
+static void policies_of_no_list(pki_exts *e)
+{
+	pki_exts_add(e, PKI_OID(certificate_policies), false, t_hex("0500"));
+	pki_exts_policy(e, t_hex("2a"));
+}
+
+static void any_policy_mapped(pki_exts *e)
+{
+	pki_exts_policy_mapping(e, &(pki_policy_mapping){ PKI_OID(any_policy), t_hex("2a") });
+}
+
+static void mapped_to_any_policy(pki_exts *e)
+{
+	pki_exts_policy_mapping(e, &(pki_policy_mapping){ t_hex("2a"), PKI_OID(any_policy) });
+}
+
+static void no_constraint(pki_exts *e)
+{
+	pki_exts_policy_constraints(e, &(pki_policy_constraints){ -1, -1 });
+}
+
+static void negative_constraint(pki_exts *e)
+{
+	pki_exts_policy_constraints(e, &(pki_policy_constraints){ -2, 0 });
+}
+
+static void negative_skip(pki_exts *e)
+{
+	pki_exts_inhibit_any_policy(e, -1);
+}
+
+static void negative_minimum(pki_exts *e)
+{
+	pki_subtree t = { .base = { .type = PKI_GN_DNS, .value = pki_bytes_str("a") },
+		.minimum = -1,
+		.maximum = -1 };
+
+	pki_exts_permit_subtree(e, &t);
+}
+
+static void negative_maximum(pki_exts *e)
+{
+	pki_subtree t = { .base = { .type = PKI_GN_DNS, .value = pki_bytes_str("a") },
+		.maximum = -2 };
+
+	pki_exts_permit_subtree(e, &t);
+}
+
+static void address_without_mask(pki_exts *e)
+{
+	pki_subtree t = { .base = { .type = PKI_GN_IP, .value = t_hex("c0000201") },
+		.maximum = -1 };
+
+	pki_exts_exclude_subtree(e, &t);
+}
+
+static void constraints_in_der_before(pki_exts *e)
+{
+	pki_exts_add(e, PKI_OID(name_constraints), true, t_hex("3007 a005 3003 820161"));
+	pki_exts_permit(e, "b");
+}
+
+static void constraints_in_der_behind(pki_exts *e)
+{
+	pki_exts_permit(e, "b");
+	pki_exts_add(e, PKI_OID(name_constraints), true, t_hex("3007 a005 3003 820161"));
+}
+
+static void point_of_nothing(pki_exts *e)
+{
+	pki_exts_dist_point(e, &(pki_dist_point){ .reasons = PKI_REASONS_HOLD });
+}
+
+static void point_of_two_names(pki_exts *e)
+{
+	pki_exts_dist_point(e,
+	    &(pki_dist_point){
+		.full_name = t_hex("820161"), .relative_name = t_hex("3008 0603550403 0c0178") });
+}
+
+static void relative_no_rdn(pki_exts *e)
+{
+	pki_exts_freshest_crl(e, &(pki_dist_point){ .relative_name = t_hex("0500") });
+}
+
+static void number_too_long(pki_exts *e)
+{
+	pki_exts_crl_number(e, t_hex("01ffffffffffffffffffffffffffffffffffffffff"));
+}
+
+static void reason_seven(pki_exts *e)
+{
+	pki_exts_crl_reason(e, 7);
+}
+
+static void reason_none(pki_exts *e)
+{
+	pki_exts_crl_reason(e, -1);
+}
+
+static void date_too_late(pki_exts *e)
+{
+	pki_exts_invalidity_date(e, INT64_C(253402300800));
+}
+
+static void empty_issuing_point(pki_exts *e)
+{
+	pki_exts_issuing_point(e, &(pki_issuing_point){ .only_some_reasons = 0 });
+}
+
+static void two_kinds_of_certs(pki_exts *e)
+{
+	pki_exts_issuing_point(
+	    e, &(pki_issuing_point){ .only_ca_certs = true, .only_user_certs = true });
+}
+
+START_TEST(refused)
+{
+	static void (*const bad[])(pki_exts * e) = { nothing_given, issuer_alone, serial_alone,
+		serial_not_minimal, issuer_no_name, authority_twice, not_a_uri, no_uri,
+		crl_not_a_uri, no_access, access_without_method, name_of_no_extension,
+		name_of_no_type, attribute_without_values, nocheck_twice, policy_twice,
+		policy_twice_in_der, policy_no_oid, qualifiers_not_der, any_policy_mapped,
+		mapped_to_any_policy, no_constraint, negative_constraint, negative_skip,
+		negative_minimum, negative_maximum, address_without_mask, constraints_in_der_before,
+		constraints_in_der_behind, point_of_nothing, point_of_two_names, relative_no_rdn,
+		number_too_long, reason_seven, reason_none, date_too_late, empty_issuing_point,
+		two_kinds_of_certs, policies_of_no_list };
+
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		pki_exts *e = new_exts();
+		pki_status st;
+
+		bad[i](e);
+		st = pki_exts_status(e, NULL);
+		ck_assert_msg(st == PKI_E_ARG, "%zu: %s", i, pki_status_text(st));
+		/* it sticks */
+		pki_exts_key_usage(e, 1);
+		pki_exts_permit(e, "a");
+		pki_exts_crl_url(e, "https://example.org/");
+		ck_assert_int_eq(pki_exts_status(e, NULL), PKI_E_ARG);
+		pki_exts_free(e);
+	}
+}
+END_TEST
+
+START_TEST(refused_qualifiers)
+{
+	static char long_text[202];
+	const pki_policy_qualifier bad[] = {
+		{ .oid = t_hex("80"), .other = t_hex("0500") },
+		{ .oid = t_hex("2a") },
+		{ .oid = t_hex("2a"), .other = t_hex("05") },
+		{ .oid = t_hex("2a"), .other = t_hex("05000500") },
+		{ .oid = PKI_OID(qt_cps), .cps = t_hex("80") },
+		{ .oid = PKI_OID(qt_cps), .cps = t_hex("00") },
+		{ .oid = PKI_OID(qt_unotice), .explicit_text = { t_hex(""), PKI_TAG_UTF8, 0 } },
+		{ .oid = PKI_OID(qt_unotice), .explicit_text = { t_hex("80"), PKI_TAG_UTF8, 0 } },
+		{ .oid = PKI_OID(qt_unotice),
+		    .explicit_text = { t_hex("61"), PKI_TAG_TELETEX, 0 } },
+		{ .oid = PKI_OID(qt_unotice), .explicit_text = { t_hex("61"), PKI_TAG_BMP, 0 } },
+		{ .oid = PKI_OID(qt_unotice),
+		    .explicit_text = { t_hex("0a"), PKI_TAG_VISIBLE, 0 } },
+		{ .oid = PKI_OID(qt_unotice),
+		    .explicit_text = { pki_bytes_of(long_text, 201), PKI_TAG_UTF8, 0 } },
+		{ .oid = PKI_OID(qt_unotice),
+		    .organization = { t_hex("61"), PKI_TAG_UTF8, 0 },
+		    .notice_numbers = t_hex("0500") },
+	};
+	pki_buf out = PKI_BUF_INIT;
+
+	memset(long_text, 'a', 201);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		pki_status st = pki_policy_qualifier_encode(NULL, &bad[i], &out, NULL);
+
+		ck_assert_msg(st == PKI_E_ARG, "%zu: %s", i, pki_status_text(st));
+		ck_assert_uint_eq(out.len, 0);
+	}
+}
+END_TEST
+
+/* ---- extensions that are extended ---- */
+
+static void check_value(const pki_exts *e, pki_bytes oid, const char *hex)
+{
+	pki_buf value = PKI_BUF_INIT;
+
+	t_ok(pki_exts_value(e, oid, &value, err));
+	t_bytes_eq(pki_buf_bytes(&value), t_hex(hex));
+	pki_buf_free(&value);
+}
+
+START_TEST(extended)
+{
+	pki_exts *e = new_exts(), *copy = NULL;
+	pki_buf none = PKI_BUF_INIT;
+
+	pki_exts_add(e, PKI_OID(certificate_policies), true, t_hex("3005 3003 06012a"));
+	pki_exts_policy(e, t_hex("2b"));
+	pki_exts_add(e, PKI_OID(certificate_policies), false, t_hex("3005 3003 06012c"));
+	pki_exts_permit(e, "a");
+	pki_exts_exclude(e, "b");
+	t_ok(pki_exts_status(e, err));
+	check_value(e, PKI_OID(certificate_policies), "300f 3003 06012a 3003 06012b 3003 06012c");
+	check_value(e, PKI_OID(name_constraints), "300e a005 3003 820161 a105 3003 820162");
+	t_ok(pki_exts_dup(NULL, e, &copy, err));
+	pki_exts_permit(copy, "c");
+	pki_exts_permit(e, "d");
+	check_value(
+	    copy, PKI_OID(name_constraints), "3013 a00a 3003 820161 3003 820163 a105 3003 820162");
+	check_value(
+	    e, PKI_OID(name_constraints), "3013 a00a 3003 820161 3003 820164 a105 3003 820162");
+	t_fails(PKI_E_NOTFOUND, pki_exts_value(e, PKI_OID(key_usage), &none, err));
+	pki_exts_free(copy);
+	pki_exts_free(e);
+}
+END_TEST
+
+START_TEST(extended_limits)
+{
+	pki_limits limits = { .size = sizeof limits, .san_names = 3, .policy_nodes = 2 };
+	pki_ctx_opts opts = { .size = sizeof opts, .limits = &limits };
+	pki_ctx *ctx = NULL;
+	pki_exts *e = NULL;
+
+	t_ok(pki_ctx_new(&opts, &ctx, err));
+	t_ok(pki_exts_new(ctx, &e, err));
+	pki_exts_permit(e, "a");
+	pki_exts_exclude(e, "b");
+	pki_exts_permit(e, "c");
+	t_ok(pki_exts_status(e, err));
+	pki_exts_exclude(e, "d");
+	t_fails(PKI_E_LIMIT, pki_exts_status(e, err));
+	pki_exts_free(e);
+	t_ok(pki_exts_new(ctx, &e, err));
+	pki_exts_policy(e, t_hex("2a"));
+	pki_exts_policy(e, t_hex("2b"));
+	t_ok(pki_exts_status(e, err));
+	pki_exts_policy(e, t_hex("2c"));
+	t_fails(PKI_E_LIMIT, pki_exts_status(e, err));
+	pki_exts_free(e);
+	pki_ctx_free(ctx);
+}
+END_TEST
+
+/* Times before 2050 are GeneralizedTime here. */
+START_TEST(dates)
+{
+	static const struct {
+		pki_time t;
+		const char *hex;
+	} cases[] = {
+		{ INT64_C(-631152000), "180f 31393530303130313030303030305a" },
+		{ -1, "180f 31393639313233313233353935395a" },
+		{ INT64_C(946684800), "180f 32303030303130313030303030305a" },
+		{ INT64_C(2524607999), "180f 32303439313233313233353935395a" },
+		{ INT64_C(2524608000), "180f 32303530303130313030303030305a" },
+		{ INT64_C(-2208988800), "180f 31393030303130313030303030305a" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		pki_exts *e = new_exts();
+		pki_time t;
+
+		pki_exts_invalidity_date(e, cases[i].t);
+		check_value(e, PKI_OID(invalidity_date), cases[i].hex);
+		t_ok(pki_ext_invalidity_date(NULL, t_hex(cases[i].hex), &t, err));
+		ck_assert_int_eq(t, cases[i].t);
+		pki_exts_free(e);
+	}
+}
+END_TEST
+
 int main(void)
 {
-	const TTest *const tests[] = { copies, made, NULL };
+	const TTest *const tests[] = { copies, made, subtree_texts, subtree_texts_again, refused,
+		refused_qualifiers, extended, extended_limits, dates, NULL };
 
 	return t_main("ext_make", tests);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes the seeds of ber, der, oid, spki, alg, sign, text, identity and api from tests/vectors/mutate and by hand."""
+"""Makes the seeds of ber, der, oid, spki, alg, sign, text, identity, api and most of ext from tests/vectors/mutate and by hand."""
 
 import pathlib
 import subprocess
@@ -154,7 +154,14 @@ ASKED = {
 }
 
 
+def extensions():
+    for line in (VECTORS.parent / "ext/openssl.txt").read_text().splitlines():
+        name, _, value = line.split()
+        seed("ext", name, bytes.fromhex(value))
+
+
 def main():
+    extensions()
     for file in VECTORS.glob("*.der"):
         choices = b"\x04\x00\x01\x02\x03"
         seed("der", file.stem, choices + file.read_bytes())

@@ -153,10 +153,9 @@ static pki_status become_list(const pki_exts *e, entry *x, pki_error *err)
 {
 	pki_buf *value = &x->parts[0];
 	pki_bytes contents;
-	pki_status st = open_list(e->ctx, pki_buf_bytes(value), &contents, &x->elements, err);
 
-	if (st != PKI_SUCCESS)
-		return st;
+	if (open_list(e->ctx, pki_buf_bytes(value), &contents, &x->elements, NULL) != PKI_SUCCESS)
+		return pki_error_set(err, PKI_E_ARG, "what was added as DER is no list", NULL);
 	memmove(value->data, contents.data, contents.len);
 	pki_buf_truncate(value, contents.len);
 	return PKI_SUCCESS;
