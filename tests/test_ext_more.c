@@ -569,6 +569,7 @@ static const struct {
 	{ "ipAddrBlocks", "30{30{04020001 0500} 30{0403000100 0500}}", OK },
 	{ "ipAddrBlocks", "30{30{04020003 30{0500}}}", OK }, /* another family: not known */
 	{ "ipAddrBlocks", "30{30{04020003 30{}}}", STRUCTURE },
+	{ "ipAddrBlocks", "30{30{04020003 30{03020571}}}", ENCODING },
 	{ "ipAddrBlocks", V4(""), STRUCTURE },
 	{ "ipAddrBlocks", V4("030100"), OK },
 	{ "ipAddrBlocks", V4("030500c0000201"), OK },

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes the seeds of ber, der, oid, spki, alg, sign, text, identity, api and most of ext from tests/vectors/mutate and by hand."""
+"""Makes the seeds of ber, der, oid, spki, alg, sign, text, ext_more, identity, api and most of ext from tests/vectors/mutate and by hand."""
 
 import pathlib
 import subprocess
@@ -131,6 +131,12 @@ BER = {
 }
 
 
+# The extensions of fuzz_ext_more, in its order.
+MORE = ["privateKeyUsagePeriod", "qcStatements", "signedCertificateTimestampList", "ctPoison", "enrollCertType",
+        "certificateTemplate", "caVersion", "previousCertHash", "applicationCertPolicies", "netscapeCertType",
+        "netscapeComment", "ipAddrBlocks", "autonomousSysIds", "logotype"]
+
+
 def smtp_utf8_mailbox(text):
     return tlv(0xA0, tlv(6, oid("1.3.6.1.5.5.7.8.9")), tlv(0xA0, tlv(12, text.encode())))
 
@@ -200,6 +206,9 @@ def main():
     seed("sign", "own-empty", bytes([0x80]) + len(spki).to_bytes(2, "big") + spki)
     for name, octets in CALLS.items():
         seed("api", name, octets)
+    for line in (HERE.parent.parent / "tests/vectors/ext/more.txt").read_text().splitlines():
+        label, _, value = line.split()
+        seed("ext_more", label, bytes([MORE.index(label.split("-")[0])]) + bytes.fromhex(value))
     for name, (asked, subject, names) in ASKED.items():
         asked = asked.encode()
         seed("identity", name,

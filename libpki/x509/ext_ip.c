@@ -159,9 +159,13 @@ static bool too_many(pki_der *r)
 	return pki_der_fail(r, PKI_E_LIMIT, "too many elements in an extension", NULL);
 }
 
-static bool is_empty(pki_der *r, const char *reason, const char *clause)
+/* Of another family: nothing but DER. */
+static void check_unknown(pki_der *s)
 {
-	return !pki_der_more(r) && !pki_der_fail(r, PKI_E_STRUCTURE, reason, clause);
+	pki_bytes tlv;
+
+	while (pki_der_more(s))
+		pki_der_whole(s, 0, NULL, &tlv);
 }
 
 static void check_ranges(pki_der *s, const pki_ctx *ctx, size_t octets)
@@ -169,10 +173,10 @@ static void check_ranges(pki_der *s, const pki_ctx *ctx, size_t octets)
 	size_t left = pki_list_limit(ctx);
 	pki_ip_range before, range;
 
-	if (is_empty(s, "addressesOrRanges is empty", "RFC 3779 2.2.3.3") || octets == 0) {
-		pki_der_skip_rest(s);
-		return;
-	}
+	if (!pki_der_more(s))
+		pki_der_fail(s, PKI_E_STRUCTURE, "addressesOrRanges is empty", "RFC 3779 2.2.3.3");
+	if (octets == 0)
+		check_unknown(s);
 	for (bool first = true; pki_der_more(s); first = false) {
 		if (left-- == 0)
 			too_many(s);
@@ -230,7 +234,8 @@ static bool read_blocks(pki_der *r, const pki_ctx *ctx, pki_bytes *families)
 
 	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
 	*families = pki_der_rest(&s);
-	is_empty(&s, "IPAddrBlocks is empty", "RFC 3779 2.2.3.1");
+	if (!pki_der_more(&s))
+		pki_der_fail(&s, PKI_E_STRUCTURE, "IPAddrBlocks is empty", "RFC 3779 2.2.3.1");
 	while (pki_der_more(&s)) {
 		if (left-- == 0)
 			too_many(&s);
