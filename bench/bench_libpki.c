@@ -79,29 +79,9 @@ static bool csr_create_keygen(void)
 static blob *parts;
 static size_t part_count;
 
-/* The file is parts, each after its length in four octets. */
 static bool take_parts(const blob *files)
 {
-	const uint8_t *p = files[0].data;
-	size_t left = files[0].len, room = 0;
-
-	while (left >= 4) {
-		size_t n = (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
-
-		if (n > left - 4)
-			return false;
-		if (part_count == room) {
-			room = room == 0 ? 64 : room * 2;
-			parts = realloc(parts, room * sizeof *parts);
-			if (parts == NULL)
-				return false;
-		}
-		parts[part_count++] = (blob){ (uint8_t *)(uintptr_t)(p + 4), n };
-		p += 4 + n;
-		left -= 4 + n;
-	}
-	bench_set_units((double)part_count);
-	return part_count > 0;
+	return bench_parts(&files[0], &parts, &part_count);
 }
 
 static volatile uint64_t sink;

@@ -106,6 +106,32 @@ void bench_set_units(double units)
 	prepared_units = units;
 }
 
+bool bench_parts(const blob *file, blob **parts, size_t *count)
+{
+	uint8_t *p = file->data, *end = file->data + file->len;
+	size_t room = 0, n = 0;
+	blob *list = NULL;
+
+	while (end - p >= 4) {
+		size_t len = (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
+
+		if (len > (size_t)(end - p) - 4)
+			return false;
+		if (n == room) {
+			room = room == 0 ? 64 : room * 2;
+			list = realloc(list, room * sizeof *list);
+			if (list == NULL)
+				return false;
+		}
+		list[n++] = (blob){ p + 4, len };
+		p += 4 + len;
+	}
+	*parts = list;
+	*count = n;
+	bench_set_units((double)n);
+	return n > 0;
+}
+
 static double units_of(const bench_op *op)
 {
 	if (op->units > 0)

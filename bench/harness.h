@@ -21,6 +21,11 @@ typedef struct bench_op {
 	double units; /* operations in one run; 0: one, or what prepare says */
 } bench_op;
 
+/*
+ * The parts of a file, each after its length in four octets; false: there are none, or the file
+ * ends too early. One run is as many operations as there are parts.
+ */
+bool bench_parts(const blob *file, blob **parts, size_t *count);
 /* How many operations there are in one run, where only `prepare` can tell. */
 void bench_set_units(double units);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What the same requests cost with OpenSSL. */
+/* What the same operations cost with OpenSSL. */
+#include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
@@ -23,6 +25,54 @@ static bool parse_csr(void)
 
 	X509_REQ_free(r);
 	return ok;
+}
+
+static blob *parts;
+static size_t part_count;
+
+static bool take_parts(const blob *files)
+{
+	return bench_parts(&files[0], &parts, &part_count);
+}
+
+static bool parse_cert(void)
+{
+	for (size_t i = 0; i < part_count; i++) {
+		const unsigned char *p = parts[i].data;
+		X509 *c = d2i_X509(NULL, &p, (long)parts[i].len);
+		/* extensions are decoded when they are asked for */
+		bool ok = c != NULL && X509_check_purpose(c, -1, 0) == 1;
+
+		X509_free(c);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static bool parse_crl(void)
+{
+	const unsigned char *p = input.data;
+	X509_CRL *c = d2i_X509_CRL(NULL, &p, (long)input.len);
+	bool ok = c != NULL;
+
+	X509_CRL_free(c);
+	return ok;
+}
+
+static bool pem_bundle(void)
+{
+	BIO *in = BIO_new_mem_buf(input.data, (int)input.len);
+	size_t n = 0;
+	X509 *c;
+
+	while ((c = PEM_read_bio_X509(in, NULL, NULL, NULL)) != NULL) {
+		X509_free(c);
+		n++;
+	}
+	ERR_clear_error();
+	BIO_free(in);
+	return n > 0;
 }
 
 static bool take_key(const blob *files)
@@ -83,6 +133,9 @@ static bool csr_create(void)
 
 static const bench_op ops[] = {
 	{ "parse-csr", 1, take_file, parse_csr, 0 },
+	{ "parse-cert", 1, take_parts, parse_cert, 0 },
+	{ "pem-bundle", 1, take_file, pem_bundle, 0 },
+	{ "parse-crl", 1, take_file, parse_crl, 0 },
 	{ "csr-create", 1, take_key, csr_create, 0 },
 	{ NULL, 0, NULL, NULL, 0 },
 };

@@ -49,6 +49,16 @@ peer() {
 	fi
 }
 
+# Each file after its length, as bench_parts reads it.
+parts() {
+	for f; do
+		n=$(wc -c <"$f")
+		printf "\\$(printf %03o $((n >> 24)))\\$(printf %03o $((n >> 16 & 255)))"
+		printf "\\$(printf %03o $((n >> 8 & 255)))\\$(printf %03o $((n & 255)))"
+		cat "$f"
+	done
+}
+
 inputs() {
 	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out ec.pem
 	openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa.pem
@@ -57,6 +67,20 @@ inputs() {
 	done
 	openssl req -new -key ec.pem -outform DER -out ec.csr \
 		-subj "/C=SE/ST=Stockholm/L=Kista/O=Bench/OU=Perf/CN=www.example.com"
+	openssl req -x509 -key rsa.pem -days 3650 -subj "/C=SE/O=Bench/CN=Root" -out ca.pem \
+		-addext keyUsage=critical,keyCertSign,cRLSign
+	printf 'subjectAltName=DNS:www.example.com,DNS:example.com\nkeyUsage=critical,digitalSignature\n' >leaf.cnf
+	printf 'extendedKeyUsage=serverAuth,clientAuth\nbasicConstraints=critical,CA:FALSE\n' >>leaf.cnf
+	openssl x509 -req -in ec.csr -inform DER -CA ca.pem -CAkey rsa.pem -days 90 -extfile leaf.cnf \
+		-outform DER -out leaf.der
+	parts leaf.der >leaf.parts
+	for n in 1 2 3 4 5 6 7 8; do cat ca.pem; done >eight.pem
+	awk 'BEGIN { for (i = 1; i <= 10000; i++)
+		printf "R\t361001000000Z\t260901000000Z,keyCompromise\t40%030X\tunknown\t/CN=x\n", i * 7919 }' >index.txt
+	printf '[ca]\ndefault_ca=c\n[c]\ndatabase=index.txt\ncrlnumber=number\ndefault_md=sha256\ndefault_crl_days=7\n' >ca.cnf
+	echo 01 >number
+	openssl ca -config ca.cnf -gencrl -cert ca.pem -keyfile rsa.pem -out crl.pem
+	openssl crl -in crl.pem -outform DER -out crl.der
 	printf 'country = SE\norganization = Bench\ncn = www.example.com\ndns_name = www.example.com\n' \
 		>certtool.cfg
 }
@@ -147,6 +171,9 @@ inputs 2>openssl.log || {
 i=0
 while [ $i -lt "$rounds" ]; do
 	measure parse-csr - ec.csr
+	measure parse-cert leaf leaf.parts
+	measure pem-bundle 8 eight.pem
+	measure parse-crl 10k crl.der
 	measure csr-create P-256 ec.key
 	measure csr-create RSA-2048 rsa.key
 	whole_commands ec P-256
