@@ -761,6 +761,171 @@ static void read_certs(pki_bytes in)
 	pki_certs_free(l);
 }
 
+/* ---- the value of one extension, behind its OID ---- */
+
+static void put_value(const pki_oid *oid, pki_derw *w, pki_buf *out)
+{
+	pki_buf value = PKI_BUF_INIT;
+	uint8_t head = oid->len;
+
+	pki_derw_end(w);
+	put(w, &value);
+	must(pki_buf_append(out, pki_bytes_of(&head, 1), NULL) == PKI_SUCCESS);
+	must(pki_buf_append(out, pki_oid_view(oid), NULL) == PKI_SUCCESS);
+	must(pki_buf_append(out, pki_buf_bytes(&value), NULL) == PKI_SUCCESS);
+	pki_buf_free(&value);
+}
+
+static void begin_value(pki_derw *w)
+{
+	pki_derw_init(w, NULL);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+}
+
+static void many_policies(size_t n, pki_buf *out)
+{
+	uint8_t room[5];
+	pki_derw w;
+
+	begin_value(&w);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_oid(&w, number_oid(i * 7919 % n, room));
+		pki_derw_end(&w);
+	}
+	put_value(&pki_id_certificate_policies, &w, out);
+}
+
+static void many_qualifiers(size_t n, pki_buf *out)
+{
+	uint8_t room[5];
+	pki_derw w;
+
+	begin_value(&w);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, number_oid(1, room));
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_oid(&w, PKI_OID(qt_cps));
+		pki_derw_text(&w, PKI_TAG_IA5, "http://example.org/");
+		pki_derw_end(&w);
+	}
+	pki_derw_end(&w);
+	pki_derw_end(&w);
+	put_value(&pki_id_certificate_policies, &w, out);
+}
+
+static void many_mappings(size_t n, pki_buf *out)
+{
+	uint8_t room[5];
+	pki_derw w;
+
+	begin_value(&w);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_oid(&w, number_oid(i, room));
+		pki_derw_oid(&w, number_oid(i, room));
+		pki_derw_end(&w);
+	}
+	put_value(&pki_id_policy_mappings, &w, out);
+}
+
+static void many_subtrees(size_t n, pki_buf *out)
+{
+	pki_derw w;
+
+	begin_value(&w);
+	pki_derw_begin(&w, PKI_TAG_EXPLICIT(0));
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_put(&w, PKI_TAG_IMPLICIT(2), pki_bytes_str("example.org"));
+		pki_derw_end(&w);
+	}
+	pki_derw_end(&w);
+	put_value(&pki_id_name_constraints, &w, out);
+}
+
+static void many_points(size_t n, pki_buf *out)
+{
+	pki_derw w;
+
+	begin_value(&w);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_begin(&w, PKI_TAG_EXPLICIT(0));
+		pki_derw_begin(&w, PKI_TAG_EXPLICIT(0));
+		pki_derw_put(&w, PKI_TAG_IMPLICIT(6), pki_bytes_str("http://example.org/"));
+		pki_derw_end(&w);
+		pki_derw_end(&w);
+		pki_derw_end(&w);
+	}
+	put_value(&pki_id_crl_distribution_points, &w, out);
+}
+
+/* Each of n points names n / 100 issuers. */
+static void points_of_names(size_t n, pki_buf *out)
+{
+	pki_derw w;
+
+	begin_value(&w);
+	for (size_t i = 0; i < 100; i++) {
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_begin(&w, PKI_TAG_EXPLICIT(2));
+		for (size_t k = 0; k < n / 100; k++)
+			pki_derw_put(&w, PKI_TAG_IMPLICIT(2), pki_bytes_str("example.org"));
+		pki_derw_end(&w);
+		pki_derw_end(&w);
+	}
+	put_value(&pki_id_freshest_crl, &w, out);
+}
+
+static void many_accesses(size_t n, pki_buf *out)
+{
+	pki_derw w;
+
+	begin_value(&w);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_oid(&w, PKI_OID(ad_ocsp));
+		pki_derw_put(&w, PKI_TAG_IMPLICIT(6), pki_bytes_str("http://example.org/"));
+		pki_derw_end(&w);
+	}
+	put_value(&pki_id_authority_info_access, &w, out);
+}
+
+/* Checked as a parser does, and shown. */
+static void read_value(pki_bytes in)
+{
+	pki_ext x = { .oid = pki_bytes_of(in.data + 1, in.data[0]) };
+	pki_buf line = PKI_BUF_INIT;
+
+	x.value = pki_bytes_of(in.data + 1 + x.oid.len, in.len - 1 - x.oid.len);
+	must(pki_ext_format(NULL, &x, &line, NULL) == PKI_SUCCESS);
+	pki_buf_free(&line);
+}
+
+static void build_subtrees(pki_bytes in)
+{
+	pki_exts *e;
+
+	must(pki_exts_new(NULL, &e, NULL) == PKI_SUCCESS);
+	for (size_t i = 0; i < in.len / strlen("an entry"); i++) {
+		pki_exts_permit(e, "example.org");
+		pki_exts_crl_url(e, "http://example.org/");
+		pki_exts_ocsp_url(e, "http://example.org/");
+		pki_exts_san(e, "example.org");
+	}
+	must(pki_exts_status(e, NULL) == PKI_SUCCESS);
+	pki_exts_free(e);
+}
+
+static void entries(size_t n, pki_buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		puts_to(out, "an entry");
+}
+
 /* n: the size at which it is read here; `capped`: no more is allowed. */
 static const struct family {
 	const char *name;
@@ -803,6 +968,14 @@ static const struct family {
 	{ "ber-nested-segments", 100000, false, ber_nested_segments, read_ber },
 	{ "ber-sequences", 100000, false, ber_sequences, read_ber },
 	{ "ber-exact", 100000, false, ber_exact, read_ber },
+	{ "policies", 1000, true, many_policies, read_value },
+	{ "qualifiers", 10000, true, many_qualifiers, read_value },
+	{ "policy-mappings", 10000, true, many_mappings, read_value },
+	{ "subtrees", 10000, true, many_subtrees, read_value },
+	{ "distribution-points", 10000, true, many_points, read_value },
+	{ "names-of-points", 100000, false, points_of_names, read_value },
+	{ "accesses", 10000, true, many_accesses, read_value },
+	{ "built-lists", 10000, true, entries, build_subtrees },
 	{ "pem-certs", 2000, false, pem_certs, read_certs },
 	{ "ber-certs", 1000, false, ber_certs, read_certs },
 };

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* certificatePolicies: RFC 5280 4.2.1.4. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <pki/ext_policy.h>
 
+#include "libpki/core/alloc.h"
+#include "libpki/core/arith.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/der/fast.h"
@@ -111,29 +114,71 @@ static void check_qualifier(pki_der *r, const pki_ctx *ctx)
 	read_qualifier(r, ctx, &q);
 }
 
-/* How often a policy is among these; what is wrong with them is not told here. */
-static size_t occurrences(pki_bytes policies, pki_bytes oid)
+/* ---- a policy twice ---- */
+
+#define TYPICAL_POLICIES 16
+
+typedef struct oid_list {
+	pki_bytes *oids; /* `few`, or allocated where those are not enough */
+	size_t count, room;
+	pki_bytes few[TYPICAL_POLICIES];
+} oid_list;
+
+/* The policies that follow, policy_nodes at most. false: no memory. */
+static bool collect(pki_der *policies, const pki_ctx *ctx, oid_list *l)
 {
-	pki_bytes other;
-	size_t n = 0;
+	size_t limit = pki_ctx_limits(ctx)->policy_nodes;
+	pki_bytes *oids;
 	pki_der r, s;
 
-	pki_der_init(&r, NULL, policies, NULL);
-	while (pki_der_more(&r)) {
+	pki_der_init(&r, ctx, pki_der_rest(policies), NULL);
+	for (; pki_der_more(&r) && l->count < limit; l->count++) {
+		oids = pki_list_room(l->oids, l->few, l->count, &l->room, sizeof *oids);
+		if (oids == NULL)
+			return false;
+		l->oids = oids;
 		pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
-		n += pki_der_next(&s, PKI_TAG_OID, NULL, &other) && pki_oid_equal(other, oid);
+		pki_der_next(&s, PKI_TAG_OID, NULL, &oids[l->count]);
 		pki_der_skip_rest(&s);
 		pki_der_leave(&s);
 	}
-	return n;
+	return true;
 }
 
-/* Of as many as policy_nodes, each is compared with all that follow. */
-static bool check_following(pki_der *r, pki_bytes oid)
+static int compare(const void *a, const void *b)
 {
-	return occurrences(pki_der_rest(r), oid) == 0 ||
-	    pki_der_fail(r, PKI_E_STRUCTURE, "a policy twice", CLAUSE);
+	return pki_bytes_compare(*(const pki_bytes *)a, *(const pki_bytes *)b);
 }
+
+static bool has_repeat(oid_list *l)
+{
+	if (l->count > 1)
+		qsort(l->oids, l->count, sizeof *l->oids, compare);
+	for (size_t i = 1; i < l->count; i++)
+		if (l->oids[i].len > 0 && pki_oid_equal(l->oids[i - 1], l->oids[i]))
+			return true;
+	return false;
+}
+
+/* Of those that follow; what else is wrong with them is told where they are read. */
+static bool check_repeats(pki_der *policies, const pki_ctx *ctx)
+{
+	bool ok = true;
+	oid_list l;
+
+	l.oids = l.few;
+	l.count = 0;
+	l.room = TYPICAL_POLICIES;
+	if (!collect(policies, ctx, &l))
+		ok = pki_der_fail(policies, PKI_E_NOMEM, "no memory", NULL);
+	else if (has_repeat(&l))
+		ok = pki_der_fail(policies, PKI_E_STRUCTURE, "a policy twice", CLAUSE);
+	if (l.oids != l.few)
+		pki_free(l.oids);
+	return ok;
+}
+
+/* ---- PolicyInformation ---- */
 
 static bool read_policy(pki_der *r, const pki_ctx *ctx, pki_policy *out)
 {
@@ -146,7 +191,7 @@ static bool read_policy(pki_der *r, const pki_ctx *ctx, pki_policy *out)
 		pki_list_read(&s, ctx,
 		    &(pki_list){ PKI_TAG_SEQUENCE, "policyQualifiers", check_qualifier },
 		    &out->qualifiers);
-	return pki_der_leave(&s) && check_following(r, out->oid);
+	return pki_der_leave(&s);
 }
 
 static bool too_many(pki_der *r)
@@ -163,6 +208,7 @@ void pki_ext_check_policies(pki_der *in, const pki_ctx *ctx)
 	pki_der_enter(in, PKI_TAG_SEQUENCE, NULL, &s);
 	if (!pki_der_more(&s))
 		pki_der_fail(&s, PKI_E_STRUCTURE, "list is empty", CLAUSE);
+	check_repeats(&s, ctx);
 	for (; pki_der_more(&s) && left > 0; left--)
 		read_policy(&s, ctx, &p);
 	if (pki_der_more(&s))
@@ -175,7 +221,7 @@ bool pki_ext_policy_next(pki_ext_iter *it, pki_policy *out)
 	if (it == NULL || out == NULL)
 		return false;
 	memset(out, 0, sizeof *out);
-	if (!pki_ext_step(it))
+	if (!pki_ext_step(it) || (it->count == 1 && !check_repeats(&it->inner, it->ctx)))
 		return false;
 	if (it->count > pki_ctx_limits(it->ctx)->policy_nodes)
 		return too_many(&it->inner);
@@ -292,6 +338,23 @@ static void check_policy(pki_der *r, const pki_ctx *ctx)
 	pki_policy p;
 
 	read_policy(r, ctx, &p);
+}
+
+/* How often a policy is among these; what is wrong with them is not told here. */
+static size_t occurrences(pki_bytes policies, pki_bytes oid)
+{
+	pki_bytes other;
+	size_t n = 0;
+	pki_der r, s;
+
+	pki_der_init(&r, NULL, policies, NULL);
+	while (pki_der_more(&r)) {
+		pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
+		n += pki_der_next(&s, PKI_TAG_OID, NULL, &other) && pki_oid_equal(other, oid);
+		pki_der_skip_rest(&s);
+		pki_der_leave(&s);
+	}
+	return n;
 }
 
 static void check_added(pki_exts *e, pki_bytes oid)
