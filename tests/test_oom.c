@@ -87,6 +87,7 @@ static const pki_backend_table *with_keys(void)
 static void set_up(void)
 {
 	static pki_backend *list[2];
+	pki_exts *constraints;
 
 	f.folder = t_scratch("written");
 	f.path = t_scratch("written/file");
@@ -127,8 +128,13 @@ static void set_up(void)
 	t_ok(pki_key_parse(f.ctx, t_vector("mutate/key-rsa.der"), NULL, NULL, &f.rsa, err));
 	t_ok(pki_csr_parse(f.ctx, f.csr_der, &f.csr, err));
 	f.name = pki_name_ref(pki_csr_subject(f.csr));
+	t_ok(pki_exts_new(f.ctx, &constraints, err));
+	pki_exts_permit(constraints, "dn:O=y");
 	t_ok(pki_cert_self_sign(f.ctx, f.key,
-	    PKI_OPTS(pki_cert_opts, .subject = "CN=ca", .profile = PKI_PROFILE_CA), &f.ca, err));
+	    PKI_OPTS(
+		pki_cert_opts, .subject = "CN=ca", .exts = constraints, .profile = PKI_PROFILE_CA),
+	    &f.ca, err));
+	pki_exts_free(constraints);
 	t_ok(pki_certs_new(f.ctx, &f.certs, err));
 	t_ok(pki_certs_add(f.certs, f.ca, err));
 	f.name_der = pki_name_der(f.name);
