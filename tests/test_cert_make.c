@@ -1338,7 +1338,7 @@ END_TEST
  CRIT(PRIVATE, "0500")              \
  EXT(CP, "30{30{06{2a0304}}}")      \
  EXT(CDP, "30{30{a0{a0{86{61}}}}}") \
- EXT(AIA, "30{30{06{2b06010505073001} 86{61}}}") EXT(SCTS, "0400") EXT(IAN, DNS_A)
+ EXT(AIA, "30{30{06{2b06010505073001} 86{61}}}") EXT(SCTS, "04{0003 0001 01}") EXT(IAN, DNS_A)
 
 static pki_cert *old_one(const pki_cert *issuer, pki_profile profile, const char *exts)
 {

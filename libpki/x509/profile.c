@@ -8,11 +8,6 @@
 #include "libpki/types/ext.h"
 #include "libpki/x509/issue.h"
 
-/* clang-format off */
-static const pki_oid sct_list = { 10, "\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x02" }; /* RFC 6962 3.3 */
-static const pki_oid ct_poison = { 10, "\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x03" }; /* RFC 6962 3.1 */
-/* clang-format on */
-
 #define SIGNS    PKI_KU_DIGITAL_SIGNATURE
 #define ENCIPHER PKI_KU_KEY_ENCIPHERMENT
 #define AGREES   PKI_KU_KEY_AGREEMENT
@@ -67,11 +62,11 @@ static bool asked_ext(const pki_issue *i, size_t n, pki_ext *out)
 	return pki_cert_ext_at(i->old, n, out);
 }
 
-/* What an issuer says of itself, or of one certificate alone, is not for another. */
+/* What an issuer says of itself, or a log of one certificate (RFC 6962 3), is not for another. */
 static bool is_renewed(const pki_issue *i, pki_bytes oid)
 {
-	static const pki_oid *const own[] = { &pki_id_authority_key_identifier, &sct_list,
-		&ct_poison, NULL };
+	static const pki_oid *const own[] = { &pki_id_authority_key_identifier, &pki_id_sct_list,
+		&pki_id_ct_poison, NULL };
 	static const pki_oid *const issuers[] = { &pki_id_issuer_alt_name,
 		&pki_id_crl_distribution_points, &pki_id_freshest_crl,
 		&pki_id_authority_info_access, NULL };
