@@ -28,6 +28,10 @@ openssl req -in www.example.org.csr -noout -verify >out 2>&1 || wrong "openssl r
 openssl verify -x509_strict -purpose sslserver -verify_hostname www.example.org -CAfile root.pem \
   server.pem >out 2>&1 || wrong "openssl refuses the certificate: $(cat out)"
 
+"$bin/bundle-certs" chain.p7b server.pem root.pem >out 2>&1 || wrong "bundle-certs fails: $(cat out)"
+prints '^issuer=' openssl pkcs7 -in chain.p7b -print_certs -noout
+
+"$bin/bundle-certs" chain.p7b root.pem >out 2>&1 && wrong 'bundle-certs replaces a bundle'
 "$bin/read-csr" www.example.org.key >out 2>&1 && wrong 'read-csr takes a key'
 "$bin/make-csr" >out 2>&1 && wrong 'make-csr replaces a key'
 "$bin/issue-cert" www.example.org.csr >out 2>&1 && wrong 'issue-cert replaces a key'
