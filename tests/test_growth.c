@@ -694,6 +694,36 @@ static void read_cert(pki_bytes in)
 	pki_cert_free(c);
 }
 
+/* One that says the same is made, below a CA that has something to say of its names. */
+static void issue_alike(pki_bytes in)
+{
+	pki_cert_opts ca = { .size = sizeof ca, .subject = "CN=CA", .profile = PKI_PROFILE_CA };
+	pki_cert_opts o = { .size = sizeof o, .subject = "CN=x", .profile = PKI_PROFILE_CLIENT };
+	pki_cert *c, *issuer, *made;
+	pki_exts *exts, *constraints;
+	pki_key *k;
+	pki_ext e;
+
+	must(pki_cert_parse(NULL, in, &c, NULL) == PKI_SUCCESS);
+	must(pki_exts_new(NULL, &exts, NULL) == PKI_SUCCESS);
+	must(pki_exts_new(NULL, &constraints, NULL) == PKI_SUCCESS);
+	must(pki_key_generate(NULL, PKI_KEY_ED25519, NULL, &k, NULL) == PKI_SUCCESS);
+	for (size_t i = 0; pki_cert_ext_at(c, i, &e); i++)
+		pki_exts_add(exts, e.oid, e.critical, e.value);
+	pki_exts_permit(constraints, "dns:example");
+	ca.exts = constraints;
+	o.exts = exts;
+	must(pki_cert_self_sign(NULL, k, &ca, &issuer, NULL) == PKI_SUCCESS);
+	must(pki_cert_issue_spki(pki_pubkey_spki(pki_key_public(k)), issuer, k, &o, &made, NULL) ==
+	    PKI_SUCCESS);
+	pki_cert_free(made);
+	pki_cert_free(issuer);
+	pki_cert_free(c);
+	pki_key_free(k);
+	pki_exts_free(constraints);
+	pki_exts_free(exts);
+}
+
 static void read_objects(pki_bytes in)
 {
 	pki_objects *l;
@@ -948,6 +978,8 @@ static const struct family {
 	{ "cert-rdns", 1000, true, cert_rdns, read_cert },
 	{ "cert-extensions", 128, true, cert_extensions, read_cert },
 	{ "cert-names", 10000, true, cert_names, read_cert },
+	{ "issued-extensions", 120, true, cert_extensions, issue_alike },
+	{ "issued-names", 10000, true, cert_names, issue_alike },
 	{ "deep", 100000, false, deep_input, read_objects },
 	{ "pem-blocks", 20000, false, pem_blocks, read_objects },
 	{ "pem-begins", 20000, false, pem_begins, read_objects },
