@@ -57,7 +57,6 @@ static struct reason {
 	{ "SET OF is not sorted", "X.690 11.6", 1, 0 },
 	{ "Extensions is empty", "RFC 5280 4.1", 1, 0 },
 	{ "differs from the algorithm in what is signed", "RFC 5280 4.1.1.2", 8, 0 },
-	{ "is not whole octets", "RFC 5280 4.1.1.2", 3, 0 },
 	{ "version is none of v1, v2 and v3", "RFC 5280 4.1.2.1", 1, 0 },
 	{ "serialNumber is longer than 20 octets", "RFC 5280 4.1.2.2", 1, 0 },
 	{ "serialNumber is negative", "RFC 5280 4.1.2.2", 5, 0 },
@@ -71,6 +70,7 @@ static struct reason {
 	{ "iPAddress is not 8 or 32 octets", "RFC 5280 4.2.1.10", 3, 0 },
 	{ "SkipCerts is negative", "RFC 5280 4.2.1.11", 1, 0 },
 	{ "too many attributes in a Name", "", 2, 0 },
+	{ "SignedCertificateTimestampList is not as long as it says", "RFC 6962 3.3", 1, 0 },
 	/* made by somebody who did not know better, some of them */
 	{ "DEFAULT value is encoded", "X.690 11.5", 5, 0 },
 	{ "time is not YYMMDDHHMMSSZ", "RFC 5280 4.1.2.5.1", 1, 0 },

@@ -141,8 +141,6 @@ static const struct bad {
 	    "signatureAlgorithm", "RFC 5280 5.1.1.2" },
 	{ "30{30{02{01}" ALG NAME DATE "}30{06{2a8648ce3d040302}0500}03{0001}}", PKI_E_STRUCTURE,
 	    "signatureAlgorithm", "RFC 5280 5.1.1.2" },
-	{ "30{30{02{01}" ALG NAME DATE "}" ALG "03{0102}}", PKI_E_STRUCTURE, "signatureValue",
-	    NULL },
 	{ "30{30{02{01}" ALG NAME DATE "}" ALG "}", PKI_E_STRUCTURE, "signatureValue", NULL },
 	/* times */
 	{ TBS("02{01}" ALG NAME), PKI_E_STRUCTURE, "tbsCertList.thisUpdate", NULL },

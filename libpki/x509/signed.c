@@ -7,21 +7,15 @@
 #include "libpki/types/algid.h"
 #include "libpki/x509/signed.h"
 
-static void read_signature(pki_der *r, const char *field, const char *clause, pki_bytes *out)
-{
-	unsigned unused;
-
-	if (pki_der_bits(r, field, out, &unused) && unused != 0)
-		pki_der_fail(r, PKI_E_STRUCTURE, "is not whole octets", clause);
-}
-
 void pki_signed_read_end(pki_der *r, const char *signature, const char *clause, pki_signed *out)
 {
 	pki_algid algorithm;
 
 	pki_algid_read(r, "signatureAlgorithm", &algorithm);
 	out->algorithm = algorithm.whole;
-	read_signature(r, signature, clause, &out->signature);
+	pki_der_bits(r, signature, &out->signature, &out->unused);
+	if (out->unused != 0)
+		pki_der_fail(r, PKI_E_STRUCTURE, "is not whole octets", clause);
 }
 
 /* No AlgorithmIdentifier, or another one. */
@@ -44,7 +38,7 @@ void pki_signed_read_twice(
 	else
 		fail_other(r, clause);
 	out->algorithm = (pki_bytes){ a.at, inner.len };
-	read_signature(r, signature, clause, &out->signature);
+	pki_der_bits(r, signature, &out->signature, &out->unused);
 }
 
 pki_status pki_signed_check(const pki_ctx *ctx, const pki_signed *s, const pki_pubkey *key,
@@ -53,6 +47,9 @@ pki_status pki_signed_check(const pki_ctx *ctx, const pki_signed *s, const pki_p
 	pki_alg alg;
 	pki_status st;
 
+	if (s->unused != 0)
+		return pki_error_set(
+		    err, PKI_E_SIGNATURE, "the signature is not whole octets", clause);
 	pki_alg_init(&alg, sizeof alg);
 	st = pki_alg_parse(ctx, s->algorithm, &alg, err);
 	if (st != PKI_SUCCESS)

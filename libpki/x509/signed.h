@@ -10,12 +10,17 @@ typedef struct pki_signed {
 	pki_bytes tbs;       /* what is signed */
 	pki_bytes algorithm; /* the AlgorithmIdentifier */
 	pki_bytes signature; /* the octets of the BIT STRING */
+	unsigned unused;     /* bits of the last one: no signature has any */
+	uint32_t reserved;
 } pki_signed;
 
 /* signatureAlgorithm, and the signature, which follow what is signed. */
 void pki_signed_read_end(pki_der *r, const char *signature, const char *clause, pki_signed *out);
-/* The same where what is signed names the algorithm, too: `inner`, to which the other must be equal
- * (RFC 5280 4.1.1.2, 5.1.1.2). */
+/*
+ * The same where what is signed names the algorithm, too: `inner`, to which the other must be equal
+ * (RFC 5280 4.1.1.2, 5.1.1.2). A signature that is not whole octets is for pki_signed_check to find
+ * wrong.
+ */
 void pki_signed_read_twice(
     pki_der *r, const char *signature, const char *clause, pki_bytes inner, pki_signed *out);
 /* PKI_E_SIGNATURE; the other statuses are those of pki_alg_parse and pki_check. */
