@@ -403,6 +403,34 @@ VALUE(certificate_issuer, certificate_issuer)
 VALUE(features, tls_feature)
 VALUE(ocsp_nocheck, ocsp_nocheck)
 VALUE(no_rev_avail, no_rev_avail)
+VALUE(key_period, private_key_usage_period)
+VALUE(template_name, ms_template_name)
+VALUE(template_oid, ms_template)
+VALUE(ca_version, ms_ca_version)
+VALUE(previous_cert, ms_previous_cert)
+VALUE(ns_cert_type, ns_cert_type)
+VALUE(ns_comment, ns_comment)
+#define QC(arc) "30{30{060604008e4601" arc
+VALUE(qc_statements, qc_statements)
+PLACE(qc_statement, qc_statements, "30{", "}", NULL, "0")
+PLACE(qc_semantics, qc_statements, "30{30{06082b06010505070b02", "}}", NULL, "01")
+PLACE(qc_authorities, qc_statements, "30{30{06082b06010505070b02 30{", "}}}", NULL, "010")
+PLACE(qc_limit, qc_statements, QC("02"), "}}", NULL, "01")
+PLACE(qc_currency, qc_statements, QC("02") "30{", "020100 020100}}}", NULL, "010")
+PLACE(qc_retention, qc_statements, QC("03"), "}}", NULL, "01")
+PLACE(qc_pds, qc_statements, QC("05"), "}}", NULL, "01")
+PLACE(qc_pds_location, qc_statements, QC("05") "30{", "}}}", NULL, "010")
+PLACE(qc_type, qc_statements, QC("06"), "}}", NULL, "01")
+PLACE(qc_legislation, qc_statements, QC("07"), "}}", NULL, "01")
+PLACE(qc_country, qc_statements, QC("07") "30{", "}}}", NULL, "010")
+#define IPV4 "30{30{04020001"
+VALUE(ip_blocks, ip_addr_blocks)
+PLACE(ip_family, ip_addr_blocks, "30{", "}", NULL, "0")
+PLACE(ip_choice, ip_addr_blocks, IPV4, "}}", NULL, "01")
+PLACE(ip_or_range, ip_addr_blocks, IPV4 "30{", "}}}", NULL, "010")
+VALUE(as_ids, autonomous_sys_ids)
+PLACE(as_choice, autonomous_sys_ids, "30{a0{", "}}", NULL, "00")
+PLACE(as_or_range, autonomous_sys_ids, "30{a0{30{", "}}}", NULL, "000")
 
 static void key_id(pki_der *r, pki_derw *w)
 {
@@ -1158,6 +1186,87 @@ static const schema_value ec_key[] = {
 };
 static const schema_value ec_sig[] = { { "r", BIG }, END };
 
+static const exception no_period[] = {
+	{ "notBefore=out", "notAfter=out", PKI_E_STRUCTURE, "not empty (RFC 3280 4.2.1.4)" },
+	{ 0 },
+};
+static const exception minor_alone[] = {
+	{ "templateMajorVersion=out", "templateMinorVersion=in", PKI_SUCCESS,
+	    "of one INTEGER it is the first" },
+	{ 0 },
+};
+static const schema_value sha1_of_it[] = {
+	{ "", "hex:000102030405060708090a0b0c0d0e0f10111213" },
+	END,
+};
+static const schema_value some_cert_types[] = { { "", "hex:81" }, END };
+static const exception no_statement[] = {
+	{ "=0", NULL, PKI_E_STRUCTURE, "a statement at least" },
+	{ 0 },
+};
+static const exception no_semantics[] = {
+	{ "semanticsIdentifier=out", "nameRegistrationAuthorities=out", PKI_E_STRUCTURE,
+	    "not empty (RFC 3739 3.2.6.1)" },
+	{ 0 },
+};
+static const schema_value limit_values[] = {
+	{ "*alphabetic", "EUR" },
+	{ "*numeric", "978" },
+	END,
+};
+static const schema_value languages[] = { { "*language", "nl" }, END };
+static const exception no_types[] = {
+	{ "=0", NULL, PKI_E_STRUCTURE, "an element at least" },
+	{ 0 },
+};
+static const schema_value countries[] = { { "*", "NL" }, END };
+static const schema_value ip_values[] = {
+	{ "*?1.addressFamily", "hex:0001" },
+	{ "*?2.addressFamily", "hex:0002" },
+	{ "*addressFamily", "hex:0001" },
+	{ "*?1.addressPrefix", "hex:0a" },
+	{ "*?2.addressPrefix", "hex:0c" },
+	{ "*?1.addressRange.min", "hex:c00001" },
+	{ "*?1.addressRange.max", "hex:c00006" },
+	{ "*?2.addressRange.min", "hex:c10001" },
+	{ "*?2.addressRange.max", "hex:c10006" },
+	{ "*min", "hex:c00001" },
+	{ "*max", "hex:c00006" },
+	END,
+};
+static const exception no_blocks[] = {
+	{ "=0", NULL, PKI_E_STRUCTURE, "a family at least" },
+	{ "?1.ipAddressChoice.addressesOrRanges=0", NULL, PKI_E_STRUCTURE,
+	    "a range at least (RFC 3779 2.2.3.3)" },
+	{ "?2.ipAddressChoice.addressesOrRanges=0", NULL, PKI_E_STRUCTURE,
+	    "a range at least (RFC 3779 2.2.3.3)" },
+	{ 0 },
+};
+static const exception no_ranges[] = {
+	{ "ipAddressChoice.addressesOrRanges=0", NULL, PKI_E_STRUCTURE,
+	    "a range at least (RFC 3779 2.2.3.3)" },
+	{ "addressesOrRanges=0", NULL, PKI_E_STRUCTURE, "a range at least (RFC 3779 2.2.3.3)" },
+	{ 0 },
+};
+static const schema_value as_values[] = {
+	{ "*?1.id", "5" },
+	{ "*?2.id", "4294967295" },
+	{ "*?1.range.min", "1" },
+	{ "*?1.range.max", "4" },
+	{ "*?2.range.min", "7" },
+	{ "*?2.range.max", "9" },
+	{ "*min", "1" },
+	{ "*max", "2" },
+	END,
+};
+static const exception no_as_ids[] = {
+	{ "asnum=out", "rdi=out", PKI_E_STRUCTURE, "not empty (RFC 3779 3.2.3.1)" },
+	{ "asnum.asIdsOrRanges=0", NULL, PKI_E_STRUCTURE, "an AS at least (RFC 3779 3.2.3.3)" },
+	{ "rdi.asIdsOrRanges=0", NULL, PKI_E_STRUCTURE, "an AS at least (RFC 3779 3.2.3.3)" },
+	{ "asIdsOrRanges=0", NULL, PKI_E_STRUCTURE, "an AS at least (RFC 3779 3.2.3.3)" },
+	{ 0 },
+};
+
 static const binding bindings[] = {
 	{ "PKIX1Explicit88", "CertificateSerialNumber", integer, NULL, NULL },
 	{ "PKIX1Explicit88", "AttributeType", oid, NULL, NULL },
@@ -1245,6 +1354,42 @@ static const binding bindings[] = {
 	{ "OtherExtensions", "Features", features, NULL, no_features },
 	{ "OtherExtensions", "OCSPNoCheck", ocsp_nocheck, NULL, NULL },
 	{ "OtherExtensions", "NoRevAvail", no_rev_avail, NULL, NULL },
+	{ "OtherExtensions", "PrivateKeyUsagePeriod", key_period, NULL, no_period },
+	{ "OtherExtensions", "CertificateTemplateName", template_name, NULL, NULL },
+	{ "OtherExtensions", "CertificateTemplateOID", template_oid, NULL, minor_alone },
+	{ "OtherExtensions", "CAVersion", ca_version, NULL, NULL },
+	{ "OtherExtensions", "PreviousCertHash", previous_cert, sha1_of_it, NULL },
+	{ "OtherExtensions", "NetscapeCertType", ns_cert_type, some_cert_types, NULL },
+	{ "OtherExtensions", "NetscapeComment", ns_comment, NULL, NULL },
+
+	{ "QualifiedCertificates", "QCStatements", qc_statements, NULL, no_statement },
+	{ "QualifiedCertificates", "QCStatement", qc_statement, NULL, NULL },
+	{ "QualifiedCertificates", "SemanticsInformation", qc_semantics, names_of_all_forms,
+	    no_semantics },
+	{ "QualifiedCertificates", "NameRegistrationAuthorities", qc_authorities,
+	    names_of_all_forms, NULL },
+	{ "QualifiedCertificates", "QcEuLimitValue", qc_limit, limit_values, NULL },
+	{ "QualifiedCertificates", "MonetaryValue", qc_limit, limit_values, NULL },
+	{ "QualifiedCertificates", "Iso4217CurrencyCode", qc_currency, limit_values, NULL },
+	{ "QualifiedCertificates", "QcEuRetentionPeriod", qc_retention, NULL, NULL },
+	{ "QualifiedCertificates", "QcEuPDS", qc_pds, languages, NULL },
+	{ "QualifiedCertificates", "PdsLocations", qc_pds, languages, NULL },
+	{ "QualifiedCertificates", "PdsLocation", qc_pds_location, languages, NULL },
+	{ "QualifiedCertificates", "QcType", qc_type, NULL, no_types },
+	{ "QualifiedCertificates", "QcCClegislation", qc_legislation, countries, no_types },
+	{ "QualifiedCertificates", "CountryName", qc_country, countries, NULL },
+
+	{ "IPAddrAndASCertExtn", "IPAddrBlocks", ip_blocks, ip_values, no_blocks },
+	{ "IPAddrAndASCertExtn", "IPAddressFamily", ip_family, ip_values, no_ranges },
+	{ "IPAddrAndASCertExtn", "IPAddressChoice", ip_choice, ip_values, no_ranges },
+	{ "IPAddrAndASCertExtn", "IPAddressOrRange", ip_or_range, ip_values, NULL },
+	{ "IPAddrAndASCertExtn", "IPAddressRange", ip_or_range, ip_values, NULL },
+	{ "IPAddrAndASCertExtn", "IPAddress", ip_or_range, NULL, NULL },
+	{ "IPAddrAndASCertExtn", "ASIdentifiers", as_ids, as_values, no_as_ids },
+	{ "IPAddrAndASCertExtn", "ASIdentifierChoice", as_choice, as_values, no_as_ids },
+	{ "IPAddrAndASCertExtn", "ASIdOrRange", as_or_range, as_values, NULL },
+	{ "IPAddrAndASCertExtn", "ASRange", as_or_range, as_values, NULL },
+	{ "IPAddrAndASCertExtn", "ASId", as_or_range, NULL, NULL },
 
 	{ "PKCS-9", "PKCS9String", text, NULL, NULL },
 	{ "PKCS-9", "ChallengePassword", text, NULL, NULL },
