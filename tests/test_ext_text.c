@@ -33,6 +33,9 @@ static const struct row {
 	{ "551d1d", "30{a4{30{31{" CN "}}}}", "dn:CN=x" },
 	{ "551d13", "30{0101ff 020100}", "cA, pathLenConstraint 0" },
 	{ "551d13", "30{}", "no cA" },
+	/* where certificates with these sins are read, they are shown */
+	{ "551d13", "30{010100}", "no cA" },
+	{ "551d0f", "03{010600}", "keyCertSign, cRLSign" },
 	{ "551d14", "02{00ff01}", "ff01" },
 	{ "551d1b", "02{05}", "05" },
 	{ "551d15", "0a{01}", "keyCompromise" },
@@ -70,6 +73,7 @@ static const struct row {
 	    "status_request, status_request_v2, -128" },
 	{ "2b0601050507300105", "05{}", "NULL" },
 	/* not such values */
+	{ "551d0f", "03{0106}0500", NULL },
 	{ "551d13", "30{020100}", NULL },
 	{ "551d11", "30{}", NULL },
 	{ "551d20", "30{30{06{2a03}} 30{06{2a03}}}", NULL },

@@ -310,7 +310,9 @@ END_TEST
 
 START_TEST(list_limits)
 {
-	pki_limits limits = { .size = sizeof limits, .san_names = 2, .policy_nodes = 1 };
+	pki_limits limits = {
+		.size = sizeof limits, .san_names = 2, .policy_nodes = 1, .rdn_attrs = 1
+	};
 	pki_ctx_opts opts = { .size = sizeof opts, .limits = &limits };
 	static const struct {
 		const char *oid, *two, *three;
@@ -324,6 +326,8 @@ START_TEST(list_limits)
 		    "3018 3006 06012a 06012b 3006 06012a 06012b 3006 06012a 06012b" },
 		{ "551d1e", "300c a00a 3003" NAMES "3003" NAMES,
 		    "3011 a00f 3003" NAMES "3003" NAMES "3003" NAMES },
+		{ "551d1f", "3012 3010 a00e a10c 300a 0603550403 0c03616263",
+		    "301b 3019 a017 a115 3008 0603550403 0c0161 3009 0603550403 0c026161" },
 		{ "2b06010505070118", "3006 020105 020106", "3009 020105 020106 020107" },
 	};
 	pki_ctx *ctx = NULL;

@@ -81,7 +81,7 @@ void pki_exts_general_name(pki_exts *e, pki_bytes oid, const pki_gn *gn)
 	pki_exts_end(e, form, &w);
 }
 
-/* ---- as text ---- */
+/* ---- as text: what certificates that are read may have, too ---- */
 
 void pki_ext_line_subject_key_id(pki_line *l, pki_bytes value)
 {
@@ -96,17 +96,25 @@ void pki_ext_line_key_usage(pki_line *l, pki_bytes value)
 	static const char *const names[] = { "digitalSignature", "contentCommitment",
 		"keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign",
 		"encipherOnly", "decipherOnly" };
-	uint32_t bits;
+	uint32_t bits = 0;
+	bool odd;
+	pki_der r;
 
-	pki_line_read(l, pki_ext_key_usage(l->ctx, value, &bits, l->err));
+	pki_der_init(&r, l->ctx, value, "KeyUsage");
+	pki_key_usage_read(&r, &bits, &odd);
+	pki_line_read(l, pki_der_finish(&r, l->err));
 	pki_line_flags(l, bits, names, sizeof names / sizeof names[0]);
 }
 
 void pki_ext_line_basic_constraints(pki_line *l, pki_bytes value)
 {
 	pki_basic_constraints bc;
+	bool encoded_default = false;
+	pki_der r;
 
-	pki_line_read(l, pki_ext_basic_constraints(l->ctx, value, &bc, l->err));
+	pki_der_init(&r, l->ctx, value, "BasicConstraints");
+	pki_basic_constraints_read(&r, &encoded_default, &bc);
+	pki_line_read(l, pki_der_finish(&r, l->err));
 	pki_line_name(l, bc.ca ? "cA" : "no cA");
 	if (bc.path_len >= 0)
 		pki_line_number(l, "pathLenConstraint", bc.path_len);

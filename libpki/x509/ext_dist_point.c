@@ -5,6 +5,7 @@
 
 #include <pki/ext_crl.h>
 
+#include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/der/fast.h"
 #include "libpki/der/writer.h"
@@ -30,8 +31,9 @@ static void check_ava(pki_der *r)
 	pki_der_leave(&s);
 }
 
-static void read_relative(pki_der *r, pki_bytes *out)
+static void read_relative(pki_der *r, const pki_ctx *ctx, pki_bytes *out)
 {
+	size_t left = pki_ctx_limits(ctx)->rdn_attrs;
 	pki_der rdn;
 
 	pki_der_enter_set_of(r, PKI_TAG_EXPLICIT(1), "nameRelativeToCRLIssuer", &rdn);
@@ -39,8 +41,10 @@ static void read_relative(pki_der *r, pki_bytes *out)
 	if (out->len == 0)
 		pki_der_fail(
 		    &rdn, PKI_E_STRUCTURE, "RelativeDistinguishedName is empty", "X.501 9.3");
-	while (pki_der_more(&rdn))
+	for (; pki_der_more(&rdn) && left > 0; left--)
 		check_ava(&rdn);
+	if (pki_der_more(&rdn))
+		pki_der_fail(&rdn, PKI_E_LIMIT, "too many attributes in a Name", NULL);
 	pki_der_leave(&rdn);
 }
 
@@ -53,7 +57,7 @@ static void read_name(pki_der *r, const pki_ctx *ctx, point_name *out)
 	if (!pki_der_enter_opt(r, PKI_TAG_EXPLICIT(0), "distributionPoint", &in))
 		return;
 	if (pki_der_peek(&in, PKI_TAG_EXPLICIT(1)))
-		read_relative(&in, &out->relative);
+		read_relative(&in, ctx, &out->relative);
 	else
 		pki_gns_read(&in, ctx, PKI_TAG_EXPLICIT(0), "fullName", &out->full);
 	pki_der_leave(&in);
