@@ -793,9 +793,9 @@ static const struct contradiction {
 	/* criticality */
 	{ SERVER, "CN=a", CRIT(SKI, "04{01}"), PKI_E_ARG, "RFC 5280 4.2.1.2" },
 	{ SERVER, "CN=a", CRIT(AKI, "3000"), PKI_E_ARG, "RFC 5280 4.2.1.1" },
-	{ SERVER, "CN=a", CRIT(IAN, DNS_A), PKI_E_ARG, "RFC 5280 4.2.1.7" },
+	{ SERVER, "CN=a", CRIT(IAN, DNS_A), PKI_SUCCESS, NULL },
 	{ SERVER, "CN=a", CRIT(SDA, "3000"), PKI_E_ARG, "RFC 5280 4.2.1.8" },
-	{ SERVER, "CN=a", CRIT(CDP, "30{3000}"), PKI_E_ARG, "RFC 5280 4.2.1.13" },
+	{ SERVER, "CN=a", CRIT(CDP, "30{30{a0{a0{86{61}}}}}"), PKI_SUCCESS, NULL },
 	{ SERVER, "CN=a", CRIT(FRESHEST, "30{3000}"), PKI_E_ARG, "RFC 5280 4.2.1.15" },
 	{ SERVER, "CN=a", CRIT(AIA, "3000"), PKI_E_ARG, "RFC 5280 4.2.2.1" },
 	{ SERVER, "CN=a", CRIT(SIA, "3000"), PKI_E_ARG, "RFC 5280 4.2.2.2" },
@@ -803,7 +803,7 @@ static const struct contradiction {
 	{ PCA, "CN=a", EXT(NC, "30{a0{30{82{61}}}}"), PKI_E_ARG, "RFC 5280 4.2.1.10" },
 	{ PCA, "CN=a", EXT(PC, "30{800100}"), PKI_E_ARG, "RFC 5280 4.2.1.11" },
 	{ PCA, "CN=a", EXT(IAP, "020100"), PKI_E_ARG, "RFC 5280 4.2.1.14" },
-	{ PCA, "CN=a", EXT(PM, "30{30{06{2a03} 06{2a04}}}"), PKI_E_ARG, "RFC 5280 4.2.1.5" },
+	{ PCA, "CN=a", EXT(PM, "30{30{06{2a03} 06{2a04}}}"), PKI_SUCCESS, NULL },
 	/* keyUsage of an EC key */
 	{ SERVER, "CN=a", CRIT(KU, "0302 0520"), PKI_E_ARG, "RFC 8813 3" },
 	{ SERVER, "CN=a", CRIT(KU, "0302 0410"), PKI_E_ARG, "RFC 8813 3" },

@@ -42,7 +42,7 @@ pki_status pki_rules_read(pki_issue *i, pki_error *err)
 
 /* ---- criticality ---- */
 
-enum { NEVER, ALWAYS };
+enum { NEVER, SELDOM, MOSTLY, ALWAYS }; /* MUST NOT, SHOULD NOT, SHOULD, MUST */
 
 static const struct criticality {
 	const pki_oid *oid;
@@ -51,12 +51,12 @@ static const struct criticality {
 } criticalities[] = {
 	{ &pki_id_authority_key_identifier, NEVER, "RFC 5280 4.2.1.1" },
 	{ &pki_id_subject_key_identifier, NEVER, "RFC 5280 4.2.1.2" },
-	{ &pki_id_policy_mappings, ALWAYS, "RFC 5280 4.2.1.5" },
-	{ &pki_id_issuer_alt_name, NEVER, "RFC 5280 4.2.1.7" },
+	{ &pki_id_policy_mappings, MOSTLY, "RFC 5280 4.2.1.5" },
+	{ &pki_id_issuer_alt_name, SELDOM, "RFC 5280 4.2.1.7" },
 	{ &pki_id_subject_directory_attributes, NEVER, "RFC 5280 4.2.1.8" },
 	{ &pki_id_name_constraints, ALWAYS, "RFC 5280 4.2.1.10" },
 	{ &pki_id_policy_constraints, ALWAYS, "RFC 5280 4.2.1.11" },
-	{ &pki_id_crl_distribution_points, NEVER, "RFC 5280 4.2.1.13" },
+	{ &pki_id_crl_distribution_points, SELDOM, "RFC 5280 4.2.1.13" },
 	{ &pki_id_inhibit_any_policy, ALWAYS, "RFC 5280 4.2.1.14" },
 	{ &pki_id_freshest_crl, NEVER, "RFC 5280 4.2.1.15" },
 	{ &pki_id_authority_info_access, NEVER, "RFC 5280 4.2.2.1" },
@@ -75,7 +75,7 @@ bool pki_right_criticality(pki_bytes oid, bool asked)
 		return true;
 	for (size_t n = 0; n < CRITICALITIES; n++)
 		if (pki_oid_equal(oid, pki_oid_view(criticalities[n].oid)))
-			return criticalities[n].critical == ALWAYS;
+			return criticalities[n].critical >= MOSTLY;
 	return asked;
 }
 
@@ -86,7 +86,8 @@ static pki_status check_criticality(const pki_issue *i, pki_error *err)
 	for (size_t n = 0; n < CRITICALITIES; n++) {
 		const struct criticality *c = &criticalities[n];
 
-		if (find(i, pki_oid_view(c->oid), &e) && e.critical != (c->critical == ALWAYS))
+		if (find(i, pki_oid_view(c->oid), &e) &&
+		    c->critical == (e.critical ? NEVER : ALWAYS))
 			return pki_error_set_detail(err, PKI_E_ARG,
 			    e.critical ? "extension is critical" : "extension is not critical",
 			    c->clause, pki_bytes_str(pki_oid_name(e.oid)));
