@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tools/args.h"
+#include "tools/bundle.h"
 #include "tools/in.h"
 #include "tools/out.h"
 #include "tools/status.h"
@@ -13,6 +14,7 @@ struct job {
 	unsigned flags;
 	size_t count;
 	pki_buf made;
+	int failed; /* of what is in a bundle */
 };
 
 static const char *operand(const struct job *j)
@@ -45,11 +47,39 @@ static int add_as_is(struct job *j, const pki_object *o)
 	return st ? in_error(j->c, operand(j), st, &err) : STATUS_DONE;
 }
 
+static void add_inner(void *ud, const pki_object *o)
+{
+	struct job *j = ud;
+
+	if (!j->failed)
+		j->failed = add_as_is(j, o);
+}
+
+/* A bundle's certificates and CRLs; it has no other purpose. */
+static int add_bundle(struct job *j, const pki_object *o)
+{
+	pki_error err = PKI_ERROR_INIT;
+	pki_bundle *b;
+	pki_status st = pki_bundle_parse(NULL, o->bytes, &b, &err);
+	int r = st ? in_error(j->c, operand(j), st, &err) : STATUS_DONE;
+
+	if (!r && bundle_is_plain(b)) {
+		bundle_each(b, add_inner, j);
+		r = j->failed;
+	} else if (!r) {
+		r = add_as_is(j, o);
+	}
+	pki_bundle_free(b);
+	return r;
+}
+
 static int add(struct job *j, const pki_object *o)
 {
 	int st;
 
 	j->count++;
+	if (o->kind == PKI_KIND_PKCS7 && j->to == PKI_PEM)
+		return add_bundle(j, o);
 	if (o->kind == PKI_KIND_PRIVATE_KEY || o->kind == PKI_KIND_ENCRYPTED_KEY)
 		j->flags |= OUT_SECRET;
 	st = check_form(j, o);

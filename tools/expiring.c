@@ -9,6 +9,7 @@
 #include <pki/time.h>
 
 #include "tools/args.h"
+#include "tools/bundle.h"
 #include "tools/facts.h"
 #include "tools/in.h"
 #include "tools/json.h"
@@ -65,31 +66,32 @@ struct end {
 
 static bool find_end(const pki_object *o, struct end *out)
 {
-	if (o->kind != PKI_KIND_CERTIFICATE)
+	if (o->kind == PKI_KIND_CERTIFICATE)
+		*out = (struct end){ "subject", "not_after", pki_cert_subject(o->cert),
+			pki_cert_not_after(o->cert) };
+	else if (o->kind == PKI_KIND_CRL)
+		*out = (struct end){ "issuer", "next_update", pki_crl_issuer(o->crl),
+			pki_crl_next_update(o->crl) };
+	else
 		return false;
-	*out = (struct end){ "subject", "not_after", pki_cert_subject(o->cert),
-		pki_cert_not_after(o->cert) };
-	return true;
+	return out->when != PKI_TIME_NONE;
 }
 
 static void put_json(
     struct job *j, const char *file, const pki_object *o, const struct end *e, pki_bytes name)
 {
-	struct text *t = &j->out, when = TEXT_INIT;
+	struct text *t = &j->out;
 	int64_t left = e->when - j->now;
 
-	if (pki_time_format(e->when, &when.buf, NULL) != PKI_SUCCESS)
-		t->failed = true;
 	show_json_head(t, file, o);
 	js_name(t, e->what);
 	js_string(t, name);
-	js_member_buf(t, e->member, &when);
+	js_member_time(t, e->member, e->when);
 	js_member_bool(t, "expired", left < 0);
 	js_name(t, "days_left");
 	js_int(t, left < 0 ? -(-left / DAY) : left / DAY);
 	js_close(t, '}');
 	text_add(t, "\n");
-	text_free(&when);
 }
 
 /* "server.pem: CN=www.example.org expires in 12 days (2026-12-08T00:00:00Z)" */
@@ -112,8 +114,7 @@ static void put_text(
 	text_style(t, STYLE_PLAIN);
 	facts_when(t, j->now, e->when);
 	text_add(t, " (");
-	if (pki_time_format(e->when, &t->buf, NULL) != PKI_SUCCESS)
-		t->failed = true;
+	text_time(t, e->when);
 	text_add(t, ")\n");
 }
 
@@ -122,7 +123,7 @@ static void judge(struct job *j, const char *file, const pki_object *o)
 	struct end e;
 	pki_buf name = PKI_BUF_INIT;
 
-	if (!find_end(o, &e) || e.when == PKI_TIME_NONE || e.when > j->limit)
+	if (!find_end(o, &e) || e.when > j->limit)
 		return;
 	if (pki_name_format(e.name, &name, NULL) != PKI_SUCCESS)
 		j->out.failed = true;
@@ -133,6 +134,31 @@ static void judge(struct job *j, const char *file, const pki_object *o)
 	worse(j, STATUS_NO);
 	worse(j, out_stdout(j->c, &j->out));
 	pki_buf_free(&name);
+}
+
+struct inside {
+	struct job *j;
+	const char *file;
+};
+
+static void judge_inner(void *ud, const pki_object *o)
+{
+	struct inside *in = ud;
+
+	judge(in->j, in->file, o);
+}
+
+/* What is in a bundle, with its place there for an index. */
+static pki_status judge_bundle(struct job *j, const char *file, const pki_object *o, pki_error *err)
+{
+	struct inside in = { j, file };
+	pki_bundle *b;
+	pki_status st = pki_bundle_parse(j->session.ctx, o->bytes, &b, err);
+
+	if (!st)
+		bundle_each(b, judge_inner, &in);
+	pki_bundle_free(b);
+	return st;
 }
 
 /* ---- files ---- */
@@ -154,6 +180,11 @@ static bool is_other(pki_status st, const pki_object *o)
 	return st == PKI_E_UNSUPPORTED && o->kind;
 }
 
+static bool may_expire(const pki_object *o)
+{
+	return o->kind == PKI_KIND_CERTIFICATE || o->kind == PKI_KIND_CRL;
+}
+
 /* named: by the user; what is wrong with other files is none of his questions. */
 static void look_at_file(struct job *j, const char *path, bool named)
 {
@@ -168,9 +199,11 @@ static void look_at_file(struct job *j, const char *path, bool named)
 	while (more) {
 		st = in_next(&f, &o, &err);
 		more = st ? st != PKI_E_NOTFOUND && st != PKI_E_NOMEM : o.kind != 0;
+		if (!st && o.kind == PKI_KIND_PKCS7)
+			st = judge_bundle(j, path, &o, &err);
 		if (!st && more)
 			judge(j, path, &o);
-		else if (st && !is_other(st, &o) && (named || o.kind == PKI_KIND_CERTIFICATE))
+		else if (st && !is_other(st, &o) && (named || may_expire(&o)))
 			failed(j, path, &o, st, &err);
 	}
 	in_close(&f);

@@ -235,6 +235,10 @@ static pki_status gather_kind(struct facts *f, struct password *pw, pki_error *e
 		return gather_csr(f, err);
 	case PKI_KIND_CERTIFICATE:
 		return facts_cert(f, err);
+	case PKI_KIND_CRL:
+		return facts_crl(f, err);
+	case PKI_KIND_PKCS7:
+		return pki_bundle_parse(f->ctx, f->o->bytes, &f->bundle, err);
 	case PKI_KIND_PUBLIC_KEY:
 		return gather_public(f, err);
 	case PKI_KIND_PRIVATE_KEY:
@@ -299,19 +303,22 @@ void facts_free(struct facts *f)
 	text_free(&f->key.curve);
 	text_free(&f->subject);
 	text_free(&f->issuer);
+	pki_bundle_free(f->bundle);
 	text_free(&f->algorithm);
 }
 
 bool facts_ext_at(const struct facts *f, size_t i, pki_ext *out)
 {
-	return f->o->kind == PKI_KIND_CSR ? pki_csr_ext_at(f->o->csr, i, out)
-					  : pki_cert_ext_at(f->o->cert, i, out);
+	if (f->o->crl)
+		return pki_crl_ext_at(f->o->crl, i, out);
+	return f->o->csr ? pki_csr_ext_at(f->o->csr, i, out) : pki_cert_ext_at(f->o->cert, i, out);
 }
 
 bool facts_ext_find(const struct facts *f, pki_bytes oid, pki_ext *out)
 {
-	return f->o->kind == PKI_KIND_CSR ? pki_csr_ext(f->o->csr, oid, out)
-					  : pki_cert_ext(f->o->cert, oid, out);
+	if (f->o->crl)
+		return pki_crl_ext(f->o->crl, oid, out);
+	return f->o->csr ? pki_csr_ext(f->o->csr, oid, out) : pki_cert_ext(f->o->cert, oid, out);
 }
 
 bool facts_has_purpose(const struct facts *f, pki_bytes purpose)
@@ -362,6 +369,13 @@ void facts_ext_text(const struct facts *f, const pki_ext *e, struct text *t)
 		return;
 	text_add(t, "#");
 	text_hex(t, e->value);
+}
+
+void facts_odd(const struct facts *f, facts_odd_fn *each, void *ud)
+{
+	for (const struct odd *o = f->o->crl ? facts_crl_odds : facts_cert_odds; o->code; o++)
+		if (o->holds(f))
+			each(ud, o);
 }
 
 /* ---- attributes ---- */

@@ -3,6 +3,7 @@
 #ifndef TOOLS_FACTS_H
 #define TOOLS_FACTS_H
 
+#include <pki/bundle.h>
 #include <pki/read.h>
 
 #include "tools/out.h"
@@ -41,6 +42,9 @@ struct facts {
 	pki_error signature_error;
 	pki_time now;
 	bool bad_key; /* a certificate's, which libpki knows and refuses */
+	/* in a bundle: o->index is its place there */
+	bool inside;
+	pki_bundle *bundle;
 	/* an encrypted key */
 	bool has_envelope;
 	pki_envelope envelope;
@@ -61,7 +65,7 @@ typedef void facts_text_fn(void *ud, pki_bytes text);
 const char *facts_format(pki_key_format format);
 /* An OID's name, or its digits. */
 void facts_oid(struct text *t, pki_bytes oid);
-/* The extensions of a request or certificate. */
+/* The extensions of a request, certificate or CRL. */
 bool facts_ext_at(const struct facts *f, size_t i, pki_ext *out);
 bool facts_ext_find(const struct facts *f, pki_bytes oid, pki_ext *out);
 /* Has it this extKeyUsage? */
@@ -74,16 +78,27 @@ void facts_ext_text(const struct facts *f, const pki_ext *e, struct text *t);
 pki_status facts_attr(
     const struct facts *f, const pki_attribute *a, facts_text_fn *each, void *ud, pki_error *err);
 
-/* A certificate's facts, for facts_gather. */
+/* A certificate's facts, a CRL's, for facts_gather. */
 pki_status facts_cert(struct facts *f, pki_error *err);
-/* What is odd about a certificate: a word for machines, and one for people. */
+pki_status facts_crl(struct facts *f, pki_error *err);
+/* What is odd about a certificate or CRL: a word for machines, and a few for people. */
 struct odd {
 	const char *code, *text;
+	bool (*holds)(const struct facts *f);
 };
 typedef void facts_odd_fn(void *ud, const struct odd *odd);
 void facts_odd(const struct facts *f, facts_odd_fn *each, void *ud);
+/* Their lists, which end with code NULL. */
+extern const struct odd facts_cert_odds[], facts_crl_odds[];
+/* Of both. */
+bool facts_is_md5(const struct facts *f);
+bool facts_is_sha1(const struct facts *f);
+bool facts_has_unknown_critical(const struct facts *f);
+bool facts_is_unsafe_name(const pki_name *n);
 /* An INTEGER's contents octets in hex, as people write serial numbers. */
 void facts_serial(struct text *t, pki_bytes serial);
+/* A magnitude of any size in decimal, as CRL numbers are written. */
+void facts_decimal(struct text *t, pki_bytes magnitude);
 /* "in 12 days", "3 hours ago". */
 void facts_when(struct text *t, pki_time now, pki_time then);
 

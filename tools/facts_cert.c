@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What there is to say of a certificate, and what is odd about it. */
 #include <inttypes.h>
+#include <string.h>
 
 #include <pki/time.h>
 
@@ -8,6 +9,7 @@
 
 #define NEVER PKI_TIME_MAX /* 99991231235959Z, RFC 5280 4.1.2.5: no date of expiry */
 
+enum { NUMBER_MOST = 20 }; /* octets: RFC 5280 5.2.3 */
 enum { HOUR = 3600, DAY = 86400, SERVER_DAYS = 398, RSA_LEAST = 2048 };
 
 /* Is the certificate signed by its own key? PKI_SUCCESS where that is known, or known not to be. */
@@ -79,6 +81,45 @@ void facts_serial(struct text *t, pki_bytes serial)
 	while (serial.len > 1 && serial.data[0] == 0)
 		serial = pki_bytes_of(serial.data + 1, serial.len - 1);
 	text_hex(t, serial);
+}
+
+/* Divides by ten in place; the remainder. */
+static unsigned divide(uint8_t *octets, size_t len)
+{
+	unsigned left = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned value = left << 8 | octets[i];
+		octets[i] = (uint8_t)(value / 10);
+		left = value % 10;
+	}
+	return left;
+}
+
+static bool is_nothing(const uint8_t *octets, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (octets[i])
+			return false;
+	return true;
+}
+
+void facts_decimal(struct text *t, pki_bytes magnitude)
+{
+	uint8_t octets[NUMBER_MOST];
+	char digits[3 * NUMBER_MOST + 1];
+	size_t at = sizeof digits;
+
+	if (magnitude.len > sizeof octets) {
+		t->failed = true;
+		return;
+	}
+	if (magnitude.len)
+		memcpy(octets, magnitude.data, magnitude.len);
+	do
+		digits[--at] = (char)('0' + divide(octets, magnitude.len));
+	while (!is_nothing(octets, magnitude.len));
+	text_bytes(t, pki_bytes_of(digits + at, sizeof digits - at));
 }
 
 static void amount(struct text *t, int64_t seconds)
@@ -188,12 +229,12 @@ static bool is_old(const struct facts *f)
 	return pki_cert_version(f->o->cert) < 3;
 }
 
-static bool is_md5(const struct facts *f)
+bool facts_is_md5(const struct facts *f)
 {
 	return f->hash == PKI_HASH_MD5;
 }
 
-static bool is_sha1(const struct facts *f)
+bool facts_is_sha1(const struct facts *f)
 {
 	return f->hash == PKI_HASH_SHA1;
 }
@@ -250,7 +291,7 @@ static bool is_soft_ca(const struct facts *f)
 	    !e.critical;
 }
 
-static bool has_unknown_critical(const struct facts *f)
+bool facts_has_unknown_critical(const struct facts *f)
 {
 	pki_ext e;
 
@@ -270,7 +311,7 @@ static bool is_unsafe(pki_bytes s)
 	return false;
 }
 
-static bool is_unsafe_name(const pki_name *n)
+bool facts_is_unsafe_name(const pki_name *n)
 {
 	pki_attr a;
 
@@ -302,49 +343,39 @@ static bool has_unsafe_san(const struct facts *f)
 
 static bool has_unsafe_name(const struct facts *f)
 {
-	return is_unsafe_name(pki_cert_subject(f->o->cert)) ||
-	    is_unsafe_name(pki_cert_issuer(f->o->cert)) || has_unsafe_san(f);
+	return facts_is_unsafe_name(pki_cert_subject(f->o->cert)) ||
+	    facts_is_unsafe_name(pki_cert_issuer(f->o->cert)) || has_unsafe_san(f);
 }
 
-static const struct {
-	struct odd odd;
-	bool (*holds)(const struct facts *f);
-} oddities[] = {
-	{ { "expired", "it has expired" }, is_expired },
-	{ { "not-yet-valid", "it is not valid yet" }, is_early },
-	{ { "validity-reversed", "it ends before it begins" }, is_reversed },
-	{ { "long-validity", "a server certificate for more than 398 days" }, is_long_lived },
-	{ { "no-expiry", "it never expires" }, is_endless },
-	{ { "sha1", "signed with SHA-1, which is broken" }, is_sha1 },
-	{ { "md5", "signed with MD5, which is broken" }, is_md5 },
-	{ { "weak-key", "an RSA key of less than 2048 bits" }, is_weak },
-	{ { "bad-key", "the public key is none" }, is_bad_key },
-	{ { "not-its-own", "it names itself as its issuer, but its key did not sign it" },
-	    is_not_own },
-	{ { "server-without-san", "for servers, but without a subjectAltName: no name matches" },
+const struct odd facts_cert_odds[] = {
+	{ "expired", "it has expired", is_expired },
+	{ "not-yet-valid", "it is not valid yet", is_early },
+	{ "validity-reversed", "it ends before it begins", is_reversed },
+	{ "long-validity", "a server certificate for more than 398 days", is_long_lived },
+	{ "no-expiry", "it never expires", is_endless },
+	{ "sha1", "signed with SHA-1, which is broken", facts_is_sha1 },
+	{ "md5", "signed with MD5, which is broken", facts_is_md5 },
+	{ "weak-key", "an RSA key of less than 2048 bits", is_weak },
+	{ "bad-key", "the public key is none", is_bad_key },
+	{ "not-its-own", "it names itself as its issuer, but its key did not sign it", is_not_own },
+	{ "server-without-san", "for servers, but without a subjectAltName: no name matches",
 	    is_nameless_server },
-	{ { "no-name", "neither a subject nor a subjectAltName" }, is_nobody },
-	{ { "ca-without-keycertsign", "a CA whose keyUsage lacks keyCertSign" }, is_mute_ca },
-	{ { "ca-without-keyusage", "a CA without keyUsage" }, is_usageless_ca },
-	{ { "keycertsign-without-ca", "keyCertSign, but not a CA" }, is_false_ca },
-	{ { "ca-not-critical", "a CA whose basicConstraints are not critical" }, is_soft_ca },
-	{ { "unknown-critical", "a critical extension that libpki does not know" },
-	    has_unknown_critical },
-	{ { "unsafe-name", "control or invisible characters in a name" }, has_unsafe_name },
-	{ { "negative-serial", "the serial number is negative" }, is_negative },
-	{ { "zero-serial", "the serial number is zero" }, is_zero },
-	{ { "long-serial", "the serial number has more than 20 octets" }, is_long_serial },
-	{ { "padded-serial", "the serial number has octets that it does not need" }, is_padded },
-	{ { "old-version", "not an X.509 v3 certificate" }, is_old },
-	{ { "early-extensions", "extensions in a certificate that is not v3" }, has_early_exts },
-	{ { "encoded-default", "a default value is encoded, which is not DER" }, has_defaults },
-	{ { "odd-time", "GeneralizedTime for a date before 2050" }, has_odd_time },
-	{ { "odd-keyusage", "keyUsage has zeros at its end, which is not DER" }, has_odd_bits },
+	{ "no-name", "neither a subject nor a subjectAltName", is_nobody },
+	{ "ca-without-keycertsign", "a CA whose keyUsage lacks keyCertSign", is_mute_ca },
+	{ "ca-without-keyusage", "a CA without keyUsage", is_usageless_ca },
+	{ "keycertsign-without-ca", "keyCertSign, but not a CA", is_false_ca },
+	{ "ca-not-critical", "a CA whose basicConstraints are not critical", is_soft_ca },
+	{ "unknown-critical", "a critical extension that libpki does not know",
+	    facts_has_unknown_critical },
+	{ "unsafe-name", "control or invisible characters in a name", has_unsafe_name },
+	{ "negative-serial", "the serial number is negative", is_negative },
+	{ "zero-serial", "the serial number is zero", is_zero },
+	{ "long-serial", "the serial number has more than 20 octets", is_long_serial },
+	{ "padded-serial", "the serial number has octets that it does not need", is_padded },
+	{ "old-version", "not an X.509 v3 certificate", is_old },
+	{ "early-extensions", "extensions in a certificate that is not v3", has_early_exts },
+	{ "encoded-default", "a default value is encoded, which is not DER", has_defaults },
+	{ "odd-time", "GeneralizedTime for a date before 2050", has_odd_time },
+	{ "odd-keyusage", "keyUsage has zeros at its end, which is not DER", has_odd_bits },
+	{ NULL, NULL, NULL },
 };
-
-void facts_odd(const struct facts *f, facts_odd_fn *each, void *ud)
-{
-	for (size_t i = 0; i < sizeof oddities / sizeof *oddities; i++)
-		if (oddities[i].holds(f))
-			each(ud, &oddities[i].odd);
-}

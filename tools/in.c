@@ -415,9 +415,17 @@ int in_pubkeys(struct cmd *c, const char *path, struct password *pw, in_seen_fn 
 struct found {
 	pki_csr *csr;
 	pki_cert *cert;
+	pki_crl *crl;
 	size_t count;
 	pki_kind other; /* the first of another kind */
 };
+
+static void found_free(struct found *f)
+{
+	pki_csr_free(f->csr);
+	pki_cert_free(f->cert);
+	pki_crl_free(f->crl);
+}
 
 static void note(struct found *f, pki_kind kind, const pki_object *o)
 {
@@ -428,7 +436,20 @@ static void note(struct found *f, pki_kind kind, const pki_object *o)
 	if (f->count++ == 0) {
 		f->csr = pki_csr_ref(o->csr);
 		f->cert = pki_cert_ref(o->cert);
+		f->crl = pki_crl_ref(o->crl);
 	}
+}
+
+static int check_found(const struct cmd *c, const char *path, pki_kind kind, const struct found *f)
+{
+	if (!f->count)
+		return say_fail(c, STATUS_MALFORMED,
+		    "%s is %s; %s was expected (try: pkitool show %s)", in_name(path),
+		    in_kind_text(f->other), in_kind_text(kind), path);
+	if (f->count > 1 && kind != PKI_KIND_CERTIFICATE)
+		return say_fail(c, STATUS_USAGE, "%s holds several; %s was expected", in_name(path),
+		    in_kind_text(kind));
+	return STATUS_DONE;
 }
 
 static int find(
@@ -438,17 +459,18 @@ static int find(
 	pki_object o = { 0 };
 	pki_error err = PKI_ERROR_INIT;
 	pki_status st = in_open(c, ctx, path, &f, &err);
+	int r;
 
 	*out = (struct found){ 0 };
 	while (!st && (st = in_next(&f, &o, &err)) == PKI_SUCCESS && o.kind)
 		note(out, kind, &o);
 	in_close(&f);
-	if (st)
-		return in_error(c, path, st, &err);
-	return out->count
-	    ? STATUS_DONE
-	    : say_fail(c, STATUS_MALFORMED, "%s is %s; %s was expected (try: pkitool show %s)",
-		  in_name(path), in_kind_text(out->other), in_kind_text(kind), path);
+	r = st ? in_error(c, path, st, &err) : check_found(c, path, kind, out);
+	if (r) {
+		found_free(out);
+		*out = (struct found){ 0 };
+	}
+	return r;
 }
 
 int in_csr(struct cmd *c, const pki_ctx *ctx, const char *path, pki_csr **out)
@@ -456,12 +478,16 @@ int in_csr(struct cmd *c, const pki_ctx *ctx, const char *path, pki_csr **out)
 	struct found f;
 	int st = find(c, ctx, path, PKI_KIND_CSR, &f);
 
-	if (!st && f.count > 1)
-		st = say_fail(
-		    c, STATUS_USAGE, "%s holds several requests; one is wanted", in_name(path));
-	*out = st ? NULL : f.csr;
-	if (st)
-		pki_csr_free(f.csr);
+	*out = f.csr;
+	return st;
+}
+
+int in_crl(struct cmd *c, const pki_ctx *ctx, const char *path, pki_crl **out)
+{
+	struct found f;
+	int st = find(c, ctx, path, PKI_KIND_CRL, &f);
+
+	*out = f.crl;
 	return st;
 }
 
@@ -470,8 +496,6 @@ int in_cert(struct cmd *c, const pki_ctx *ctx, const char *path, pki_cert **out)
 	struct found f;
 	int st = find(c, ctx, path, PKI_KIND_CERTIFICATE, &f);
 
-	*out = st ? NULL : f.cert;
-	if (st)
-		pki_cert_free(f.cert);
+	*out = f.cert;
 	return st;
 }

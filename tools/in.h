@@ -22,8 +22,9 @@ int in_read_line_fd(struct cmd *c, int fd, pki_buf *out);
 /* Exactly one private key. from, if not NULL, gets the bytes that it was read from. */
 int in_key(struct cmd *c, const pki_ctx *ctx, const char *path, struct password *pw, pki_key **out,
     pki_buf *from);
-/* The only request of a file; its first certificate. The file is read to its end. */
+/* The only request of a file, or CRL; its first certificate. The file is read to its end. */
 int in_csr(struct cmd *c, const pki_ctx *ctx, const char *path, pki_csr **out);
+int in_crl(struct cmd *c, const pki_ctx *ctx, const char *path, pki_crl **out);
 int in_cert(struct cmd *c, const pki_ctx *ctx, const char *path, pki_cert **out);
 /* The private key of an object of path. */
 int in_object_key(

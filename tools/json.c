@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <pki/time.h>
+
 /* A value or name follows: a comma, unless it is the first of its line, list or member. */
 static void separate(struct text *t)
 {
@@ -52,13 +54,29 @@ static void code_point(struct text *t, pki_bytes as_it_is, uint32_t cp)
 		text_bytes(t, as_it_is);
 }
 
+/* What stands for itself at the front. */
+static size_t plain_of(pki_bytes s)
+{
+	size_t n = text_plain(s);
+
+	for (size_t i = 0; i < n; i++)
+		if (s.data[i] == '"' || s.data[i] == '\\')
+			return i;
+	return n;
+}
+
 void js_string(struct text *t, pki_bytes s)
 {
 	separate(t);
 	text_add(t, "\"");
 	while (s.len) {
-		const uint8_t *at = s.data;
+		size_t plain = plain_of(s);
+		const uint8_t *at = s.data + plain;
 		uint32_t cp;
+		text_bytes(t, pki_bytes_of(s.data, plain));
+		s = pki_bytes_of(at, s.len - plain);
+		if (!s.len)
+			break;
 		if (text_next(&s, &cp))
 			code_point(t, pki_bytes_of(at, (size_t)(s.data - at)), cp);
 		else
@@ -146,4 +164,19 @@ void js_member_known(struct text *t, const char *name, uint64_t value)
 		js_uint(t, value);
 	else
 		js_null(t);
+}
+
+void js_member_time(struct text *t, const char *name, pki_time time)
+{
+	struct text s = TEXT_INIT;
+
+	js_name(t, name);
+	if (time == PKI_TIME_NONE) {
+		js_null(t);
+		return;
+	}
+	text_time(&s, time);
+	js_string(t, pki_buf_bytes(&s.buf));
+	t->failed |= s.failed;
+	text_free(&s);
 }

@@ -25,6 +25,7 @@ void js_member_buf(struct text *t, const char *name, const struct text *value);
 void js_member_hex(struct text *t, const char *name, pki_bytes value);
 void js_member_bool(struct text *t, const char *name, bool value);
 void js_member_uint(struct text *t, const char *name, uint64_t value);
+void js_member_time(struct text *t, const char *name, pki_time time);   /* none: null */
 void js_member_known(struct text *t, const char *name, uint64_t value); /* 0: null */
 
 #endif

@@ -261,6 +261,26 @@ static const struct opt sign_opts[] = {
 	END_OPT,
 };
 
+static const struct opt crl_opts[] = {
+	{ OPT_CA, 0, OPT_PATH, "ca", "CA.pem", NULL, "the certificate of the CA that revokes" },
+	{ OPT_CA_KEY, 0, OPT_PATH, "ca-key", "FILE", NULL,
+	    "its key; CA.key, beside CA.pem, if not given" },
+	{ OPT_FROM, 0, OPT_PATH, "from", "OLD.crl", NULL,
+	    "go on from this CRL: its entries, and the next number" },
+	{ OPT_REVOKE, 0, OPT_REPEATS, "revoke", "FILE|SERIAL[:REASON[:DATE]]", NULL,
+	    "revoke this certificate, or serial number in hex; repeatable" },
+	{ OPT_DELTA, 0, OPT_PATH, "delta", "BASE.crl", NULL,
+	    "make a delta CRL: what has changed since this one" },
+	DAYS_OPT("when the next one comes at the latest; 7 if not given"),
+	AT_OPT,
+	OUT_OPT("write the CRL to FILE; CA.crl, beside CA.pem, if not given"),
+	FORM_OPT("write it as pem (if not given) or der"),
+	FORCE_OPT,
+	PASSWORD_OPTS("the CA's key"),
+	HELP_OPT,
+	END_OPT,
+};
+
 static const struct opt convert_opts[] = {
 	{ OPT_TO, 0, 0, "to", "FORM", forms, "the form to write" },
 	OUT_OPT("write to FILE; else to standard output"),
@@ -341,27 +361,6 @@ const struct verb verbs[] = {
 	    "pkitool key password server.key --new-password-ask --force\n",
 	    "",
 	    key_opts, key_verbs, NULL, OPERANDS_NONE, 0, 0 },
-	{ "show", "describe whatever is in a file", "[OPTION]... FILE...",
-	    "pkitool show server.csr\n"
-	    "pkitool show --json *.csr *.key\n"
-	    "pkitool show --asn1 strange.der\n",
-	    "Describes every object of every file, PEM, DER or bare base64, found by looking. Private\n"
-	    "parts of keys are never shown, and no password is asked for: an encrypted key is\n"
-	    "described by its encryption, unless an option gives its password.\n",
-	    show_opts, NULL, show_run, OPERANDS_FILES, 1, SIZE_MAX },
-	{ "match", "tell whether files hold the same public key", "[OPTION]... FILE FILE...",
-	    "pkitool match server.key server.csr\n"
-	    "pkitool match --json old.csr new.csr\n",
-	    "Exits 0 if all the files hold the same public key, 1 if they do not. A file that holds\n"
-	    "several has to hold it once.\n",
-	    match_opts, NULL, match_run, OPERANDS_FILES, 2, SIZE_MAX },
-	{ "fingerprint", "print the SHA-256 of certificates and keys", "[OPTION]... FILE...",
-	    "pkitool fingerprint server.pem\n"
-	    "pkitool fingerprint --pin server.pem\n"
-	    "pkitool fingerprint --json *.pem\n",
-	    "Prints the SHA-256 of every certificate, request, CRL and key, and that of the public key\n"
-	    "in it (SubjectPublicKeyInfo). Of a key only the latter.\n",
-	    fingerprint_opts, NULL, fingerprint_run, OPERANDS_FILES, 1, SIZE_MAX },
 	{ "selfsign", "make a private key and a certificate signed with it", "[OPTION]... NAME...",
 	    "pkitool selfsign www.example.org example.org 192.0.2.1\n"
 	    "pkitool selfsign localhost --days 7 -o dev.pem\n"
@@ -386,6 +385,36 @@ const struct verb verbs[] = {
 	    "The profile says what it is good for. Of what else the request asks for, nothing is\n"
 	    "copied unless --copy allows it; what became of it is said on standard error.\n",
 	    sign_opts, NULL, sign_run, OPERANDS_FILES, 1, 1 },
+	{ "crl", "make a CRL, or continue one", "--ca CA.pem [OPTION]...",
+	    "pkitool crl --ca ca.pem --revoke stolen.pem:keyCompromise\n"
+	    "pkitool crl --ca ca.pem --from ca.crl --revoke 4e57d129b78e:superseded -o ca.crl --force\n"
+	    "pkitool crl --ca ca.pem --delta ca.crl --revoke lost.pem -o delta.crl\n",
+	    "Makes the list of the certificates that a CA has revoked, and signs it. A list is\n"
+	    "continued with --from; its number only grows. REASON is keyCompromise, cACompromise,\n"
+	    "affiliationChanged, superseded, cessationOfOperation, certificateHold, privilegeWithdrawn,\n"
+	    "aACompromise, unspecified, or removeFromCRL, which takes a certificate off the list.\n",
+	    crl_opts, NULL, crl_run, OPERANDS_NONE, 0, 0 },
+	{ "show", "describe whatever is in a file", "[OPTION]... FILE...",
+	    "pkitool show server.pem\n"
+	    "pkitool show --json *.pem *.csr *.crl\n"
+	    "pkitool show --asn1 strange.der\n",
+	    "Describes every object of every file, PEM, DER or bare base64, found by looking. Private\n"
+	    "parts of keys are never shown, and no password is asked for: an encrypted key is\n"
+	    "described by its encryption, unless an option gives its password.\n",
+	    show_opts, NULL, show_run, OPERANDS_FILES, 1, SIZE_MAX },
+	{ "match", "tell whether files hold the same public key", "[OPTION]... FILE FILE...",
+	    "pkitool match server.key server.csr server.pem\n"
+	    "pkitool match --json old.csr new.csr\n",
+	    "Exits 0 if all the files hold the same public key, 1 if they do not. A file that holds\n"
+	    "several has to hold it once.\n",
+	    match_opts, NULL, match_run, OPERANDS_FILES, 2, SIZE_MAX },
+	{ "fingerprint", "print the SHA-256 of certificates and keys", "[OPTION]... FILE...",
+	    "pkitool fingerprint server.pem\n"
+	    "pkitool fingerprint --pin server.pem\n"
+	    "pkitool fingerprint --json *.pem\n",
+	    "Prints the SHA-256 of every certificate, request, CRL and key, and that of the public key\n"
+	    "in it (SubjectPublicKeyInfo). Of a key only the latter.\n",
+	    fingerprint_opts, NULL, fingerprint_run, OPERANDS_FILES, 1, SIZE_MAX },
 	{ "convert", "write PEM as DER, or DER as PEM", "FILE --to FORM [OPTION]...",
 	    "pkitool convert server.der --to pem -o server.pem\n"
 	    "pkitool convert server.pem --to der -o server.der\n"

@@ -10,8 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <pki/time.h>
+
 #include "tools/args.h"
 #include "tools/status.h"
+
+enum { FLOW_LEAST = 1 << 16, HEX_CHUNK = 32 }; /* octets */
 
 void text_free(struct text *t)
 {
@@ -43,10 +47,16 @@ void text_fmt(struct text *t, const char *fmt, ...)
 void text_hex(struct text *t, pki_bytes b)
 {
 	static const char digits[] = "0123456789abcdef";
+	char chunk[2 * HEX_CHUNK];
 
-	for (size_t i = 0; i < b.len; i++) {
-		char pair[2] = { digits[b.data[i] >> 4], digits[b.data[i] & 15] };
-		text_bytes(t, pki_bytes_of(pair, 2));
+	while (b.len) {
+		size_t n = b.len < HEX_CHUNK ? b.len : HEX_CHUNK;
+		for (size_t i = 0; i < n; i++) {
+			chunk[2 * i] = digits[b.data[i] >> 4];
+			chunk[2 * i + 1] = digits[b.data[i] & 15];
+		}
+		text_bytes(t, pki_bytes_of(chunk, 2 * n));
+		b = pki_bytes_of(b.data + n, b.len - n);
 	}
 }
 
@@ -54,6 +64,12 @@ void text_pad(struct text *t, size_t n)
 {
 	while (n--)
 		text_add(t, " ");
+}
+
+void text_time(struct text *t, pki_time time)
+{
+	if (pki_time_format(time, &t->buf, NULL) != PKI_SUCCESS)
+		t->failed = true;
 }
 
 /* The length of a UTF-8 sequence by its first octet, and the least it may stand for; 0: none. */
@@ -73,6 +89,15 @@ static size_t sequence_len(uint8_t first, uint32_t *bits, uint32_t *least)
 		return i + 1;
 	}
 	return 0;
+}
+
+size_t text_plain(pki_bytes s)
+{
+	size_t n = 0;
+
+	while (n < s.len && s.data[n] >= ' ' && s.data[n] < 0x7f)
+		n++;
+	return n;
 }
 
 bool text_next(pki_bytes *s, uint32_t *cp)
@@ -132,8 +157,13 @@ void text_safe(struct text *t, pki_bytes s)
 
 	s.len -= cut;
 	while (s.len) {
-		const uint8_t *at = s.data;
+		size_t plain = text_plain(s);
+		const uint8_t *at = s.data + plain;
 		uint32_t cp;
+		text_bytes(t, pki_bytes_of(s.data, plain));
+		s = pki_bytes_of(at, s.len - plain);
+		if (!s.len)
+			break;
 		if (text_next(&s, &cp))
 			safe_code_point(t, pki_bytes_of(at, (size_t)(s.data - at)), cp);
 		else
@@ -184,11 +214,28 @@ static int stdout_failed(const struct cmd *c)
 			      : say_fail(c, STATUS_IO, "standard output: %s", strerror(errno));
 }
 
+void out_flow(struct text *t)
+{
+	pki_bytes all = pki_buf_bytes(&t->buf);
+	uint8_t last;
+
+	if (all.len < FLOW_LEAST || t->failed || t->error)
+		return;
+	last = all.data[all.len - 1];
+	if (!write_all(STDOUT_FILENO, pki_bytes_of(all.data, all.len - 1)))
+		t->error = errno;
+	text_free(t);
+	text_bytes(t, pki_bytes_of(&last, 1));
+}
+
 int out_stdout(const struct cmd *c, struct text *t)
 {
 	int st = STATUS_DONE;
 
-	if (t->failed)
+	errno = t->error;
+	if (t->error)
+		st = stdout_failed(c);
+	else if (t->failed)
 		st = say_nomem(c);
 	else if (!write_all(STDOUT_FILENO, pki_buf_bytes(&t->buf)))
 		st = stdout_failed(c);

@@ -28,12 +28,23 @@ void show_text_key(struct text *t, const struct key_facts *k);
 void show_text_algorithm(struct text *t, const struct facts *f); /* without the line's end */
 void show_text_san(struct text *t, const struct facts *f);
 void show_text_exts(struct text *t, const struct facts *f);
+void show_text_odd(struct text *t, const struct facts *f);
 void show_text_cert(struct text *t, const struct facts *f);
+void show_text_crl(struct text *t, const struct facts *f);
+void show_text_bundle(struct text *t, const struct facts *f);
+void show_text_inside(struct text *t, const struct facts *f); /* what is in it */
+void show_json_body(struct text *t, const struct facts *f);
 void show_json_key(struct text *t, const struct key_facts *k);
 void show_json_algorithm(struct text *t, const struct facts *f);
 void show_json_signature(struct text *t, const char *name, const struct facts *f);
 void show_json_exts(struct text *t, const struct facts *f);
+void show_json_ext_list(struct text *t, const struct facts *f); /* without the names */
+void show_json_odd(struct text *t, const struct facts *f);
+void show_json_serial(struct text *t, pki_bytes serial);
+void show_json_oid(struct text *t, pki_bytes oid);
 void show_json_cert(struct text *t, const struct facts *f);
+void show_json_crl(struct text *t, const struct facts *f);
+void show_json_bundle(struct text *t, const struct facts *f);
 
 /* The tree of what path holds: --asn1. */
 int show_asn1(struct cmd *c, const char *path);

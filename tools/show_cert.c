@@ -8,21 +8,15 @@
 
 /* ---- for people ---- */
 
-static void add_time(struct text *t, pki_time time)
-{
-	if (pki_time_format(time, &t->buf, NULL) != PKI_SUCCESS)
-		t->failed = true;
-}
-
 /* "2026-11-26T14:00:00Z to 2027-02-24T14:00:00Z; it ends in 89 days" */
 static void put_validity(struct text *t, const struct facts *f)
 {
 	pki_time begins = pki_cert_not_before(f->o->cert), ends = pki_cert_not_after(f->o->cert);
 
 	row_label(t, "Valid");
-	add_time(t, begins);
+	text_time(t, begins);
 	text_add(t, " to ");
-	add_time(t, ends);
+	text_time(t, ends);
 	if (begins > f->now) {
 		text_add(t, "; it begins ");
 		facts_when(t, f->now, begins);
@@ -97,18 +91,6 @@ static void put_ca(struct text *t, const struct facts *f)
 		    t, "yes: it signs certificates, with at most %d CAs below it\n", (int)most);
 }
 
-static void put_odd(void *ud, const struct odd *odd)
-{
-	struct rows *r = ud;
-
-	text_style(r->t, STYLE_BAD);
-	row_label(r->t, r->label);
-	text_style(r->t, STYLE_PLAIN);
-	text_add(r->t, odd->text);
-	text_add(r->t, "\n");
-	r->label = "";
-}
-
 static void put_serial(struct text *t, const pki_cert *c)
 {
 	row_label(t, "Serial");
@@ -140,15 +122,13 @@ static void put_version(struct text *t, const pki_cert *c)
 
 void show_text_cert(struct text *t, const struct facts *f)
 {
-	struct rows oddities = { t, "Odd" };
-
 	show_text_name(t, "Subject", &f->subject);
 	show_text_san(t, f);
 	put_issuer(t, f);
 	put_validity(t, f);
 	put_ca(t, f);
 	put_purposes(t, f);
-	facts_odd(f, put_odd, &oddities);
+	show_text_odd(t, f);
 	show_text_key(t, &f->key);
 	put_signature(t, f);
 	put_version(t, f->o->cert);
@@ -158,46 +138,20 @@ void show_text_cert(struct text *t, const struct facts *f)
 
 /* ---- for machines ---- */
 
-static void member_time(struct text *t, const char *name, pki_time time)
-{
-	struct text s = TEXT_INIT;
-
-	add_time(&s, time);
-	js_member_buf(t, name, &s);
-	text_free(&s);
-}
-
-static void member_serial(struct text *t, const pki_cert *c)
-{
-	struct text s = TEXT_INIT;
-
-	facts_serial(&s, pki_cert_serial(c));
-	js_member_buf(t, "serial", &s);
-	text_free(&s);
-}
-
-static void put_code(void *ud, const struct odd *odd)
-{
-	js_text(ud, odd->code);
-}
-
 void show_json_cert(struct text *t, const struct facts *f)
 {
 	const pki_cert *c = f->o->cert;
 
 	js_member_uint(t, "version", (uint64_t)pki_cert_version(c));
-	member_serial(t, c);
+	show_json_serial(t, pki_cert_serial(c));
 	js_member_buf(t, "subject", &f->subject);
 	js_member_buf(t, "issuer", &f->issuer);
-	member_time(t, "not_before", pki_cert_not_before(c));
-	member_time(t, "not_after", pki_cert_not_after(c));
+	js_member_time(t, "not_before", pki_cert_not_before(c));
+	js_member_time(t, "not_after", pki_cert_not_after(c));
 	js_member_bool(t, "ca", pki_cert_is_ca(c));
 	show_json_key(t, &f->key);
 	show_json_algorithm(t, f);
 	show_json_signature(t, "self_signed", f);
 	show_json_exts(t, f);
-	js_name(t, "odd");
-	js_open(t, '[');
-	facts_odd(f, put_code, t);
-	js_close(t, ']');
+	show_json_odd(t, f);
 }

@@ -134,21 +134,48 @@ static void put_attr(struct text *t, const struct facts *f, const pki_attribute 
 	js_close(t, '}');
 }
 
-/* And the names in one of them. */
-void show_json_exts(struct text *t, const struct facts *f)
+void show_json_ext_list(struct text *t, const struct facts *f)
 {
 	pki_ext e;
 
-	js_name(t, "san");
-	js_open(t, '[');
-	if (facts_san(f, put_string, t, NULL) != PKI_SUCCESS)
-		t->failed = true;
-	js_close(t, ']');
 	js_name(t, "extensions");
 	js_open(t, '[');
 	for (size_t i = 0; facts_ext_at(f, i, &e); i++)
 		put_ext(t, f, &e);
 	js_close(t, ']');
+}
+
+/* And the names in one of them. */
+void show_json_exts(struct text *t, const struct facts *f)
+{
+	js_name(t, "san");
+	js_open(t, '[');
+	if (facts_san(f, put_string, t, NULL) != PKI_SUCCESS)
+		t->failed = true;
+	js_close(t, ']');
+	show_json_ext_list(t, f);
+}
+
+static void put_code(void *ud, const struct odd *odd)
+{
+	js_text(ud, odd->code);
+}
+
+void show_json_odd(struct text *t, const struct facts *f)
+{
+	js_name(t, "odd");
+	js_open(t, '[');
+	facts_odd(f, put_code, t);
+	js_close(t, ']');
+}
+
+void show_json_serial(struct text *t, pki_bytes serial)
+{
+	struct text s = TEXT_INIT;
+
+	facts_serial(&s, serial);
+	js_member_buf(t, "serial", &s);
+	text_free(&s);
 }
 
 static void put_csr(struct text *t, const struct facts *f)
@@ -167,11 +194,10 @@ static void put_csr(struct text *t, const struct facts *f)
 	js_close(t, ']');
 }
 
-static void member_oid(struct text *t, const char *name, pki_bytes oid)
+void show_json_oid(struct text *t, pki_bytes oid)
 {
 	struct text s = TEXT_INIT;
 
-	js_name(t, name);
 	if (oid.len) {
 		facts_oid(&s, oid);
 		js_string(t, pki_buf_bytes(&s.buf));
@@ -180,6 +206,12 @@ static void member_oid(struct text *t, const char *name, pki_bytes oid)
 		js_null(t);
 	}
 	text_free(&s);
+}
+
+static void member_oid(struct text *t, const char *name, pki_bytes oid)
+{
+	js_name(t, name);
+	show_json_oid(t, oid);
 }
 
 static void put_envelope(struct text *t, const pki_envelope *e)
@@ -200,23 +232,36 @@ static bool is_private(const struct facts *f)
 	return f->o->kind == PKI_KIND_PRIVATE_KEY || f->o->kind == PKI_KIND_ENCRYPTED_KEY;
 }
 
+static void put_private(struct text *t, const struct facts *f)
+{
+	js_member_text(
+	    t, "format", f->o->encoding == PKI_ENCODING_JSON ? "jwk" : facts_format(f->o->format));
+	js_member_bool(t, "encrypted", f->o->encrypted);
+}
+
+void show_json_body(struct text *t, const struct facts *f)
+{
+	js_member_hex(t, "sha256", pki_bytes_of(f->sha256, SHA256));
+	if (f->o->csr)
+		put_csr(t, f);
+	else if (f->o->cert)
+		show_json_cert(t, f);
+	else if (f->o->crl)
+		show_json_crl(t, f);
+	else if (f->bundle)
+		show_json_bundle(t, f);
+	else if (f->has_key)
+		show_json_key(t, &f->key);
+	if (is_private(f))
+		put_private(t, f);
+	if (f->has_envelope)
+		put_envelope(t, &f->envelope);
+}
+
 void show_json(struct text *t, const struct facts *f)
 {
 	show_json_head(t, f->file, f->o);
-	js_member_hex(t, "sha256", pki_bytes_of(f->sha256, SHA256));
-	if (f->o->kind == PKI_KIND_CSR)
-		put_csr(t, f);
-	else if (f->o->kind == PKI_KIND_CERTIFICATE)
-		show_json_cert(t, f);
-	else if (f->has_key)
-		show_json_key(t, &f->key);
-	if (is_private(f)) {
-		js_member_text(t, "format",
-		    f->o->encoding == PKI_ENCODING_JSON ? "jwk" : facts_format(f->o->format));
-		js_member_bool(t, "encrypted", f->o->encrypted);
-	}
-	if (f->has_envelope)
-		put_envelope(t, &f->envelope);
+	show_json_body(t, f);
 	js_close(t, '}');
 	text_add(t, "\n");
 }

@@ -19,7 +19,9 @@ void show_text_title(struct text *t, const struct facts *f)
 	text_style(t, STYLE_TITLE);
 	text_safe(t, pki_bytes_str(in_name(f->file)));
 	text_style(t, STYLE_PLAIN);
-	if (f->o->index)
+	if (f->inside)
+		text_fmt(t, ", inside [%zu]", f->o->index);
+	else if (f->o->index)
 		text_fmt(t, " [%zu]", f->o->index);
 	text_fmt(t, ": %s (%s)\n", in_kind_text(f->o->kind), encoding_text(f->o->encoding));
 }
@@ -158,6 +160,25 @@ void show_text_san(struct text *t, const struct facts *f)
 		t->failed = true;
 }
 
+static void put_odd(void *ud, const struct odd *odd)
+{
+	struct rows *r = ud;
+
+	text_style(r->t, STYLE_BAD);
+	row_label(r->t, r->label);
+	text_style(r->t, STYLE_PLAIN);
+	text_add(r->t, odd->text);
+	text_add(r->t, "\n");
+	r->label = "";
+}
+
+void show_text_odd(struct text *t, const struct facts *f)
+{
+	struct rows oddities = { t, "Odd" };
+
+	facts_odd(f, put_odd, &oddities);
+}
+
 static void put_csr(struct text *t, const struct facts *f)
 {
 	show_text_name(t, "Subject", &f->subject);
@@ -190,13 +211,19 @@ static void put_envelope(struct text *t, const pki_envelope *e)
 void show_text(struct text *t, const struct facts *f)
 {
 	show_text_title(t, f);
-	if (f->o->kind == PKI_KIND_CSR)
+	if (f->o->csr)
 		put_csr(t, f);
-	else if (f->o->kind == PKI_KIND_CERTIFICATE)
+	else if (f->o->cert)
 		show_text_cert(t, f);
+	else if (f->o->crl)
+		show_text_crl(t, f);
+	else if (f->bundle)
+		show_text_bundle(t, f);
 	else if (f->has_key)
 		show_text_key(t, &f->key);
 	if (f->has_envelope)
 		put_envelope(t, &f->envelope);
 	row_hex(t, "SHA-256", pki_bytes_of(f->sha256, SHA256));
+	if (f->bundle)
+		show_text_inside(t, f);
 }

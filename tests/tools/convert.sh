@@ -17,6 +17,8 @@ ok 'base64 to DER' cmp <(pkitool convert "$D/p256.b64" --to der) "$D/p256.der"
 cat "$D/cert.pem" "$D/p256.csr" >both
 ok 'two stay two' cmp both <(pkitool convert both --to pem)
 ok 'from standard input' cmp both <(pkitool convert - --to pem <both)
+ok 'what is in a bundle' cmp <(cat "$D/cert.pem" "$D/hostile.pem") <(pkitool convert "$D/bundle.p7b" --to pem)
+ok 'a bundle as it is' cmp <(grep -v -- ----- "$D/bundle.p7b" | base64 -d) <(pkitool convert "$D/bundle.p7b" --to der)
 t pkitool convert both --to der
 t pkitool convert both --to der -o none
 t pkitool convert both --to text

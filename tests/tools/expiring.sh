@@ -33,6 +33,7 @@ for w in 3 3x -3d 3dd '' 1e3d 999999999999w; do
 done
 t pkitool expiring
 t pkitool expiring f --at noon
+t pkitool expiring "$D/bundle.p7b" --at 2126-12-01T00:00:00Z
 pkitool selfsign hostile.example --subject $'CN=evil\033[31m' --days 1 --at 2026-12-01T00:00:00Z --key "$D/p256.key" -o h.pem
 t pkitool expiring h.pem $AT
 sed '3s/./A/g' "$D/cert.pem" >f/bad.pem

@@ -12,6 +12,12 @@ done
 AT='--at 2026-12-01T00:00:00Z'
 t pkitool show $AT "$D/cert.pem"
 t pkitool show $AT --json "$D/cert.pem"
+for f in negative.pem weak.pem hostile.pem bundle.p7b; do
+  t pkitool show $AT "$D/$f"
+  t pkitool show $AT --json "$D/$f"
+done
+t pkitool show --at 2026-11-25T00:00:00Z "$D/negative.pem" | grep -A3 -E 'Valid|Odd'
+t pkitool show --at 2127-01-01T00:00:00Z "$D/negative.pem" | grep -A3 -E 'Valid|Odd'
 echo '--- several'
 cat "$D/p256.key" "$D/p256.csr" "$D/cert.pem" "$D/p256.pub" >many.pem
 t pkitool show $AT many.pem

@@ -55,6 +55,12 @@ request p256 challenge -config challenge.cnf
 rm challenge.cnf
 # names that would drive a terminal: ESC, BEL, newline, C1 CSI, right-to-left override, U+2028
 request p256 hostile -subj "/CN=$(printf 'a\033[31mb\007c\nd\302\2332Je\342\200\256f\342\200\250g')/O=$(printf '\033]52;c;x\007')"
+# certificates with sins
+openssl req -x509 -new -key p256.key -subj /CN=negative -set_serial -5 -days 36500 -out negative.pem
+openssl req -x509 -new -key rsa1024.key -sha1 -subj /CN=weak -set_serial 0 -days 36500 -addext extendedKeyUsage=serverAuth \
+  -addext basicConstraints=CA:FALSE -addext keyUsage=keyCertSign -out weak.pem
+openssl x509 -req -in hostile.csr -signkey p256.key -set_serial 77 -days 36500 -out hostile.pem 2>/dev/null
+openssl crl2pkcs7 -nocrl -certfile cert.pem -certfile hostile.pem -out bundle.p7b
 # one bit of the signature
 openssl req -in ed25519.csr -outform DER >bad.der
 size=$(wc -c <bad.der)
