@@ -167,19 +167,27 @@ void pki_exts_crl_reason(pki_exts *e, pki_crl_reason reason)
 	pki_exts_end(e, &form, &w);
 }
 
+/* What a UTCTime lacks of a GeneralizedTime. */
+static const char *century_of(pki_tag tag, const uint8_t *text)
+{
+	if (tag == PKI_TAG_GENERALIZED)
+		return "";
+	return text[0] < '5' ? "20" : "19";
+}
+
 /* GeneralizedTime before 2050, too. */
 static void put_date(pki_derw *w, pki_time t)
 {
-	static const char *const centuries[] = { "19", "20", "" };
 	uint8_t text[PKI_TIME_TEXT_MAX], whole[2 + PKI_TIME_TEXT_MAX];
 	size_t len = 0, before;
 	pki_tag tag = pki_time_encode(t, text, &len);
-	const char *century = centuries[tag == PKI_TAG_GENERALIZED ? 2 : text[0] < '5'];
+	const char *century;
 
 	if (tag == 0) {
 		pki_derw_fail(w, PKI_E_ARG, "time is out of range", "RFC 5280 5.3.2");
 		return;
 	}
+	century = century_of(tag, text);
 	before = strlen(century);
 	memcpy(whole, century, before);
 	memcpy(whole + before, text, len);
