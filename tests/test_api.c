@@ -1125,6 +1125,12 @@ static bool is_text(const char *s)
 static void other_extensions(void)
 {
 	const pki_bytes bad = t_hex("0101ff"), version = t_hex("0203020003");
+	const pki_logotype_hash hash = { .alg = PKI_OID(common_name) }, no_hash = { .alg = empty };
+	const pki_logotype_media no_media = { .media_type = empty };
+	const pki_logotype_media media = { .hashes = t_hex("3009300506035504030400"),
+		.uris = t_hex("1600") };
+	const pki_logotype_info no_info = { .type = empty };
+	const pki_logotype_info info = { .ref_hashes = media.hashes, .ref_uris = media.uris };
 	pki_bytes good;
 
 	good = t_hex("3011810f31393939313233313233353935395a");
@@ -1192,6 +1198,26 @@ static void other_extensions(void)
 	NUL(pki_ext_logotype(NULL, nowhere, &got.logotype, e));
 	NUL(pki_ext_logotype(NULL, good, NULL, e));
 	WRONG(PKI_E_STRUCTURE, pki_ext_logotype(NULL, bad, &got.logotype, e));
+	RIGHT(pki_logotype_hash_encode(NULL, &hash, &out, e));
+	NUL(pki_logotype_hash_encode(NULL, NULL, &out, e));
+	NUL(pki_logotype_hash_encode(NULL, &hash, NULL, e));
+	WRONG(PKI_E_ARG, pki_logotype_hash_encode(NULL, &no_hash, &out, e));
+	RIGHT(pki_logotype_uri_encode(NULL, empty, &out, e));
+	NUL(pki_logotype_uri_encode(NULL, nowhere, &out, e));
+	NUL(pki_logotype_uri_encode(NULL, empty, NULL, e));
+	WRONG(PKI_E_ARG, pki_logotype_uri_encode(NULL, bad, &out, e));
+	RIGHT(pki_logotype_image_encode(NULL, &media, &out, e));
+	NUL(pki_logotype_image_encode(NULL, NULL, &out, e));
+	NUL(pki_logotype_image_encode(NULL, &media, NULL, e));
+	WRONG(PKI_E_ARG, pki_logotype_image_encode(NULL, &no_media, &out, e));
+	RIGHT(pki_logotype_audio_encode(NULL, &media, &out, e));
+	NUL(pki_logotype_audio_encode(NULL, NULL, &out, e));
+	NUL(pki_logotype_audio_encode(NULL, &media, NULL, e));
+	WRONG(PKI_E_ARG, pki_logotype_audio_encode(NULL, &no_media, &out, e));
+	RIGHT(pki_logotype_info_encode(NULL, &info, &out, e));
+	NUL(pki_logotype_info_encode(NULL, NULL, &out, e));
+	NUL(pki_logotype_info_encode(NULL, &info, NULL, e));
+	WRONG(PKI_E_ARG, pki_logotype_info_encode(NULL, &no_info, &out, e));
 	RIGHT(pki_ext_ms_ca_version(NULL, version, &got.half, &got.other_half, e));
 	NUL(pki_ext_ms_ca_version(NULL, nowhere, &got.half, &got.other_half, e));
 	NUL(pki_ext_ms_ca_version(NULL, version, NULL, &got.other_half, e));
@@ -1231,6 +1257,7 @@ static void nothing_of_other_extensions(void)
 	NONE(pki_exts_ns_comment(NULL, NULL));
 	NONE(pki_exts_ip_blocks(NULL, NULL, 1));
 	NONE(pki_exts_as_ids(NULL, NULL));
+	NONE(pki_exts_logotype(NULL, NULL));
 }
 
 static void identities(void)

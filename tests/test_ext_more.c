@@ -896,6 +896,76 @@ static void as_no_ranges(pki_exts *e)
 	pki_exts_as_ids(e, &(pki_as_block){ .rdi_count = 1 });
 }
 
+static void logotype_empty(pki_exts *e)
+{
+	pki_exts_logotype(e, &(pki_logotype){ .other = { NULL, 0 } });
+}
+static void logotype_null(pki_exts *e)
+{
+	pki_exts_logotype(e, NULL);
+}
+static void logotype_no_info(pki_exts *e)
+{
+	pki_exts_logotype(e, &(pki_logotype){ .issuer = t_hex("3000") });
+}
+static void logotype_two(pki_exts *e)
+{
+	pki_bytes info = t_nested("a1{30{30{30{06022a03}0400}} 30{160161}}");
+	pki_buf two = PKI_BUF_INIT;
+
+	t_ok(pki_buf_append(&two, info, err));
+	t_ok(pki_buf_append(&two, info, err));
+	pki_exts_logotype(e, &(pki_logotype){ .issuer = pki_buf_bytes(&two) });
+	pki_buf_free(&two);
+}
+
+START_TEST(test_logotype_elements)
+{
+	const pki_bytes hashes = t_nested("30{30{06022a03}0400}"), uris = t_hex("160161");
+	const pki_logotype_media good = { .media_type = t_hex("61"),
+		.hashes = hashes,
+		.uris = uris,
+		.num_bits = -1,
+		.table_size = -1,
+		.sample_rate = -1,
+		.has_info = true };
+	pki_logotype_media m = good;
+	pki_logotype_info info = { .images = t_nested("30{" DETAILS "}") };
+	pki_buf out = PKI_BUF_INIT;
+
+	t_ok(pki_logotype_image_encode(NULL, &m, &out, err));
+	t_ok(pki_logotype_audio_encode(NULL, &m, &out, err));
+	m.num_bits = m.table_size = 1; /* one of the two */
+	t_fails(PKI_E_ARG, pki_logotype_image_encode(NULL, &m, &out, err));
+	m = good;
+	m.x_size = -1;
+	t_fails(PKI_E_ARG, pki_logotype_image_encode(NULL, &m, &out, err));
+	t_ok(pki_logotype_audio_encode(NULL, &m, &out, err));
+	m = good;
+	m.play_time = -1;
+	t_fails(PKI_E_ARG, pki_logotype_audio_encode(NULL, &m, &out, err));
+	m = good;
+	m.hashes = uris;
+	t_fails(PKI_E_ARG, pki_logotype_image_encode(NULL, &m, &out, err));
+	m = good;
+	m.uris = t_hex("");
+	t_fails(PKI_E_ARG, pki_logotype_image_encode(NULL, &m, &out, err));
+	m = good;
+	m.language = t_hex("ff");
+	t_fails(PKI_E_ARG, pki_logotype_image_encode(NULL, &m, &out, err));
+	t_ok(pki_logotype_info_encode(NULL, &info, &out, err));
+	info.ref_uris = uris; /* direct and indirect */
+	t_fails(PKI_E_ARG, pki_logotype_info_encode(NULL, &info, &out, err));
+	info.images = t_hex("");
+	t_fails(PKI_E_ARG, pki_logotype_info_encode(NULL, &info, &out, err));
+	info.ref_hashes = hashes;
+	t_ok(pki_logotype_info_encode(NULL, &info, &out, err));
+	info.type = t_hex("80");
+	t_fails(PKI_E_ARG, pki_logotype_info_encode(NULL, &info, &out, err));
+	pki_buf_free(&out);
+}
+END_TEST
+
 START_TEST(test_unbuildable)
 {
 	static void (*const builders[])(pki_exts *) = { period_null, period_empty, period_range,
@@ -905,7 +975,8 @@ START_TEST(test_unbuildable)
 		pds_none, pds_language, types_none, country_long, semantics_empty, scts_none,
 		sct_log, sct_long, sct_list_long, sct_version, ip_none, ip_family, ip_afi, ip_safi,
 		ip_reverse, ip_unsorted, ip_contiguous, ip_null, as_null, as_empty, as_both,
-		as_reverse, as_no_ranges };
+		as_reverse, as_no_ranges, logotype_empty, logotype_null, logotype_no_info,
+		logotype_two };
 
 	for (size_t i = 0; i < sizeof builders / sizeof *builders; i++) {
 		pki_error e = PKI_ERROR_INIT;
@@ -960,8 +1031,8 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { test_copies, test_small, test_statements, test_scts, test_ip,
-		test_logotype, test_texts, test_cases, test_unbuildable, test_limits, test_null,
-		NULL };
+		test_logotype, test_texts, test_cases, test_logotype_elements, test_unbuildable,
+		test_limits, test_null, NULL };
 
 	return t_main("ext_more", tests);
 }

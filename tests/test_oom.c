@@ -374,6 +374,45 @@ READS(pki_ext_logotype, pki_logotype,
     "\x30\x1d\xa1\x1b\xa1\x19\x30\x0b\x30\x09\x30\x04\x06\x02\x2a\x03\x04\x01\xaa\x30"
     "\x0a\x16\x08\x61\x3a\x2f\x2f\x61\x2f\x61\x61")
 
+static pki_status op_pki_logotype_hash_encode(pki_error *err)
+{
+	const pki_logotype_hash hash = { .alg = PKI_OID(common_name) };
+
+	return pki_logotype_hash_encode(f.ctx, &hash, &out, err);
+}
+
+CALLS(pki_logotype_uri_encode, pki_logotype_uri_encode(f.ctx, pki_bytes_str("a:b"), &out, err))
+
+static pki_logotype_media media(void)
+{
+	return (pki_logotype_media){ .hashes = pki_bytes_of("\x30\x09\x30\x05\x06\x03\x55\x04\x03"
+							    "\x04\x00",
+					 11),
+		.uris = pki_bytes_of("\x16\x00", 2) };
+}
+
+static pki_status op_pki_logotype_image_encode(pki_error *err)
+{
+	const pki_logotype_media m = media();
+
+	return pki_logotype_image_encode(f.ctx, &m, &out, err);
+}
+
+static pki_status op_pki_logotype_audio_encode(pki_error *err)
+{
+	const pki_logotype_media m = media();
+
+	return pki_logotype_audio_encode(f.ctx, &m, &out, err);
+}
+
+static pki_status op_pki_logotype_info_encode(pki_error *err)
+{
+	const pki_logotype_media m = media();
+	const pki_logotype_info info = { .ref_hashes = m.hashes, .ref_uris = m.uris };
+
+	return pki_logotype_info_encode(f.ctx, &info, &out, err);
+}
+
 static pki_status op_pki_ext_ms_ca_version(pki_error *err)
 {
 	uint16_t cert, key;
@@ -818,12 +857,14 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_ext_sct_list), OP(pki_ext_ms_template_name), OP(pki_ext_ms_template),
 	OP(pki_ext_ms_previous_cert), OP(pki_ext_ns_cert_type), OP(pki_ext_ns_text),
 	OP(pki_ext_ip_blocks), OP(pki_ext_as_ids), OP(pki_ext_logotype), OP(pki_ext_ms_ca_version),
-	OP(pki_cert_check_host), OP(pki_cert_check_ip), OP(pki_cert_check_email), OP(pki_read_all),
-	OP(pki_read_all_of), OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey),
-	OP(pki_cert_self_sign), OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue),
-	OP(pki_cert_tbs_make), OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient),
-	OP(pki_cert_load), OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey),
-	OP(pki_cert_check_signature), OP(pki_cert_fingerprint), OP(pki_cert_spki_pin) };
+	OP(pki_logotype_hash_encode), OP(pki_logotype_uri_encode), OP(pki_logotype_image_encode),
+	OP(pki_logotype_audio_encode), OP(pki_logotype_info_encode), OP(pki_cert_check_host),
+	OP(pki_cert_check_ip), OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of),
+	OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey), OP(pki_cert_self_sign),
+	OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_make),
+	OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient), OP(pki_cert_load),
+	OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey), OP(pki_cert_check_signature),
+	OP(pki_cert_fingerprint), OP(pki_cert_spki_pin) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

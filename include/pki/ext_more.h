@@ -254,5 +254,21 @@ PKI_API bool pki_ext_logotype_audio_next(pki_ext_iter *it, pki_logotype_media *o
 PKI_API bool pki_ext_logotype_hash_next(pki_ext_iter *it, pki_logotype_hash *out);
 PKI_API bool pki_ext_logotype_uri_next(pki_ext_iter *it, pki_bytes *uri);
 
+/* Each appends one element of such a list: its members are lists of elements, too. PKI_E_ARG: what
+ * it cannot hold. The third and fourth: an image, an audio; the last: OtherLogotypeInfo if it has a
+ * type, else LogotypeInfo. */
+PKI_FALLIBLE pki_logotype_hash_encode(
+    const pki_ctx *ctx, const pki_logotype_hash *hash, pki_buf *out, pki_error *err);
+PKI_FALLIBLE pki_logotype_uri_encode(
+    const pki_ctx *ctx, pki_bytes uri, pki_buf *out, pki_error *err);
+PKI_FALLIBLE pki_logotype_image_encode(
+    const pki_ctx *ctx, const pki_logotype_media *image, pki_buf *out, pki_error *err);
+PKI_FALLIBLE pki_logotype_audio_encode(
+    const pki_ctx *ctx, const pki_logotype_media *audio, pki_buf *out, pki_error *err);
+PKI_FALLIBLE pki_logotype_info_encode(
+    const pki_ctx *ctx, const pki_logotype_info *info, pki_buf *out, pki_error *err);
+/* Builds the extension. */
+PKI_API void pki_exts_logotype(pki_exts *e, const pki_logotype *l);
+
 PKI_END
 #endif

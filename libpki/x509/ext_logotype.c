@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* logotype: RFC 9399 4.1, read. */
+/* logotype: RFC 9399 4.1. */
 #include <string.h>
 
 #include <pki/ext_more.h>
 
+#include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/der/reader.h"
+#include "libpki/der/writer.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/ext_type.h"
 #include "libpki/x509/ia5.h"
@@ -370,6 +372,218 @@ bool pki_ext_logotype_uri_next(pki_ext_iter *it, pki_bytes *uri)
 		return true;
 	*uri = pki_bytes_of(NULL, 0);
 	return false;
+}
+
+/* ---- writing ---- */
+
+typedef void check_fn(pki_der *r, const pki_ctx *ctx);
+
+/* One element of a list. What is written is read again, so that there is one set of rules. */
+static pki_status end_element(
+    pki_derw *w, const pki_ctx *ctx, check_fn *check, pki_buf *out, pki_error *err)
+{
+	pki_buf der = PKI_BUF_INIT;
+	pki_error why = PKI_ERROR_INIT;
+	pki_status st = pki_derw_finish(w, &der, err);
+	pki_der r;
+
+	if (st == PKI_SUCCESS) {
+		pki_der_init(&r, ctx, pki_buf_bytes(&der), NULL);
+		check(&r, ctx);
+		st = pki_der_finish(&r, &why);
+		if (st != PKI_SUCCESS)
+			st = pki_error_set(err, st == PKI_E_LIMIT ? st : PKI_E_ARG,
+			    pki_error_reason(&why), pki_error_clause(&why));
+	}
+	if (st == PKI_SUCCESS)
+		st = pki_buf_append(out, pki_buf_bytes(&der), err);
+	pki_buf_free(&der);
+	return st;
+}
+
+pki_status pki_logotype_hash_encode(
+    const pki_ctx *ctx, const pki_logotype_hash *hash, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	if (hash == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	pki_derw_init(&w, ctx);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, hash->alg);
+	pki_derw_raw(&w, hash->parameters);
+	pki_derw_end(&w);
+	pki_derw_put(&w, PKI_TAG_OCTETS, hash->value);
+	pki_derw_end(&w);
+	return PKI_LEAVE(err, end_element(&w, ctx, check_hash, out, err));
+}
+
+pki_status pki_logotype_uri_encode(const pki_ctx *ctx, pki_bytes uri, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	if (out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	pki_derw_init(&w, ctx);
+	pki_derw_put(&w, PKI_TAG_IA5, uri);
+	return PKI_LEAVE(err, end_element(&w, ctx, check_uri, out, err));
+}
+
+static void write_details(pki_derw *w, const pki_logotype_media *m)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_put(w, PKI_TAG_IA5, m->media_type);
+	pki_derw_put(w, PKI_TAG_SEQUENCE, m->hashes);
+	pki_derw_put(w, PKI_TAG_SEQUENCE, m->uris);
+	pki_derw_end(w);
+}
+
+static void write_number_opt(pki_derw *w, pki_tag tag, int64_t n)
+{
+	if (n >= 0)
+		pki_derw_int64_as(w, tag, n);
+}
+
+static void write_language(pki_derw *w, pki_bytes language)
+{
+	if (language.len > 0)
+		pki_derw_put(w, PKI_TAG_IMPLICIT(4), language);
+}
+
+static void write_image_info(pki_derw *w, const pki_logotype_media *m)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	if (m->gray)
+		pki_derw_int64_as(w, PKI_TAG_IMPLICIT(0), 0);
+	pki_derw_int64(w, m->file_size);
+	pki_derw_int64(w, m->x_size);
+	pki_derw_int64(w, m->y_size);
+	write_number_opt(w, PKI_TAG_IMPLICIT(1), m->num_bits);
+	write_number_opt(w, PKI_TAG_IMPLICIT(2), m->table_size);
+	write_language(w, m->language);
+	pki_derw_end(w);
+}
+
+pki_status pki_logotype_image_encode(
+    const pki_ctx *ctx, const pki_logotype_media *image, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	if (image == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	pki_derw_init(&w, ctx);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	write_details(&w, image);
+	if (image->has_info)
+		write_image_info(&w, image);
+	pki_derw_end(&w);
+	return PKI_LEAVE(err, end_element(&w, ctx, check_image, out, err));
+}
+
+static void write_audio_info(pki_derw *w, const pki_logotype_media *m)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_int64(w, m->file_size);
+	pki_derw_int64(w, m->play_time);
+	pki_derw_int64(w, m->channels);
+	write_number_opt(w, PKI_TAG_IMPLICIT(3), m->sample_rate);
+	write_language(w, m->language);
+	pki_derw_end(w);
+}
+
+pki_status pki_logotype_audio_encode(
+    const pki_ctx *ctx, const pki_logotype_media *audio, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	if (audio == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	pki_derw_init(&w, ctx);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	write_details(&w, audio);
+	if (audio->has_info)
+		write_audio_info(&w, audio);
+	pki_derw_end(&w);
+	return PKI_LEAVE(err, end_element(&w, ctx, check_audio, out, err));
+}
+
+/* direct, and what it is where there is neither. */
+static void write_data(pki_derw *w, const pki_logotype_info *info)
+{
+	pki_derw_begin(w, PKI_TAG_EXPLICIT(0));
+	if (info->images.len > 0)
+		pki_derw_put(w, PKI_TAG_SEQUENCE, info->images);
+	if (info->audios.len > 0)
+		pki_derw_put(w, PKI_TAG_EXPLICIT(1), info->audios);
+	pki_derw_end(w);
+}
+
+static void write_info(pki_derw *w, const pki_logotype_info *info)
+{
+	bool indirect = info->ref_hashes.len > 0 || info->ref_uris.len > 0;
+
+	if (indirect && (info->images.len > 0 || info->audios.len > 0))
+		pki_derw_fail(w, PKI_E_ARG, "LogotypeInfo is direct and indirect", CLAUSE);
+	if (!indirect) {
+		write_data(w, info);
+		return;
+	}
+	pki_derw_begin(w, PKI_TAG_EXPLICIT(1));
+	pki_derw_put(w, PKI_TAG_SEQUENCE, info->ref_hashes);
+	pki_derw_put(w, PKI_TAG_SEQUENCE, info->ref_uris);
+	pki_derw_end(w);
+}
+
+pki_status pki_logotype_info_encode(
+    const pki_ctx *ctx, const pki_logotype_info *info, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	if (info == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	pki_derw_init(&w, ctx);
+	if (info->type.len == 0) {
+		write_info(&w, info);
+		return PKI_LEAVE(err, end_element(&w, ctx, check_info, out, err));
+	}
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(&w, info->type);
+	write_info(&w, info);
+	pki_derw_end(&w);
+	return PKI_LEAVE(err, end_element(&w, ctx, check_other, out, err));
+}
+
+static void write_list(pki_derw *w, pki_tag tag, pki_bytes elements)
+{
+	if (elements.len == 0)
+		return;
+	pki_derw_begin(w, tag);
+	pki_derw_put(w, PKI_TAG_SEQUENCE, elements);
+	pki_derw_end(w);
+}
+
+static void write_one(pki_derw *w, pki_tag tag, pki_bytes element)
+{
+	if (element.len > 0)
+		pki_derw_put(w, tag, element);
+}
+
+void pki_exts_logotype(pki_exts *e, const pki_logotype *l)
+{
+	static const pki_ext_form form = { .oid = &pki_id_logotype,
+		.check = pki_ext_check_logotype };
+	pki_derw w;
+
+	if (!pki_exts_given(e, l) || !pki_exts_begin(e, &w))
+		return;
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	write_list(&w, PKI_TAG_EXPLICIT(0), l->community);
+	write_one(&w, PKI_TAG_EXPLICIT(1), l->issuer);
+	write_one(&w, PKI_TAG_EXPLICIT(2), l->subject);
+	write_list(&w, PKI_TAG_EXPLICIT(3), l->other);
+	pki_derw_end(&w);
+	pki_exts_end(e, &form, &w);
 }
 
 /* ---- as text ---- */

@@ -312,55 +312,102 @@ static pki_status as_ids(pki_bytes value, pki_exts *e, pki_error *err)
 	return st;
 }
 
-/* ---- logotype, which is only read ---- */
+/* ---- logotype ---- */
 
-static void look_at_uris(pki_bytes hashes, pki_bytes uris)
+static pki_buf copy_hashes(pki_bytes hashes)
 {
+	pki_buf out = PKI_BUF_INIT;
 	pki_logotype_hash hash;
 	pki_ext_iter it;
-	pki_bytes uri;
 
 	pki_ext_list_in(&it, NULL, hashes);
 	while (pki_ext_logotype_hash_next(&it, &hash))
-		require(hash.alg.len > 0);
+		require(pki_logotype_hash_encode(NULL, &hash, &out, NULL) == PKI_SUCCESS);
 	require(pki_ext_list_finish(&it, NULL) == PKI_SUCCESS);
-	pki_ext_list_in(&it, NULL, uris);
-	while (pki_ext_logotype_uri_next(&it, &uri))
-		;
-	require(pki_ext_list_finish(&it, NULL) == PKI_SUCCESS);
+	return out;
 }
 
-static void look_at_infos(pki_bytes infos)
+static pki_buf copy_uris(pki_bytes uris)
 {
-	pki_logotype_media media;
-	pki_logotype_info info;
-	pki_ext_iter it, in;
+	pki_buf out = PKI_BUF_INIT;
+	pki_ext_iter it;
+	pki_bytes uri;
 
-	pki_ext_list_in(&it, NULL, infos);
-	while (pki_ext_logotype_next(&it, &info)) {
-		pki_ext_list_in(&in, NULL, info.images);
-		while (pki_ext_logotype_image_next(&in, &media))
-			look_at_uris(media.hashes, media.uris);
-		require(pki_ext_list_finish(&in, NULL) == PKI_SUCCESS);
-		pki_ext_list_in(&in, NULL, info.audios);
-		while (pki_ext_logotype_audio_next(&in, &media))
-			look_at_uris(media.hashes, media.uris);
-		require(pki_ext_list_finish(&in, NULL) == PKI_SUCCESS);
-		look_at_uris(info.ref_hashes, info.ref_uris);
+	pki_ext_list_in(&it, NULL, uris);
+	while (pki_ext_logotype_uri_next(&it, &uri))
+		require(pki_logotype_uri_encode(NULL, uri, &out, NULL) == PKI_SUCCESS);
+	require(pki_ext_list_finish(&it, NULL) == PKI_SUCCESS);
+	return out;
+}
+
+typedef bool next_media(pki_ext_iter *it, pki_logotype_media *out);
+typedef pki_status encode_media(
+    const pki_ctx *ctx, const pki_logotype_media *m, pki_buf *out, pki_error *err);
+
+static pki_buf copy_media(pki_bytes list, next_media *next, encode_media *encode)
+{
+	pki_buf out = PKI_BUF_INIT;
+	pki_logotype_media m;
+	pki_ext_iter it;
+
+	pki_ext_list_in(&it, NULL, list);
+	while (next(&it, &m)) {
+		pki_buf hashes = copy_hashes(m.hashes), uris = copy_uris(m.uris);
+
+		m.hashes = pki_buf_bytes(&hashes);
+		m.uris = pki_buf_bytes(&uris);
+		require(encode(NULL, &m, &out, NULL) == PKI_SUCCESS);
+		pki_buf_free(&hashes);
+		pki_buf_free(&uris);
 	}
 	require(pki_ext_list_finish(&it, NULL) == PKI_SUCCESS);
+	return out;
+}
+
+static void copy_info(const pki_logotype_info *info, pki_buf *out)
+{
+	pki_buf images = copy_media(
+	    info->images, pki_ext_logotype_image_next, pki_logotype_image_encode);
+	pki_buf audios = copy_media(
+	    info->audios, pki_ext_logotype_audio_next, pki_logotype_audio_encode);
+	pki_buf hashes = copy_hashes(info->ref_hashes), uris = copy_uris(info->ref_uris);
+	pki_logotype_info copy = { pki_buf_bytes(&images), pki_buf_bytes(&audios),
+		pki_buf_bytes(&hashes), pki_buf_bytes(&uris), info->type };
+
+	require(pki_logotype_info_encode(NULL, &copy, out, NULL) == PKI_SUCCESS);
+	pki_buf_free(&images);
+	pki_buf_free(&audios);
+	pki_buf_free(&hashes);
+	pki_buf_free(&uris);
+}
+
+static pki_buf copy_infos(pki_bytes infos)
+{
+	pki_buf out = PKI_BUF_INIT;
+	pki_logotype_info info;
+	pki_ext_iter it;
+
+	pki_ext_list_in(&it, NULL, infos);
+	while (pki_ext_logotype_next(&it, &info))
+		copy_info(&info, &out);
+	require(pki_ext_list_finish(&it, NULL) == PKI_SUCCESS);
+	return out;
 }
 
 static pki_status logotype(pki_bytes value, pki_exts *e, pki_error *err)
 {
 	pki_logotype l;
 	pki_status st = pki_ext_logotype(NULL, value, &l, err);
+	pki_buf community = copy_infos(l.community), issuer = copy_infos(l.issuer),
+		subject = copy_infos(l.subject), other = copy_infos(l.other);
 
-	look_at_infos(l.community);
-	look_at_infos(l.issuer);
-	look_at_infos(l.subject);
-	look_at_infos(l.other);
-	pki_exts_add(e, PKI_OID(logotype), false, value);
+	pki_exts_logotype(e,
+	    &(pki_logotype){ pki_buf_bytes(&community), pki_buf_bytes(&issuer),
+		pki_buf_bytes(&subject), pki_buf_bytes(&other) });
+	pki_buf_free(&community);
+	pki_buf_free(&issuer);
+	pki_buf_free(&subject);
+	pki_buf_free(&other);
 	return st;
 }
 
