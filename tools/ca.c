@@ -53,18 +53,28 @@ static int new_exts(struct job *j)
 	return st ? say_error(j->c, NULL, st, &err) : issue_exts(j->c, j->exts);
 }
 
-/* With an issuer there is a key to read beside the one that is written. */
+/*
+ * Of the key of this CA: with an issuer, whose key --password-file is for, or where they are given,
+ * the options for what is written, or for a second key that is read.
+ */
 static int take_passwords(struct job *j)
 {
 	bool is_new = !j->pair.key_in;
-	int st;
+	enum opt_id own = is_new ? OPT_NEW_PASSWORD_FILE : OPT_KEY_PASSWORD_FILE;
+	int st = STATUS_DONE;
 
-	if (!j->issuer_path)
-		return password_take(j->c, OPT_PASSWORD_FILE, is_new, &j->password);
-	st = password_take(j->c, OPT_PASSWORD_FILE, false, &j->issuer_password);
-	return st ? st
-		  : password_take(j->c, is_new ? OPT_NEW_PASSWORD_FILE : OPT_KEY_PASSWORD_FILE,
-			is_new, &j->password);
+	if (password_is_given(j->c, is_new ? OPT_KEY_PASSWORD_FILE : OPT_NEW_PASSWORD_FILE))
+		return say_usage(j->c,
+		    is_new ? "--key-password-file is for --key"
+			   : "--new-password-file is for a new key; --key exists");
+	if (!j->issuer_path && password_is_given(j->c, OPT_PASSWORD_FILE)) {
+		if (password_is_given(j->c, own))
+			return say_usage(j->c, "one password is enough");
+		own = OPT_PASSWORD_FILE;
+	}
+	if (j->issuer_path)
+		st = password_take(j->c, OPT_PASSWORD_FILE, false, &j->issuer_password);
+	return st ? st : password_take(j->c, own, is_new, &j->password);
 }
 
 static int open_issuer(struct job *j)

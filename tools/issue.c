@@ -10,6 +10,7 @@
 #include <pki/time.h>
 
 #include "tools/args.h"
+#include "tools/idn.h"
 #include "tools/in.h"
 #include "tools/make.h"
 #include "tools/names.h"
@@ -103,19 +104,32 @@ static const struct {
 	{ OPT_ISSUER_URL, "--issuer-url", pki_exts_issuer_url },
 };
 
+/* Hosts in other scripts become A-labels, as the names of certificates do. */
+static int add_one(const struct cmd *c, pki_exts *exts, size_t i, const char *text)
+{
+	struct text ascii = TEXT_INIT;
+	pki_error err = PKI_ERROR_INIT;
+	int st = idn_name(c, text, &ascii);
+
+	if (!st && ascii.failed)
+		st = say_nomem(c);
+	if (!st)
+		ext_opts[i].add(exts, pki_buf_str(&ascii.buf));
+	if (!st && pki_exts_status(exts, &err) != PKI_SUCCESS)
+		st = say_usage(c, "%s '%s': %s", ext_opts[i].name, text, pki_error_reason(&err));
+	text_free(&ascii);
+	return st;
+}
+
 static int add_all(const struct cmd *c, pki_exts *exts, size_t i)
 {
 	size_t at = 0;
 	const char *text;
-	pki_error err = PKI_ERROR_INIT;
+	int st = STATUS_DONE;
 
-	while ((text = args_next(c, ext_opts[i].id, &at)) != NULL) {
-		ext_opts[i].add(exts, text);
-		if (pki_exts_status(exts, &err) != PKI_SUCCESS)
-			return say_usage(
-			    c, "%s '%s': %s", ext_opts[i].name, text, pki_error_reason(&err));
-	}
-	return STATUS_DONE;
+	while (!st && (text = args_next(c, ext_opts[i].id, &at)) != NULL)
+		st = add_one(c, exts, i, text);
+	return st;
 }
 
 static int add_policy(const struct cmd *c, pki_exts *exts, const char *text)

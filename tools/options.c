@@ -320,10 +320,11 @@ static const struct verb key_verbs[] = {
 	    "Describes private and public keys. For an encrypted key it needs the password; pkitool\n"
 	    "show does without, and describes the encryption.\n",
 	    key_show_opts, NULL, key_show_run, OPERANDS_FILES, 1, SIZE_MAX },
-	{ "public", "write the public key of a key or request", "[OPTION]... FILE",
+	{ "public", "write the public key of a key, request or certificate", "[OPTION]... FILE",
 	    "pkitool key public server.key\n"
 	    "pkitool key public server.csr -o server.pub\n",
-	    "Writes the public key (SubjectPublicKeyInfo) of a private key, public key or request.\n",
+	    "Writes the public key (SubjectPublicKeyInfo) of a private key, public key, request or\n"
+	    "certificate.\n",
 	    key_public_opts, NULL, key_public_run, OPERANDS_FILES, 1, 1 },
 	{ "convert", "write a key in another format", "--to FORMAT [OPTION]... FILE",
 	    "pkitool key convert --to der server.key -o server.der\n"

@@ -34,6 +34,14 @@ t pkitool ca I --issuer r.pem -o i.pem --password-file pw --new-password-file pw
 td pkitool match i.key i.pem --password-file pw2
 t pkitool ca I --issuer r.pem --key i.key -o i2.pem --password-file pw --key-password-file pw2
 t pkitool ca I --issuer r.pem --password-file pw --new-password-file pw2 --no-password -o i3.pem
+t pkitool ca R --new-password-file pw2 -o n.pem
+td pkitool match n.key n.pem --password-file pw2
+t pkitool ca R --key n.key --key-password-file pw2 -o n2.pem
+t pkitool ca R --key n.key --password-file pw2 -o n3.pem
+t pkitool ca R --key n.key --new-password-file pw2 -o n4.pem
+t pkitool ca R --key-password-file pw2 -o n5.pem
+t pkitool ca R --new-password-file pw2 --password-file pw -o n6.pem
+pkitool ca I $AT --permit bücher.example --exclude 'email:bücher.example' --key "$D/p256.key" -o - | said - | grep nameC
 
 echo '--- what fails leaves nothing'
 mkdir empty && cd empty
