@@ -57,6 +57,9 @@ static struct {
 	pki_csr *csr;
 	pki_cert *cert;
 	pki_certs *certs;
+	pki_crl *crl;
+	pki_crls *crls;
+	pki_crl_builder *crl_builder;
 	pki_bundle *bundle;
 	pki_objects *objects;
 	pki_alg alg;
@@ -107,6 +110,9 @@ static const struct output {
 	OUTPUT(csr, false),
 	OUTPUT(cert, false),
 	OUTPUT(certs, false),
+	OUTPUT(crl, false),
+	OUTPUT(crls, false),
+	OUTPUT(crl_builder, false),
 	OUTPUT(bundle, false),
 	OUTPUT(objects, false),
 	OUTPUT(alg, false),
@@ -1260,6 +1266,164 @@ static void nothing_of_other_extensions(void)
 	NONE(pki_exts_logotype(NULL, NULL));
 }
 
+static void crls_read(void)
+{
+	pki_bytes der = t_vector("mutate/crl-all.der"), lenient = t_vector("crl/gnutls-empty.pem");
+	pki_buf taken = PKI_BUF_INIT;
+
+	RIGHT(pki_crl_parse(NULL, der, &got.crl, e));
+	pki_crl_free(got.crl);
+	NUL(pki_crl_parse(NULL, nowhere, &got.crl, e));
+	NUL(pki_crl_parse(NULL, der, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_crl_parse(NULL, f.csr_der, &got.crl, e));
+	WRONG(PKI_E_STRUCTURE, pki_crl_parse(NULL, lenient, &got.crl, e));
+	WRONG(PKI_E_NOTFOUND, pki_crl_parse(NULL, f.pub_pem, &got.crl, e));
+	RIGHT(pki_crl_parse_lenient(NULL, lenient, PKI_LENIENT_ALL, &got.crl, e));
+	pki_crl_free(got.crl);
+	NUL(pki_crl_parse_lenient(NULL, nowhere, 0, &got.crl, e));
+	NUL(pki_crl_parse_lenient(NULL, der, 0, NULL, e));
+	WRONG(PKI_E_ARG, pki_crl_parse_lenient(NULL, der, 256, &got.crl, e));
+	t_ok(pki_buf_append(&taken, der, err));
+	NUL(pki_crl_take(NULL, NULL, &got.crl, e));
+	NUL(pki_crl_take(NULL, &taken, NULL, e));
+	taken.len--;
+	WRONG(PKI_E_ENCODING, pki_crl_take(NULL, &taken, &got.crl, e));
+	taken.len++;
+	RIGHT(pki_crl_take(NULL, &taken, &got.crl, e));
+	pki_crl_free(got.crl);
+	RIGHT(pki_crl_borrow(NULL, der, NULL, NULL, &got.crl, e));
+	pki_crl_free(got.crl);
+	NUL(pki_crl_borrow(NULL, nowhere, NULL, NULL, &got.crl, e));
+	NUL(pki_crl_borrow(NULL, der, NULL, NULL, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_crl_borrow(NULL, f.csr_der, NULL, NULL, &got.crl, e));
+	RIGHT(pki_crl_load(NULL, t_vector_path("mutate/crl.pem"), &got.crl, e));
+	pki_crl_free(got.crl);
+	NUL(pki_crl_load(NULL, NULL, &got.crl, e));
+	NUL(pki_crl_load(NULL, f.path, NULL, e));
+	WRONG(PKI_E_IO, pki_crl_load(NULL, f.missing, &got.crl, e));
+}
+
+static void crls_used(void)
+{
+	const char *pem = t_vector_path("mutate/crl.pem");
+	pki_bytes one = pki_bytes_of("\x01", 1);
+	const pki_name *issuer;
+	pki_revoked found;
+	pki_crl *c;
+
+	t_ok(pki_crl_load(NULL, pem, &c, err));
+	issuer = pki_crl_issuer(c);
+	RIGHT(pki_crl_write(c, PKI_DER, &out, e));
+	NUL(pki_crl_write(NULL, PKI_DER, &out, e));
+	NUL(pki_crl_write(c, PKI_DER, NULL, e));
+	WRONG(PKI_E_ARG, pki_crl_write(c, 7, &out, e));
+	RIGHT(pki_crl_save(c, f.path, PKI_PEM, PKI_FILE_REPLACE, e));
+	NUL(pki_crl_save(NULL, f.path, PKI_PEM, 0, e));
+	NUL(pki_crl_save(c, NULL, PKI_PEM, 0, e));
+	WRONG(PKI_E_IO, pki_crl_save(c, f.path, PKI_PEM, 0, e));
+	RIGHT(pki_crl_find(c, issuer, one, &found, e));
+	NUL(pki_crl_find(NULL, issuer, one, &found, e));
+	NUL(pki_crl_find(c, NULL, one, &found, e));
+	NUL(pki_crl_find(c, issuer, nowhere, &found, e));
+	NUL(pki_crl_find(c, issuer, one, NULL, e));
+	WRONG(PKI_E_NOTFOUND, pki_crl_find(c, pki_cert_issuer(f.ca), one, &found, e));
+	RIGHT(pki_crl_index(c, e));
+	NUL(pki_crl_index(NULL, e));
+	NUL(pki_crl_check_signature(NULL, f.pub, e));
+	NUL(pki_crl_check_signature(c, NULL, e));
+	WRONG(PKI_E_SIGNATURE, pki_crl_check_signature(c, f.pub, e));
+	RIGHT(pki_crls_new(NULL, &got.crls, e));
+	pki_crls_free(got.crls);
+	NUL(pki_crls_new(NULL, NULL, e));
+	pki_crl_free(c);
+}
+
+static void crl_sets(void)
+{
+	const char *pem = t_vector_path("mutate/crl.pem");
+	pki_crls *s;
+	pki_crl *c;
+
+	t_ok(pki_crl_load(NULL, pem, &c, err));
+	t_ok(pki_crls_new(NULL, &s, err));
+	RIGHT(pki_crls_add(s, c, e));
+	NUL(pki_crls_add(NULL, c, e));
+	NUL(pki_crls_add(s, NULL, e));
+	RIGHT(pki_crls_load(s, pem, e));
+	NUL(pki_crls_load(NULL, pem, e));
+	NUL(pki_crls_load(s, NULL, e));
+	WRONG(PKI_E_IO, pki_crls_load(s, f.missing, e));
+	pki_crls_free(s);
+	pki_crl_free(c);
+}
+
+static void crls_made(void)
+{
+	const pki_time long_ago = 1;
+	const pki_crl_opts *past = PKI_OPTS(pki_crl_opts, .next_update = &long_ago);
+	pki_crl_builder *b, *broken;
+	pki_crl *c;
+
+	RIGHT(pki_crl_builder_new(NULL, &got.crl_builder, e));
+	pki_crl_builder_free(got.crl_builder);
+	NUL(pki_crl_builder_new(NULL, NULL, e));
+	t_ok(pki_crl_builder_new(NULL, &b, err));
+	t_ok(pki_crl_builder_new(NULL, &broken, err));
+	pki_crl_builder_add(broken, NULL, NULL);
+	RIGHT(pki_crl_builder_status(b, e));
+	NUL(pki_crl_builder_status(NULL, e));
+	WRONG(PKI_E_ARG, pki_crl_builder_status(broken, e));
+	RIGHT(pki_crl_builder_sign(b, f.ca, f.key, NULL, &got.crl, e));
+	c = got.crl;
+	RIGHT(pki_crl_check_signature(c, f.pub, e));
+	pki_crl_free(c);
+	NUL(pki_crl_builder_sign(NULL, f.ca, f.key, NULL, &got.crl, e));
+	NUL(pki_crl_builder_sign(b, NULL, f.key, NULL, &got.crl, e));
+	NUL(pki_crl_builder_sign(b, f.ca, NULL, NULL, &got.crl, e));
+	NUL(pki_crl_builder_sign(b, f.ca, f.key, NULL, NULL, e));
+	WRONG(PKI_E_POLICY, pki_crl_builder_sign(b, f.ca, f.key, past, &got.crl, e));
+	WRONG(PKI_E_ARG, pki_crl_builder_sign(broken, f.ca, f.key, NULL, &got.crl, e));
+	pki_crl_builder_free(b);
+	pki_crl_builder_free(broken);
+}
+
+static void nothing_of_crls(void)
+{
+	GIVES(is_null, pki_crl_ref(NULL));
+	NONE(pki_crl_free(NULL));
+	GIVES(is_empty, pki_crl_der(NULL));
+	GIVES(is_empty, pki_crl_tbs(NULL));
+	GIVES(is_empty, pki_crl_signature_algorithm(NULL));
+	GIVES(is_empty, pki_crl_signature(NULL));
+	NONE(pki_crl_version(NULL));
+	GIVES(is_zero, pki_crl_leniencies(NULL));
+	GIVES(is_null, pki_crl_issuer(NULL));
+	NONE(pki_crl_this_update(NULL));
+	NONE(pki_crl_next_update(NULL));
+	GIVES(is_empty, pki_crl_number(NULL));
+	GIVES(is_empty, pki_crl_base_number(NULL));
+	GIVES(is_zero, pki_crl_is_delta(NULL));
+	GIVES(is_zero, pki_crl_is_indirect(NULL));
+	GIVES(is_zero, pki_crl_issuing_point(NULL, NULL));
+	GIVES(is_empty, pki_crl_authority_key_id(NULL));
+	GIVES(is_zero, pki_crl_ext_count(NULL));
+	GIVES(is_zero, pki_crl_ext_at(NULL, 0, NULL));
+	GIVES(is_zero, pki_crl_ext(NULL, empty, NULL));
+	GIVES(is_zero, pki_crl_count(NULL));
+	GIVES(is_zero, pki_crl_next(NULL, NULL, NULL));
+	GIVES(is_zero, pki_revoked_ext_at(NULL, 0, NULL));
+	GIVES(is_zero, pki_revoked_ext(NULL, empty, NULL));
+	NONE(pki_reason_name(-1));
+	NONE(pki_crl_opts_init(NULL, 8));
+	NONE(pki_crl_builder_revoke(NULL, empty, 0, 0));
+	NONE(pki_crl_builder_add(NULL, NULL, NULL));
+	NONE(pki_crl_builder_release(NULL, NULL, empty));
+	NONE(pki_crl_builder_free(NULL));
+	GIVES(is_zero, pki_crls_count(NULL));
+	GIVES(is_null, pki_crls_next(NULL, NULL, NULL));
+	NONE(pki_crls_free(NULL));
+}
+
 static void identities(void)
 {
 	pki_cert *c;
@@ -1633,9 +1797,10 @@ START_TEST(every_function)
 {
 	static void (*const parts[])(void) = { base, errors, contexts, times, oids, pems, ders,
 		names, extensions, more_extensions, nothing_of_extensions, keys, pubkeys, digests,
-		signatures, requests, certificates_read, certificates_made, identities,
-		other_extensions, nothing_of_other_extensions, lists, bundles, files,
-		nothing_of_lists, nothing_of_base, nothing_of_der, nothing_of_objects };
+		signatures, requests, certificates_read, certificates_made, crls_read, crls_used,
+		crl_sets, crls_made, nothing_of_crls, identities, other_extensions,
+		nothing_of_other_extensions, lists, bundles, files, nothing_of_lists,
+		nothing_of_base, nothing_of_der, nothing_of_objects };
 
 	set_up();
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

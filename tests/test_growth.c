@@ -629,6 +629,98 @@ static void ber_certs(size_t n, pki_buf *out)
 	pki_cert_free(c);
 }
 
+static void put_crl_head(pki_derw *w, const char *issuer)
+{
+	static const uint8_t algorithm[] = { 0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d,
+		0x04, 0x03, 0x02 };
+
+	pki_derw_int64(w, 1);
+	pki_derw_raw(w, pki_bytes_of(algorithm, sizeof algorithm));
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(w, PKI_TAG_SET);
+	put_ava(w, issuer);
+	pki_derw_end(w);
+	pki_derw_end(w);
+	pki_derw_time(w, 0);
+}
+
+static void put_certificate_issuer(pki_derw *w, size_t i)
+{
+	char text[32];
+
+	snprintf(text, sizeof text, "issuer %08zu", i);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(w, PKI_OID(certificate_issuer));
+	pki_derw_boolean(w, true);
+	pki_derw_begin(w, PKI_TAG_OCTETS);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(w, PKI_TAG_EXPLICIT(4));
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(w, PKI_TAG_SET);
+	put_ava(w, text);
+	for (int k = 0; k < 7; k++)
+		pki_derw_end(w);
+}
+
+/* Entries of as many certificates, or of one; of as many issuers, or of one. */
+static void put_crl(size_t n, bool one_serial, bool issuers, pki_buf *out)
+{
+	static const uint8_t end[] = { 0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04,
+		0x03, 0x02, 0x03, 0x02, 0x00, 0x01 };
+	static const uint8_t indirect[] = { 0xa0, 0x13, 0x30, 0x11, 0x30, 0x0f, 0x06, 0x03, 0x55,
+		0x1d, 0x1c, 0x01, 0x01, 0xff, 0x04, 0x05, 0x30, 0x03, 0x84, 0x01, 0xff };
+	pki_derw w;
+
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	put_crl_head(&w, "CA");
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_int64(&w, INT64_C(0x40000000) + (int64_t)(one_serial ? 0 : i));
+		pki_derw_time(&w, 0);
+		if (issuers)
+			put_certificate_issuer(&w, i);
+		pki_derw_end(&w);
+	}
+	pki_derw_end(&w);
+	if (issuers)
+		pki_derw_raw(&w, pki_bytes_of(indirect, sizeof indirect));
+	pki_derw_end(&w);
+	pki_derw_raw(&w, pki_bytes_of(end, sizeof end));
+	pki_derw_end(&w);
+	put(&w, out);
+}
+
+static void crl_entries(size_t n, pki_buf *out)
+{
+	put_crl(n, false, false, out);
+}
+
+static void crl_one_serial(size_t n, pki_buf *out)
+{
+	put_crl(n, true, false, out);
+}
+
+static void crl_issuers(size_t n, pki_buf *out)
+{
+	put_crl(n, false, true, out);
+}
+
+static void crl_serial_of_all(size_t n, pki_buf *out)
+{
+	put_crl(n, true, true, out);
+}
+
+/* CRLs side by side, all of one issuer. */
+static void many_crls(size_t n, pki_buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		put_crl(1, false, false, out);
+}
+
 /* ---- what is done with them ---- */
 
 /* All that a program may want to know of a request. */
@@ -683,6 +775,54 @@ static void read_request_in(pki_bytes in)
 	if (pki_csr_parse(NULL, in, &csr, NULL) == PKI_SUCCESS)
 		read_request(csr);
 	pki_csr_free(csr);
+}
+
+/* Looked up without an index and with one, if there can be one; and made again. */
+static void read_crl(pki_bytes in)
+{
+	static const uint8_t none[] = { 0x7f, 0xff }, some[] = { 0x40, 0x00, 0x00, 0x07 };
+	pki_crl_cursor at = { { 0 } };
+	pki_revoked r;
+	pki_crl *c;
+
+	must(pki_crl_parse(NULL, in, &c, NULL) == PKI_SUCCESS);
+	while (pki_crl_next(c, &at, &r))
+		;
+	for (int i = 0; i < 2; i++) {
+		must(pki_crl_find(c, pki_crl_issuer(c), pki_bytes_of(none, 2), &r, NULL) ==
+		    PKI_SUCCESS);
+		must(pki_crl_find(c, pki_crl_issuer(c), pki_bytes_of(some, 4), &r, NULL) ==
+		    PKI_SUCCESS);
+		(void)!pki_crl_index(c, NULL);
+	}
+	pki_crl_free(c);
+}
+
+/* Put into a set, and each looked for there. */
+static void read_crls(pki_bytes in)
+{
+	pki_crls *s;
+	pki_crl *c;
+	size_t at = 0, n = in.len;
+
+	must(pki_crls_new(NULL, &s, NULL) == PKI_SUCCESS);
+	while (in.len > 0) {
+		size_t len = 2u + in.data[1];
+
+		if (in.data[1] > 0x80)
+			len = 3u + in.data[2];
+		must(pki_crl_parse(NULL, pki_bytes_of(in.data, len), &c, NULL) == PKI_SUCCESS);
+		must(pki_crls_add(s, c, NULL) == PKI_SUCCESS);
+		pki_crl_free(c);
+		in = pki_bytes_of(in.data + len, in.len - len);
+	}
+	must(n > 0);
+	c = pki_crl_ref(pki_crls_next(s, NULL, &at));
+	at = 0;
+	while (pki_crls_next(s, pki_crl_issuer(c), &at) != NULL)
+		;
+	pki_crl_free(c);
+	pki_crls_free(s);
 }
 
 static void read_cert(pki_bytes in)
@@ -980,6 +1120,11 @@ static const struct family {
 	{ "cert-names", 10000, true, cert_names, read_cert },
 	{ "issued-extensions", 120, true, cert_extensions, issue_alike },
 	{ "issued-names", 10000, true, cert_names, issue_alike },
+	{ "crl-entries", 50000, false, crl_entries, read_crl },
+	{ "crl-one-serial", 50000, false, crl_one_serial, read_crl },
+	{ "crl-issuers", 20000, false, crl_issuers, read_crl },
+	{ "crl-serial-of-all", 20000, false, crl_serial_of_all, read_crl },
+	{ "crls", 4000, false, many_crls, read_crls },
 	{ "deep", 100000, false, deep_input, read_objects },
 	{ "pem-blocks", 20000, false, pem_blocks, read_objects },
 	{ "pem-begins", 20000, false, pem_begins, read_objects },

@@ -502,6 +502,56 @@ static const mutate_op old_pubkey_op = { "pki_pubkey_parse, old", pubkey, MUTATE
 static const mutate_op pubkey_op = { "pki_pubkey_parse", pubkey, MUTATE_CANONICAL | MUTATE_COSTLY };
 static const mutate_op pubkey_text_op = { "pki_pubkey_parse, PEM", pubkey,
 	MUTATE_TEXT | MUTATE_COSTLY };
+/* Every entry is found, with an index and without. */
+static void ask_crl(pki_crl *c)
+{
+	pki_crl_cursor at = { { 0 } };
+	pki_revoked r, found;
+	size_t n = 0;
+
+	for (; pki_crl_next(c, &at, &r); n++) {
+		pki_status st = pki_crl_find(c, pki_crl_issuer(c), r.serial, &found, NULL);
+
+		ck_assert(st == PKI_SUCCESS || st == PKI_E_UNSUPPORTED);
+		ck_assert((st == PKI_SUCCESS) == (found.listing != PKI_LISTING_UNKNOWN));
+		if (st == PKI_SUCCESS && r.issuer.len == 0)
+			ck_assert_int_eq(found.listing, PKI_LISTED);
+	}
+	ck_assert_uint_eq(n, pki_crl_count(c));
+}
+
+static pki_status crl_of(pki_bytes in, uint32_t allow, pki_buf *again, pki_error *err)
+{
+	pki_crl *c = JUNK;
+	pki_status st = pki_crl_parse_lenient(NULL, in, allow, &c, err);
+
+	if (st != PKI_SUCCESS) {
+		ck_assert_ptr_null(c);
+		return st;
+	}
+	ck_assert_uint_eq(pki_crl_leniencies(c) & ~allow, 0);
+	use_name(pki_crl_issuer(c));
+	ask_crl(c);
+	must(pki_crl_index(c, NULL));
+	ask_crl(c);
+	must(pki_crl_write(c, PKI_DER, again, NULL));
+	pki_crl_free(c);
+	return st;
+}
+
+static pki_status crl(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	return crl_of(in, 0, again, err);
+}
+
+static pki_status lenient_crl(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	return crl_of(in, PKI_LENIENT_ALL, again, err);
+}
+
+static const mutate_op crl_op = { "pki_crl_parse", crl, MUTATE_CANONICAL };
+static const mutate_op lenient_crl_op = { "pki_crl_parse_lenient", lenient_crl, MUTATE_CANONICAL };
+static const mutate_op crl_text_op = { "pki_crl_parse, PEM", crl, MUTATE_TEXT };
 static const mutate_op spki_op = { "pki_spki_parse", spki, 0 };
 static const mutate_op envelope_op = { "pki_envelope_parse", envelope, 0 };
 static const mutate_op name_op = { "pki_name_parse", name, MUTATE_CANONICAL };
@@ -534,6 +584,11 @@ typedef struct row {
 static const row rows[] = {
 	{ &cert_op, "../cert/openssl-leaf.der", NULL, NULL },
 	{ &lenient_cert_op, "../cert/openssl-leaf.der", NULL, NULL },
+	{ &crl_op, "crl-all.der", NULL, NULL },
+	{ &crl_op, "crl-delta.der", NULL, NULL },
+	{ &crl_op, "crl-indirect.der", NULL, NULL },
+	{ &lenient_crl_op, "crl-indirect.der", NULL, NULL },
+	{ &crl_text_op, "crl.pem", NULL, NULL },
 	{ &csr_op, "csr-full.der", NULL, NULL },
 	{ &csr_op, "csr-certtool.der", NULL, NULL },
 	{ &csr_op, "csr-p384.der", NULL, NULL },

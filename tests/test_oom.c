@@ -43,6 +43,10 @@ static struct {
 	    name_der, ext_san, ext_point, ext_policies, ext_attributes;
 	pki_bytes bundle_pem;
 	pki_certs *certs;
+	pki_crl *crl;
+	pki_crl_builder *revoked;
+	pki_bytes crl_der;
+	const char *crl_path, *crl_pem;
 	const char *bundle_path, *certs_folder;
 	const char *folder; /* empty; what is written goes there */
 	const char *path, *cert_path, *csr_path, *key_path, *pub_path;
@@ -137,6 +141,15 @@ static void set_up(void)
 	pki_exts_free(constraints);
 	t_ok(pki_certs_new(f.ctx, &f.certs, err));
 	t_ok(pki_certs_add(f.certs, f.ca, err));
+	f.crl_path = t_vector_path("mutate/crl-indirect.der");
+	f.crl_pem = t_vector_path("mutate/crl.pem");
+	f.crl_der = t_vector("mutate/crl-indirect.der");
+	t_ok(pki_crl_parse(f.ctx, f.crl_der, &f.crl, err));
+	t_ok(pki_crl_builder_new(f.ctx, &f.revoked, err));
+	pki_crl_builder_revoke(f.revoked, pki_bytes_of("\x01", 1), 0, PKI_REASON_KEY_COMPROMISE);
+	pki_crl_builder_add(f.revoked, f.name,
+	    &(pki_revoked){ .serial = pki_bytes_of("\x02", 1), .invalid_since = 0 });
+	t_ok(pki_crl_builder_status(f.revoked, err));
 	f.name_der = pki_name_der(f.name);
 	t_ok(pki_sign(f.key, NULL, f.csr_der, &f.sig, err));
 	t_ok(pki_exts_new(f.ctx, &f.exts, err));
@@ -153,6 +166,8 @@ static void tear_down(void)
 	pki_name_free(f.name);
 	pki_name_free(f.rdn);
 	pki_certs_free(f.certs);
+	pki_crl_free(f.crl);
+	pki_crl_builder_free(f.revoked);
 	pki_cert_free(f.ca);
 	pki_csr_free(f.csr);
 	pki_key_free(f.rsa);
@@ -733,6 +748,101 @@ MAKES(pki_bundle_parse, pki_bundle, pki_bundle_free, pki_bundle_parse(f.ctx, f.b
 MAKES(pki_bundle_load, pki_bundle, pki_bundle_free, pki_bundle_load(f.ctx, f.bundle_path, &p, err))
 CALLS(pki_bundle_write, pki_bundle_write(f.certs, NULL, PKI_PEM, &out, err))
 
+static pki_status op_pki_crl_take(pki_error *err)
+{
+	pki_buf der = PKI_BUF_INIT;
+	pki_crl *c = NULL;
+	pki_status st = pki_buf_append(&der, f.crl_der, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_crl_take(f.ctx, &der, &c, err);
+	pki_crl_free(c);
+	pki_buf_free(&der);
+	return st;
+}
+
+static pki_status op_pki_crl_index(pki_error *err)
+{
+	pki_crl *c = NULL;
+	pki_status st = pki_crl_parse(f.ctx, f.crl_der, &c, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_crl_index(c, err);
+	pki_crl_free(c);
+	return st;
+}
+
+/* Without memory there is no answer: least of all that something is not listed. */
+static pki_status op_pki_crl_find(pki_error *err)
+{
+	pki_revoked found;
+	pki_status st = pki_crl_find(f.crl, f.name, pki_bytes_of("\x55", 1), &found, err);
+
+	must_be_null(st == PKI_SUCCESS || found.listing == PKI_LISTING_UNKNOWN ? NULL : &found);
+	return st;
+}
+
+/* So many that the list grows. */
+static pki_status op_pki_crls_add(pki_error *err)
+{
+	pki_crls *s = NULL;
+	pki_status st = pki_crls_new(f.ctx, &s, err);
+
+	for (int i = 0; i < 20 && st == PKI_SUCCESS; i++)
+		st = pki_crls_add(s, f.crl, err);
+	pki_crls_free(s);
+	return st;
+}
+
+static pki_status op_pki_crls_load(pki_error *err)
+{
+	pki_crls *s = NULL;
+	pki_status st = pki_crls_new(f.ctx, &s, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_crls_load(s, f.crl_path, err);
+	pki_crls_free(s);
+	return st;
+}
+
+static pki_status op_pki_crl_builder_status(pki_error *err)
+{
+	pki_crl_builder *b = NULL;
+	pki_status st = pki_crl_builder_new(f.ctx, &b, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	for (uint8_t i = 1; i < 40; i++)
+		pki_crl_builder_revoke(b, pki_bytes_of(&i, 1), 0, PKI_REASON_KEY_COMPROMISE);
+	st = pki_crl_builder_status(b, err);
+	pki_crl_builder_free(b);
+	return st;
+}
+
+MAKES(pki_crl_parse, pki_crl, pki_crl_free, pki_crl_parse(f.ctx, f.crl_der, &p, err))
+MAKES(pki_crl_parse_lenient, pki_crl, pki_crl_free,
+    pki_crl_parse_lenient(f.ctx, f.crl_der, PKI_LENIENT_ALL, &p, err))
+MAKES(pki_crl_borrow, pki_crl, pki_crl_free, pki_crl_borrow(f.ctx, f.crl_der, NULL, NULL, &p, err))
+MAKES(pki_crl_load, pki_crl, pki_crl_free, pki_crl_load(f.ctx, f.crl_pem, &p, err))
+static pki_status op_pki_crl_check_signature(pki_error *err)
+{
+	pki_crl *c = NULL;
+	pki_status st = pki_crl_builder_sign(f.revoked, f.ca, f.key, NULL, &c, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_crl_check_signature(c, pki_key_public(f.key), err);
+	pki_crl_free(c);
+	return st;
+}
+
+CALLS(pki_crl_write, pki_crl_write(f.crl, PKI_PEM, &out, err))
+CALLS(pki_crl_save, pki_crl_save(f.crl, f.path, PKI_PEM, 0, err))
+MAKES(pki_crls_new, pki_crls, pki_crls_free, pki_crls_new(f.ctx, &p, err))
+MAKES(
+    pki_crl_builder_new, pki_crl_builder, pki_crl_builder_free, pki_crl_builder_new(f.ctx, &p, err))
+MAKES(pki_crl_builder_sign, pki_crl, pki_crl_free,
+    pki_crl_builder_sign(f.revoked, f.ca, f.key, NULL, &p, err))
+
 static pki_status with_cert(pki_status (*check)(const pki_cert *c, pki_error *err), pki_error *err)
 {
 	pki_cert *c = NULL;
@@ -864,7 +974,11 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_make),
 	OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient), OP(pki_cert_load),
 	OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey), OP(pki_cert_check_signature),
-	OP(pki_cert_fingerprint), OP(pki_cert_spki_pin) };
+	OP(pki_cert_fingerprint), OP(pki_cert_spki_pin), OP(pki_crl_take),
+	OP(pki_crl_check_signature), OP(pki_crl_index), OP(pki_crl_find), OP(pki_crls_add),
+	OP(pki_crls_load), OP(pki_crl_builder_status), OP(pki_crl_parse), OP(pki_crl_parse_lenient),
+	OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write), OP(pki_crl_save), OP(pki_crls_new),
+	OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

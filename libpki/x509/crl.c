@@ -273,6 +273,7 @@ static pki_status read_all(reading *n, pki_error *err)
 		st = keep_extensions(n, err);
 	if (st == PKI_SUCCESS)
 		st = read_entries(n, err);
+	n->crl.rules.checked = true;
 	if (st == PKI_SUCCESS)
 		note_leniencies(n);
 	return st;

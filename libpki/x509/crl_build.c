@@ -262,6 +262,8 @@ static pki_status first_name(
 	pki_ext_list_in(&it, l->ctx, names);
 	while (pki_ext_name_next(&it, &gn) && gn.type != PKI_GN_DIRNAME)
 		;
+	if (gn.value.len == 0 && (st = pki_ext_list_finish(&it, err)) != PKI_SUCCESS)
+		return st;
 	st = pki_name_parse(l->ctx, gn.value, &name, err);
 	return st == PKI_SUCCESS ? keep_name(l, name, out, err) : st;
 }

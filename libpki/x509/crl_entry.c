@@ -60,8 +60,8 @@ static void read_invalidity_date(pki_der *value, reading *n)
 		    value, PKI_E_ENCODING, "time is not YYYYMMDDHHMMSSZ", "RFC 5280 4.1.2.5.2");
 }
 
-/* Has one of these GeneralNames a Name in it? */
-static bool has_name(const pki_ctx *ctx, pki_bytes names)
+/* One of these GeneralNames must be a Name. */
+static bool check_names(pki_der *value, const pki_ctx *ctx, pki_bytes names)
 {
 	pki_ext_iter it;
 	pki_gn gn;
@@ -70,21 +70,27 @@ static bool has_name(const pki_ctx *ctx, pki_bytes names)
 	while (pki_ext_name_next(&it, &gn))
 		if (gn.type == PKI_GN_DIRNAME)
 			return true;
-	return false;
+	if (pki_ext_list_finish(&it, NULL) != PKI_SUCCESS)
+		return pki_der_fail(value, PKI_E_NOMEM, "no memory", NULL);
+	return pki_der_fail(
+	    value, PKI_E_STRUCTURE, "certificateIssuer has no directoryName", "RFC 5280 5.3.3");
 }
 
 /* CertificateIssuer ::= GeneralNames */
 static void read_certificate_issuer(pki_der *value, reading *n)
 {
+	const pki_crl_rules *rules = n->rules;
 	pki_bytes *issuer = &n->entry->issuer;
 
-	if (!n->rules->indirect)
+	if (rules->checked) {
+		pki_der_next(value, PKI_TAG_SEQUENCE, NULL, issuer);
+		return;
+	}
+	if (!rules->indirect)
 		pki_der_fail(value, PKI_E_STRUCTURE,
 		    "certificateIssuer, and this is no indirect CRL", "RFC 5280 5.3.3");
-	if (pki_gns_read(value, n->rules->ctx, PKI_TAG_SEQUENCE, NULL, issuer) &&
-	    !has_name(n->rules->ctx, *issuer))
-		pki_der_fail(value, PKI_E_STRUCTURE, "certificateIssuer has no directoryName",
-		    "RFC 5280 5.3.3");
+	if (pki_gns_read(value, rules->ctx, PKI_TAG_SEQUENCE, NULL, issuer))
+		check_names(value, rules->ctx, *issuer);
 }
 
 /* The entry extensions of RFC 5280 5.3. */

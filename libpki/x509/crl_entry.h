@@ -15,7 +15,7 @@ typedef struct pki_crl_rules {
 	uint32_t allow; /* PKI_LENIENT_ bits */
 	bool exts;      /* of v2, or let pass */
 	bool delta, indirect;
-	uint8_t reserved;
+	bool checked; /* every entry was read before: no memory is needed to read one again */
 } pki_crl_rules;
 
 /* Views. */

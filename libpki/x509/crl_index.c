@@ -139,7 +139,7 @@ static pki_status is_issuer(const search *s, pki_bytes names, bool *yes, pki_err
 	while (!*yes && st == PKI_SUCCESS && pki_ext_name_next(&it, &gn))
 		if (gn.type == PKI_GN_DIRNAME)
 			st = is_name(s, gn.value, yes, err);
-	return st;
+	return st == PKI_SUCCESS && !*yes ? pki_ext_list_finish(&it, err) : st;
 }
 
 /* An entry of the certificate: true if no other can be a better answer. One that removes it from
