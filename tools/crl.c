@@ -10,6 +10,7 @@
 
 #include "tools/args.h"
 #include "tools/facts.h"
+#include "tools/hex.h"
 #include "tools/in.h"
 #include "tools/issue.h"
 #include "tools/make.h"
@@ -17,7 +18,8 @@
 #include "tools/out.h"
 #include "tools/status.h"
 
-enum { SERIAL_MOST = 20, REASON_LAST = PKI_REASON_AA_COMPROMISE }; /* octets: RFC 5280 4.1.2.2 */
+enum { SERIAL_MOST = 20 };                       /* octets: RFC 5280 4.1.2.2 */
+enum { REASON_NONE_SUCH = 7, REASON_LAST = 10 }; /* of CRLReason: RFC 5280 5.3.1 */
 
 struct job {
 	struct cmd *c;
@@ -34,51 +36,40 @@ struct job {
 
 /* ---- FILE|SERIAL[:REASON[:DATE]] ---- */
 
+/* Not to be moved. */
 struct entry {
 	const char *what; /* the file, or the serial number's text */
 	bool is_file;
-	uint8_t serial[SERIAL_MOST + 1]; /* contents octets of an INTEGER */
-	size_t serial_len;
+	uint8_t octets[SERIAL_MOST + 1];
+	pki_bytes serial; /* contents octets of an INTEGER, among them */
 	pki_crl_reason reason;
 	pki_time when;
 };
 
-static int hex_digit(char ch)
-{
-	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-	const char *at = ch ? strchr(digits, ch) : NULL;
-
-	return at ? (int)(at - digits) % 16 : -1;
-}
-
 /* A positive INTEGER in hex; 0x may stand before it. */
 static bool parse_serial(const char *text, struct entry *e)
 {
-	size_t len, digits;
+	size_t digits;
 
 	if (strncmp(text, "0x", 2) == 0)
 		text += 2;
-	for (digits = 0; hex_digit(text[digits]) >= 0; digits++)
-		;
-	if (!digits || text[digits])
-		return false;
-	while (*text == '0') {
+	while (*text == '0')
 		text++;
-		digits--;
-	}
-	len = (digits + 1) / 2;
-	if (!digits || len > SERIAL_MOST)
+	digits = strlen(text);
+	if (digits == 0 || digits > 2 * (size_t)SERIAL_MOST)
 		return false;
-	memset(e->serial, 0, sizeof e->serial);
+	memset(e->octets, 0, sizeof e->octets);
 	for (size_t i = 0; i < digits; i++) {
-		uint8_t *octet = &e->serial[SERIAL_MOST - i / 2];
-		*octet = (uint8_t)(*octet | hex_digit(text[digits - 1 - i]) << (i % 2 ? 4 : 0));
+		int value = hex_digit(text[i]);
+		uint8_t *octet = &e->octets[1 + (i + digits % 2) / 2];
+		if (value < 0)
+			return false;
+		*octet = (uint8_t)(*octet << 4 | value);
 	}
-	if (e->serial[SERIAL_MOST + 1 - len] & 0x80)
-		len++;
-	memmove(e->serial, e->serial + SERIAL_MOST + 1 - len, len);
-	e->serial_len = len;
-	return len <= SERIAL_MOST;
+	e->serial = pki_bytes_of(e->octets + 1, (digits + 1) / 2);
+	if (e->octets[1] & 0x80)
+		e->serial = pki_bytes_of(e->octets, e->serial.len + 1);
+	return e->serial.len <= SERIAL_MOST;
 }
 
 static int take_reason(const struct cmd *c, const char *text, size_t len, struct entry *e)
@@ -90,12 +81,13 @@ static int take_reason(const struct cmd *c, const char *text, size_t len, struct
 	snprintf(word, sizeof word, "%.*s", (int)(len < sizeof word ? len : sizeof word), text);
 	for (pki_crl_reason r = 0; r <= REASON_LAST; r++) {
 		const char *name = pki_reason_name(r);
+		if (r == REASON_NONE_SUCH)
+			continue;
 		if (strcmp(name, word) == 0) {
 			e->reason = r;
 			return STATUS_DONE;
 		}
-		if (strcmp(name, "unknown") != 0)
-			list[count++] = name;
+		list[count++] = name;
 	}
 	list[count] = NULL;
 	return args_bad_choice(c, "--revoke, reason", word, list);
@@ -209,7 +201,7 @@ static int add_entry(struct job *j, char *text)
 	if (!st && e.is_file)
 		st = add_cert(j, &e);
 	else if (!st)
-		add(j, &e, pki_bytes_of(e.serial, e.serial_len));
+		add(j, &e, e.serial);
 	if (st)
 		return st;
 	failed = pki_crl_builder_status(j->builder, &err);

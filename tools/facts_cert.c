@@ -266,6 +266,12 @@ static bool is_nobody(const struct facts *f)
 	    !facts_ext_find(f, PKI_OID(subject_alt_name), NULL);
 }
 
+/* RFC 5280 4.1.2.4 */
+static bool is_nobodys(const struct facts *f)
+{
+	return pki_name_is_empty(pki_cert_issuer(f->o->cert));
+}
+
 static bool is_mute_ca(const struct facts *f)
 {
 	uint32_t usage = pki_cert_key_usage(f->o->cert);
@@ -361,6 +367,7 @@ const struct odd facts_cert_odds[] = {
 	{ "server-without-san", "for servers, but without a subjectAltName: no name matches",
 	    is_nameless_server },
 	{ "no-name", "neither a subject nor a subjectAltName", is_nobody },
+	{ "no-issuer", "the issuer has no name", is_nobodys },
 	{ "ca-without-keycertsign", "a CA whose keyUsage lacks keyCertSign", is_mute_ca },
 	{ "ca-without-keyusage", "a CA without keyUsage", is_usageless_ca },
 	{ "keycertsign-without-ca", "keyCertSign, but not a CA", is_false_ca },

@@ -34,7 +34,7 @@ static bool parse_number(const char *text, int64_t least, int64_t most, int64_t 
 	return *out >= least;
 }
 
-int issue_days(const struct cmd *c, int64_t *days)
+static int take_days(const struct cmd *c, int64_t *days)
 {
 	const char *text = args_value(c, OPT_DAYS);
 
@@ -61,7 +61,7 @@ static int take_path_len(const struct cmd *c, struct term *t)
 int issue_term(const struct cmd *c, const struct session *s, struct term *t)
 {
 	int64_t days;
-	int st = issue_days(c, &days);
+	int st = take_days(c, &days);
 
 	*t = (struct term){ .begins = pki_ctx_now(s->ctx) };
 	if (st)

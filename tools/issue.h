@@ -11,26 +11,24 @@
 
 /* Each says what is wrong, and returns an exit status. */
 
-/* "30" of --days; false: there is none, and *days is 0. */
-int issue_days(const struct cmd *c, int64_t *days);
 /* --policy, --permit, --exclude and the URLs. */
 int issue_exts(const struct cmd *c, pki_exts *exts);
 
-/* When it is valid, and how long the path below it may be. */
+/* --days and --path-length: when it is valid, and how many CAs may be below it. */
 struct term {
 	pki_time begins, ends;
 	int32_t path_len;
 	bool has_end, has_path_len;
 };
 int issue_term(const struct cmd *c, const struct session *s, struct term *t);
-/* Points the options at them. */
+/* Points the options at t. */
 void issue_opts(pki_cert_opts *o, const struct term *t);
 /* Appends what was made, as --form has it, and frees it; or says why it was not: st and err are of
  * the function that tried, and whose is what it was made from. */
 int issue_made(const struct cmd *c, const char *whose, pki_cert *made, pki_status st,
     pki_error *err, pki_buf *out);
 
-/* A CA: its certificate, and its key, which have to belong together. */
+/* A CA: its certificate, and its key. */
 struct issuer {
 	const char *path;
 	struct text key_name; /* of the key beside the certificate */
@@ -38,7 +36,7 @@ struct issuer {
 	pki_cert *cert;
 	pki_key *key;
 };
-/* key_path NULL: beside the certificate. */
+/* key_path NULL: beside the certificate. Refuses what is no CA, and a key that is not its. */
 int issuer_open(struct cmd *c, const struct session *s, const char *path, const char *key_path,
     struct password *pw, struct issuer *out);
 void issuer_free(struct issuer *i);

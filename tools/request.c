@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tools/args.h"
+#include "tools/hex.h"
 #include "tools/in.h"
 #include "tools/status.h"
 
@@ -100,15 +101,6 @@ int request_eku(const struct cmd *c, struct request *r, const char *name)
 	}
 	pki_buf_free(&oid);
 	return st ? say_error(c, name, st, &err) : STATUS_DONE;
-}
-
-static int hex_digit(char ch)
-{
-	if (ch >= '0' && ch <= '9')
-		return ch - '0';
-	if (ch >= 'a' && ch <= 'f')
-		return ch - 'a' + 10;
-	return ch >= 'A' && ch <= 'F' ? ch - 'A' + 10 : -1;
 }
 
 static int parse_hex(const struct cmd *c, const char *hex, pki_buf *out)

@@ -57,10 +57,13 @@ C="--ca ca.pem $AT -o no.crl"
 t pkitool crl $C --revoke c1.pem:becauseISaySo
 t pkitool crl $C --revoke c1.pem:keycompromise
 t pkitool crl $C --revoke c1.pem:keyCompromise:noon
+t pkitool crl $C --revoke c1.pem:unknown
 t pkitool crl $C --revoke c1.pem:
 t pkitool crl $C --revoke nofile.pem
 t pkitool crl $C --revoke nofile.pem:keyCompromise
 t pkitool crl $C --revoke 0
+t pkitool crl $C --revoke 4g
+t pkitool crl $C --revoke 0x
 t pkitool crl $C --revoke ''
 t pkitool crl $C --revoke 0123456789abcdef0123456789abcdef0123456789
 t pkitool crl $C --revoke ffffffffffffffffffffffffffffffffffffffff
