@@ -23,6 +23,9 @@ static struct {
 	pki_csr *csrs[KEYS];
 	pki_cert *cert;
 	pki_cert *ca; /* of keys[1] */
+	pki_crl *crl; /* of ca, with an index */
+	pki_crl_builder *revoked;
+	pki_crls *crls;
 	pki_name *name, *same_name;
 	pki_exts *exts;
 	pki_csr *last[THREADS]; /* one request: whoever is the last frees it */
@@ -66,6 +69,15 @@ static void set_up(void)
 	t_ok(pki_cert_self_sign(shared.ctx, shared.keys[1],
 	    PKI_OPTS(pki_cert_opts, .subject = "CN=CA", .profile = PKI_PROFILE_CA), &shared.ca,
 	    err));
+	t_ok(pki_crl_builder_new(shared.ctx, &shared.revoked, err));
+	for (uint8_t i = 1; i < 100; i++)
+		pki_crl_builder_revoke(
+		    shared.revoked, pki_bytes_of(&i, 1), 0, PKI_REASON_KEY_COMPROMISE);
+	t_ok(pki_crl_builder_sign(
+	    shared.revoked, shared.ca, shared.keys[1], NULL, &shared.crl, err));
+	t_ok(pki_crl_index(shared.crl, err));
+	t_ok(pki_crls_new(shared.ctx, &shared.crls, err));
+	t_ok(pki_crls_add(shared.crls, shared.crl, err));
 	shared.der = t_vector("mutate/csr-full.der");
 	t_ok(pki_cert_parse(shared.ctx, t_vector("cert/openssl-root.pem"), &shared.cert, err));
 	shared.pem = t_vector("mutate/all.pem");
@@ -74,6 +86,9 @@ static void set_up(void)
 
 static void tear_down(void)
 {
+	pki_crls_free(shared.crls);
+	pki_crl_free(shared.crl);
+	pki_crl_builder_free(shared.revoked);
 	pki_cert_free(shared.ca);
 	pki_cert_free(shared.cert);
 	for (size_t i = 0; i < KEYS; i++) {
@@ -237,6 +252,29 @@ static void digests(void)
 	expect(pki_ctx_work(shared.ctx) > 0, "pki_ctx_work");
 }
 
+static void revocation(size_t n)
+{
+	uint8_t serial = (uint8_t)(1 + n % 120);
+	size_t at = 0;
+	const pki_crl *c = pki_crls_next(shared.crls, pki_cert_subject(shared.ca), &at);
+	pki_crl *own = pki_crl_ref(c), *made = NULL;
+	pki_revoked r;
+
+	expect(c == shared.crl, "pki_crls_next");
+	expect(
+	    pki_crl_find(own, pki_crl_issuer(c), pki_bytes_of(&serial, 1), &r, NULL) == PKI_SUCCESS,
+	    "pki_crl_find");
+	expect(r.listing == (serial < 100 ? PKI_LISTED : PKI_NOT_LISTED), "listed");
+	expect(pki_crl_check_signature(own, pki_key_public(shared.keys[1]), NULL) == PKI_SUCCESS,
+	    "pki_crl_check_signature");
+	expect(pki_crl_builder_sign(shared.revoked, shared.ca, shared.keys[1],
+		   PKI_OPTS(pki_crl_opts, .from = own), &made, NULL) == PKI_SUCCESS,
+	    "pki_crl_builder_sign");
+	expect(pki_crl_count(made) == pki_crl_count(own), "pki_crl_count");
+	pki_crl_free(made);
+	pki_crl_free(own);
+}
+
 static void *work(void *start)
 {
 	size_t n = *(const size_t *)start;
@@ -249,6 +287,7 @@ static void *work(void *start)
 		names_of_certificates();
 		requests(n);
 		certificates(n);
+		revocation(n);
 		files();
 		digests();
 	}
