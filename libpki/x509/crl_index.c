@@ -72,7 +72,7 @@ static bool ext_at(const pki_revoked *r, size_t i, pki_bytes oid, pki_ext *out)
 	pki_ext_list_in(&it, NULL, exts);
 	while (pki_der_more(&it.inner)) {
 		pki_ext e;
-		bool encoded;
+		bool encoded = false;
 
 		if (!pki_ext_read_lenient(&it.inner, NULL, &encoded, &e))
 			break;
