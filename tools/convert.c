@@ -14,7 +14,7 @@ struct job {
 	unsigned flags;
 	size_t count;
 	pki_buf made;
-	int failed; /* of what is in a bundle */
+	int failed;
 };
 
 static const char *operand(const struct job *j)
@@ -92,25 +92,18 @@ static bool is_there(pki_status st, const pki_object *o)
 	return !st || (st == PKI_E_UNSUPPORTED && o->kind && o->bytes.len);
 }
 
+static bool each(void *ud, const pki_object *o, pki_status st, const pki_error *err)
+{
+	struct job *j = ud;
+
+	j->failed = o && is_there(st, o) ? add(j, o) : in_error(j->c, operand(j), st, err);
+	return !j->failed;
+}
+
 static int add_all(struct job *j)
 {
-	struct in_file f;
-	pki_object o = { 0 };
-	pki_error err = PKI_ERROR_INIT;
-	pki_status st = in_open(j->c, NULL, operand(j), &f, &err);
-	int r = st ? in_error(j->c, operand(j), st, &err) : STATUS_DONE;
-
-	while (!r) {
-		st = in_next(&f, &o, &err);
-		if (!is_there(st, &o))
-			r = in_error(j->c, operand(j), st, &err);
-		else if (!o.kind)
-			break;
-		else
-			r = add(j, &o);
-	}
-	in_close(&f);
-	return r;
+	(void)in_each(j->c, NULL, operand(j), each, j);
+	return j->failed;
 }
 
 static int run(struct job *j)

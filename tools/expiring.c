@@ -174,39 +174,47 @@ static void failed(
 	worse(j, out_stdout(j->c, &j->out));
 }
 
-/* Other kinds do not expire, whether they can be read or not. */
-static bool is_other(pki_status st, const pki_object *o)
-{
-	return st == PKI_E_UNSUPPORTED && o->kind;
-}
+/* Of one file. named: by the user; what is wrong with other files is none of his questions. */
+struct look {
+	struct job *j;
+	const char *path;
+	bool named;
+};
 
 static bool may_expire(const pki_object *o)
 {
-	return o->kind == PKI_KIND_CERTIFICATE || o->kind == PKI_KIND_CRL;
+	return o && (o->kind == PKI_KIND_CERTIFICATE || o->kind == PKI_KIND_CRL);
 }
 
-/* named: by the user; what is wrong with other files is none of his questions. */
+/* Other kinds do not expire, whether they can be read or not; what is in PKCS #12 does. */
+static bool matters(const struct look *l, const pki_object *o, pki_status st)
+{
+	if (st == PKI_E_UNSUPPORTED && o && o->kind)
+		return l->named && o->kind == PKI_KIND_PKCS12;
+	return l->named || may_expire(o);
+}
+
+static bool look_at_object(void *ud, const pki_object *o, pki_status st, const pki_error *err)
+{
+	const struct look *l = ud;
+	pki_error own = PKI_ERROR_INIT;
+
+	if (!st && o->kind == PKI_KIND_PKCS7) {
+		st = judge_bundle(l->j, l->path, o, &own);
+		err = &own;
+	}
+	if (!st)
+		judge(l->j, l->path, o);
+	else if (matters(l, o, st))
+		failed(l->j, l->path, o, st, err);
+	return true;
+}
+
 static void look_at_file(struct job *j, const char *path, bool named)
 {
-	struct in_file f;
-	pki_object o = { 0 };
-	pki_error err = PKI_ERROR_INIT;
-	pki_status st = in_open(j->c, j->session.ctx, path, &f, &err);
-	bool more = !st;
+	struct look l = { j, path, named };
 
-	if (st && named)
-		failed(j, path, NULL, st, &err);
-	while (more) {
-		st = in_next(&f, &o, &err);
-		more = st ? st != PKI_E_NOTFOUND && st != PKI_E_NOMEM : o.kind != 0;
-		if (!st && o.kind == PKI_KIND_PKCS7)
-			st = judge_bundle(j, path, &o, &err);
-		if (!st && more)
-			judge(j, path, &o);
-		else if (st && !is_other(st, &o) && (named || may_expire(&o)))
-			failed(j, path, &o, st, &err);
-	}
-	in_close(&f);
+	(void)in_each(j->c, j->session.ctx, path, look_at_object, &l);
 }
 
 static void look_at(struct job *j, const char *path, bool named, unsigned depth);

@@ -13,7 +13,9 @@ struct job {
 	struct cmd *c;
 	struct session session;
 	struct password password;
+	const char *file;
 	struct text out;
+	int worst;
 };
 
 /* Of a private key, its own octets are nobody's business. */
@@ -84,36 +86,23 @@ static int failed(
 	return r;
 }
 
-static int one(struct job *j, const char *file, const pki_object *o)
+static int one(struct job *j, const pki_object *o)
 {
 	struct facts f;
 	pki_error err = PKI_ERROR_INIT;
-	pki_status st = facts_fingerprint(j->session.ctx, file, o, &j->password, &f, &err);
-	int r = st ? failed(j, file, o, st, &err) : put(j, &f);
+	pki_status st = facts_fingerprint(j->session.ctx, j->file, o, &j->password, &f, &err);
+	int r = st ? failed(j, j->file, o, st, &err) : put(j, &f);
 
 	facts_free(&f);
 	return r;
 }
 
-static int file(struct job *j, const char *path)
+static bool each(void *ud, const pki_object *o, pki_status st, const pki_error *err)
 {
-	struct in_file f;
-	pki_object o = { 0 };
-	pki_error err = PKI_ERROR_INIT;
-	pki_status st = in_open(j->c, j->session.ctx, path, &f, &err);
-	int worst = st ? failed(j, path, NULL, st, &err) : STATUS_DONE;
-	bool more = !st;
+	struct job *j = ud;
 
-	while (more) {
-		st = in_next(&f, &o, &err);
-		more = st ? st != PKI_E_NOTFOUND && st != PKI_E_NOMEM : o.kind != 0;
-		if (st)
-			worst = status_worst(worst, failed(j, path, &o, st, &err));
-		else if (more)
-			worst = status_worst(worst, one(j, path, &o));
-	}
-	in_close(&f);
-	return worst;
+	j->worst = status_worst(j->worst, st ? failed(j, j->file, o, st, err) : one(j, o));
+	return true;
 }
 
 static int run(struct job *j)
@@ -128,9 +117,11 @@ static int run(struct job *j)
 		st = session_open(c, ALLOW_ALL, &j->session);
 	if (st)
 		return st;
-	for (size_t i = 0; i < c->operand_count; i++)
-		st = status_worst(st, file(j, c->operands[i]));
-	return st;
+	for (size_t i = 0; i < c->operand_count; i++) {
+		j->file = c->operands[i];
+		(void)in_each(c, j->session.ctx, j->file, each, j);
+	}
+	return j->worst;
 }
 
 int fingerprint_run(struct cmd *c)

@@ -175,6 +175,24 @@ void in_close(struct in_file *f)
 	f->objects = NULL;
 }
 
+bool in_each(struct cmd *c, const pki_ctx *ctx, const char *path, in_each_fn *each, void *ud)
+{
+	struct in_file f;
+	pki_error err = PKI_ERROR_INIT;
+	pki_status st = in_open(c, ctx, path, &f, &err);
+	bool more = !st, go_on = st ? each(ud, NULL, st, &err) : true;
+
+	while (go_on && more) {
+		pki_object o = { 0 };
+		st = in_next(&f, &o, &err);
+		more = st ? st != PKI_E_NOTFOUND && st != PKI_E_NOMEM : o.kind != 0;
+		if (st || more)
+			go_on = each(ud, &o, st, &err);
+	}
+	in_close(&f);
+	return go_on;
+}
+
 const char *in_kind_text(pki_kind kind)
 {
 	static const char *const texts[] = {

@@ -42,6 +42,12 @@ pki_status in_open(
     struct cmd *c, const pki_ctx *ctx, const char *path, struct in_file *out, pki_error *err);
 pki_status in_next(struct in_file *f, pki_object *o, pki_error *err);
 void in_close(struct in_file *f);
+/*
+ * Calls each with every object of a file, or with what is wrong with one, of which o tells what is
+ * known; o NULL: the file cannot be opened. It says whether to go on, which is the result.
+ */
+typedef bool in_each_fn(void *ud, const pki_object *o, pki_status st, const pki_error *err);
+bool in_each(struct cmd *c, const pki_ctx *ctx, const char *path, in_each_fn *each, void *ud);
 /* Warns of a file with a secret that others can read. */
 void in_warn_open(const struct cmd *c, const char *path);
 /* "standard input" for "-". */

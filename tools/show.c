@@ -14,6 +14,7 @@ struct job {
 	enum show_what what;
 	struct session session;
 	struct password password;
+	const char *file;
 	struct text out;
 	bool shown; /* something stands on standard output */
 	int worst;
@@ -116,40 +117,23 @@ static bool show_object(struct job *j, const char *file, const pki_object *o)
 }
 
 /* What the library cannot read may still be shown as PEM. */
-static bool next(struct job *j, const char *file, struct in_file *f, bool *more)
+static bool show_each(void *ud, const pki_object *o, pki_status st, const pki_error *err)
 {
-	pki_object o = { 0 };
-	pki_error err = PKI_ERROR_INIT;
-	pki_status st = in_next(f, &o, &err);
+	struct job *j = ud;
 
-	if (st == PKI_E_UNSUPPORTED && args_has(j->c, OPT_PEM) && o.bytes.len)
-		return put_pem(j, file, &o);
-	if (st) {
-		*more = st != PKI_E_NOTFOUND && st != PKI_E_NOMEM;
-		return failed(j, file, &o, st, &err);
-	}
-	*more = o.kind != 0;
-	return *more ? show_object(j, file, &o) : true;
+	if (st == PKI_E_UNSUPPORTED && args_has(j->c, OPT_PEM) && o && o->bytes.len)
+		return put_pem(j, j->file, o);
+	return st ? failed(j, j->file, o, st, err) : show_object(j, j->file, o);
 }
 
 static bool show_file(struct job *j, const char *file)
 {
-	struct in_file f;
-	bool more = true, go_on = true;
-	pki_error err = PKI_ERROR_INIT;
-	pki_status st;
-
 	if (args_has(j->c, OPT_ASN1)) {
 		worse(j, show_asn1(j->c, file));
 		return true;
 	}
-	st = in_open(j->c, j->session.ctx, file, &f, &err);
-	if (st)
-		return failed(j, file, NULL, st, &err);
-	while (go_on && more)
-		go_on = next(j, file, &f, &more);
-	in_close(&f);
-	return go_on;
+	j->file = file;
+	return in_each(j->c, j->session.ctx, file, show_each, j);
 }
 
 static int check_options(const struct job *j)

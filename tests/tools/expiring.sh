@@ -33,6 +33,9 @@ for w in 3 3x -3d 3dd '' 1e3d 999999999999w; do
 done
 t pkitool expiring
 t pkitool expiring f --at noon
+printf '\060\026\002\001\003\060\017\006\011\052\206\110\206\367\015\001\007\001\240\002\004\000\060\000' >f/old.p12
+t pkitool expiring f/old.p12 $AT
+t pkitool expiring f $AT --within 0h
 t pkitool expiring "$D/bundle.p7b" --at 2126-12-01T00:00:00Z
 pkitool selfsign hostile.example --subject $'CN=evil\033[31m' --days 1 --at 2026-12-01T00:00:00Z --key "$D/p256.key" -o h.pem
 t pkitool expiring h.pem $AT
