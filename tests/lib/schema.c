@@ -187,6 +187,7 @@ static unsigned choose(writer *w, const char *path, unsigned of)
 	if (shape->count++ >= shape->forced)
 		c->taken = shape->last ? of - 1 : 0;
 	c->of = of;
+	c->optional = false;
 	ck_assert_uint_lt(c->taken, of);
 	snprintf(c->label, sizeof c->label, "%s=", path);
 	return c->taken;
@@ -309,6 +310,7 @@ static void write_components(writer *w, size_t parent, const char *path)
 		if ((s->tree[i].type & (OPTION | DEFAULT)) != 0) {
 			unsigned out = choose(w, inner, 2);
 
+			w->shape->choices[w->shape->count - 1].optional = true;
 			label(w, out ? "out" : "in");
 			if (out) {
 				leave_out(w, i, inner);
@@ -338,8 +340,11 @@ static void write_elements(writer *w, size_t i, const char *path)
 	label(w, name);
 	if (count < least(w->s, i))
 		w->shape->undersize = true;
-	if (count == 0)
-		put(w, path, NULL, 0);
+	if (count == 0) {
+		put(w, path, "NEW", 1);
+		join(inner, path, "?1");
+		ck_assert_int_eq(asn1_delete_element(w->to, inner), ASN1_SUCCESS);
+	}
 	for (unsigned n = 1; n <= count; n++) {
 		snprintf(name, sizeof name, "?%u", n);
 		join(inner, path, name);
@@ -461,12 +466,13 @@ typedef struct seen {
 	size_t todo_count;
 } seen;
 
-/* Is this the first time that this alternative is thought of? */
-static bool is_new(seen *k, const char *place, unsigned alternative)
+/* Is this the first time that this alternative is thought of? Of an OPTIONAL there may be two
+ * choices at one place: whether it is there, and which one. */
+static bool is_new(seen *k, const char *place, bool optional, unsigned alternative)
 {
 	char name[SCHEMA_PATH + 8];
 
-	snprintf(name, sizeof name, "%s/%u", place, alternative);
+	snprintf(name, sizeof name, "%s%s/%u", place, optional ? "?" : "", alternative);
 	for (size_t i = 0; i < k->count; i++)
 		if (strcmp(k->labels[i], name) == 0)
 			return false;
@@ -484,9 +490,9 @@ static void branch(seen *k, const schema_shape *shape)
 
 		snprintf(place, sizeof place, "%.*s", (int)(strrchr(c->label, '=') - c->label),
 		    c->label);
-		(void)is_new(k, place, c->taken);
+		(void)is_new(k, place, c->optional, c->taken);
 		for (unsigned a = 0; a < c->of; a++) {
-			if (!is_new(k, place, a))
+			if (!is_new(k, place, c->optional, a))
 				continue;
 			ck_assert_uint_lt(k->todo_count, SHAPES_MAX);
 			k->todo[k->todo_count] = *shape;

@@ -40,6 +40,7 @@ typedef struct schema_value {
 typedef struct schema_choice {
 	char label[SCHEMA_PATH]; /* "salt=otherSource" */
 	unsigned taken, of;
+	bool optional; /* in or out */
 } schema_choice;
 
 typedef struct schema_shape {
