@@ -25,6 +25,8 @@ said three.crl
 t pkitool crl --ca ca.pem --delta two.crl --revoke 77:cACompromise --revoke ff:removeFromCRL -o delta.crl $AT
 said delta.crl
 t pkitool show --json delta.crl | sed -E 's/.*("entries".*"indirect":[a-z]+).*/\1/'
+t pkitool crl --ca ca.pem --from three.crl --delta two.crl --revoke 78 -o delta2.crl $AT
+said delta2.crl | grep -E 'Number|Lists|Revoked'
 
 echo '--- certificates'
 serial() {
