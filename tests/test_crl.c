@@ -396,7 +396,8 @@ START_TEST(test_scopes)
 	ck_assert(pki_crl_issuing_point(c, &point));
 	ck_assert(point.only_user_certs);
 	ck_assert_uint_eq(point.only_some_reasons,
-	    PKI_REASONS_KEY_COMPROMISE | PKI_REASONS_CA_COMPROMISE | PKI_REASONS_SUPERSEDED);
+	    PKI_REASON_FLAG_KEY_COMPROMISE | PKI_REASON_FLAG_CA_COMPROMISE |
+		PKI_REASON_FLAG_SUPERSEDED);
 	t_ok(pki_crl_find(c, pki_crl_issuer(c), t_hex("20"), &r, err));
 	ck_assert_int_eq(r.listing, PKI_NOT_LISTED_PART);
 	pki_crl_free(c);
@@ -477,7 +478,7 @@ START_TEST(test_members)
 	ck_assert(!pki_crl_is_indirect(c));
 	ck_assert(pki_crl_issuing_point(c, &point));
 	ck_assert(point.only_user_certs);
-	ck_assert_uint_eq(point.only_some_reasons, PKI_REASONS_KEY_COMPROMISE);
+	ck_assert_uint_eq(point.only_some_reasons, PKI_REASON_FLAG_KEY_COMPROMISE);
 	t_bytes_eq(point.full_name, t_nested("86{687474703a2f2f61}"));
 	ck_assert(point.full_name.data > der.data && point.full_name.data < der.data + der.len);
 	ck_assert(pki_crl_ext_at(c, 1, &e));
@@ -695,6 +696,35 @@ START_TEST(test_unsupported_is_named)
 }
 END_TEST
 
+/* A program that says so makes up for what libpki lacks, in the CRL and in its entries. */
+START_TEST(test_understood)
+{
+	static const uint8_t oid[] = { 0x2a, 3, 4 };
+	pki_ext_type type = { .size = sizeof type, .oid = { oid, sizeof oid } };
+	const pki_ext_type *list[] = { &type, NULL };
+	pki_ctx_opts o = { .size = sizeof o, .ext_types = list };
+	pki_bytes one = t_hex("01");
+
+	for (uint32_t flags = 0; flags <= PKI_EXT_TYPE_UNDERSTOOD; flags++) {
+		pki_ctx *ctx = NULL;
+		pki_revoked found;
+		pki_crl *c;
+
+		type.flags = flags;
+		t_ok(pki_ctx_new(&o, &ctx, err));
+		t_ok(pki_crl_parse(ctx, t_nested(FULL(ENTRY("01", UNKNOWN), UNKNOWN)), &c, err));
+		if (flags != 0)
+			t_ok(pki_crl_find(c, pki_crl_issuer(c), one, &found, err));
+		else
+			t_fails(PKI_E_UNSUPPORTED,
+			    pki_crl_find(c, pki_crl_issuer(c), one, &found, err));
+		ck_assert((found.listing == PKI_LISTED) == (flags != 0));
+		pki_crl_free(c);
+		pki_ctx_free(ctx);
+	}
+}
+END_TEST
+
 START_TEST(test_null)
 {
 	pki_crl *c = read_hex(LISTED(THREE)), *out = c;
@@ -849,7 +879,7 @@ int main(void)
 	const TTest *const tests[] = { test_good, test_bad, test_truncated, test_lenient,
 		test_vectors, test_reasons, test_scopes, test_empty_list, test_wrong_signatures,
 		test_members, test_absent, test_references, test_entries, test_reason_names,
-		test_find, test_unsupported_is_named, test_null, test_take,
+		test_find, test_unsupported_is_named, test_understood, test_null, test_take,
 		test_borrow_a_mapped_file, test_pem_and_files, test_limits, NULL };
 
 	return t_main("crl", tests);

@@ -651,7 +651,7 @@ static void constraints_in_der_behind(pki_exts *e)
 
 static void point_of_nothing(pki_exts *e)
 {
-	pki_exts_dist_point(e, &(pki_dist_point){ .reasons = PKI_REASONS_HOLD });
+	pki_exts_dist_point(e, &(pki_dist_point){ .reasons = PKI_REASON_FLAG_HOLD });
 }
 
 static void point_of_two_names(pki_exts *e)

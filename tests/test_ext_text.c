@@ -108,24 +108,26 @@ END_TEST
 
 /* ---- a program's own ---- */
 
-static pki_status check_null(const pki_ctx *ctx, pki_bytes value, pki_error *err)
+static pki_status check_null(void *ud, const pki_ctx *ctx, pki_bytes value, pki_error *err)
 {
+	(void)ud;
 	return pki_ext_null(ctx, value, err);
 }
 
-static pki_status refuse(const pki_ctx *ctx, pki_bytes value, pki_error *err)
+static pki_status refuse(void *ud, const pki_ctx *ctx, pki_bytes value, pki_error *err)
 {
+	(void)ud;
 	(void)ctx;
 	(void)value;
 	(void)err;
 	return PKI_E_POLICY;
 }
 
-static pki_status say(const pki_ctx *ctx, pki_bytes value, pki_buf *out, pki_error *err)
+static pki_status say(void *ud, const pki_ctx *ctx, pki_bytes value, pki_buf *out, pki_error *err)
 {
 	(void)ctx;
 	(void)value;
-	return pki_buf_append(out, pki_bytes_str("said"), err);
+	return pki_buf_append(out, pki_bytes_str(ud == NULL ? "said" : ud), err);
 }
 
 static pki_status check(const pki_ctx *ctx, const char *oid, const char *value, pki_error *err)
@@ -139,6 +141,8 @@ static pki_status check(const pki_ctx *ctx, const char *oid, const char *value, 
 	return pki_der_finish(&r, err);
 }
 
+#define UNDERSTOOD PKI_EXT_TYPE_UNDERSTOOD
+
 static const uint8_t own[] = { 0x2a, 3 }, other[] = { 0x2a, 4 }, bare[] = { 0x2a, 5 };
 static const uint8_t known[] = { 0x55, 0x1d, 0x13 };
 #define TYPE(octets, ...)                                                     \
@@ -146,10 +150,10 @@ static const uint8_t known[] = { 0x55, 0x1d, 0x13 };
   .size = sizeof(pki_ext_type), .oid = { octets, sizeof octets }, __VA_ARGS__ \
  }
 static const pki_ext_type types[] = {
-	TYPE(own, .name = "own", .check = check_null, .format = say),
+	TYPE(own, .name = "own", .check = check_null, .format = say, .flags = UNDERSTOOD),
 	TYPE(other, .check = refuse),
 	TYPE(bare, .name = "bare"),
-	TYPE(known, .name = "mine", .check = refuse, .format = say),
+	TYPE(known, .name = "mine", .check = refuse, .format = say, .flags = UNDERSTOOD),
 };
 
 START_TEST(registry)
@@ -188,6 +192,48 @@ START_TEST(registry)
 }
 END_TEST
 
+/* Nothing but code and what ud points at need be there when the context is used. */
+START_TEST(copied_types)
+{
+	static const char words[] = "ud";
+	uint8_t oid[] = { 0x2a, 3 };
+	char name[] = "own";
+	pki_ext_type type = TYPE(own, .format = say, .ud = (void *)(uintptr_t)words, .name = name);
+	const pki_ext_type *list[] = { &type, NULL };
+	pki_ctx_opts o = { .size = sizeof o, .ext_types = list };
+	pki_ext x = { .oid = t_hex("2a03"), .value = t_hex("0500") };
+	pki_buf out = PKI_BUF_INIT;
+	pki_ctx *ctx = NULL;
+
+	type.oid.data = oid;
+	t_ok(pki_ctx_new(&o, &ctx, err));
+	memset(&type, 0xff, sizeof type);
+	memset(name, 'x', 3);
+	oid[1] = 4;
+	ck_assert_str_eq(pki_ext_name(ctx, t_hex("2a03")), "own");
+	t_ok(pki_ext_format(ctx, &x, &out, err));
+	ck_assert_str_eq(pki_buf_str(&out), "ud");
+	pki_buf_free(&out);
+	pki_ctx_free(ctx);
+}
+END_TEST
+
+START_TEST(understood)
+{
+	const pki_ext_type *list[] = { &types[0], &types[1], &types[3], NULL };
+	pki_ctx_opts o = { .size = sizeof o, .ext_types = list };
+	pki_ctx *ctx = NULL;
+
+	t_ok(pki_ctx_new(&o, &ctx, err));
+	ck_assert(pki_ext_is_understood(ctx, t_hex("2a03")));
+	ck_assert(pki_ext_is_understood(ctx, t_hex("551d13")));
+	ck_assert(!pki_ext_is_understood(ctx, t_hex("2a04")));
+	ck_assert(!pki_ext_is_understood(ctx, t_hex("2a05")));
+	ck_assert(!pki_ext_is_understood(NULL, t_hex("2a03")));
+	pki_ctx_free(ctx);
+}
+END_TEST
+
 START_TEST(bad_types)
 {
 	static const struct newer {
@@ -200,9 +246,11 @@ START_TEST(bad_types)
 		{ .size = sizeof(pki_ext_type) },
 		{ .size = sizeof(pki_ext_type), .oid = { NULL, 2 } },
 		{ .size = sizeof(pki_ext_type), .oid = { own, 0 } },
+		TYPE(own, .flags = 2),
 	};
 	const pki_ext_type *one[] = { NULL, NULL }, *two[] = { &types[0], &types[0], NULL };
 	pki_ctx_opts o = { .size = sizeof o, .ext_types = one };
+	const pki_ext_type reserved = TYPE(own, .reserved = 1);
 	pki_ext_type t;
 	pki_ctx *ctx = NULL;
 
@@ -212,6 +260,8 @@ START_TEST(bad_types)
 		ck_assert_ptr_null(ctx);
 	}
 	one[0] = &newer.type;
+	t_fails(PKI_E_UNSUPPORTED, pki_ctx_new(&o, &ctx, err));
+	one[0] = &reserved;
 	t_fails(PKI_E_UNSUPPORTED, pki_ctx_new(&o, &ctx, err));
 	o.ext_types = two;
 	t_fails(PKI_E_ARG, pki_ctx_new(&o, &ctx, err));
@@ -226,7 +276,8 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { as_text, names, registry, bad_types, NULL };
+	const TTest *const tests[] = { as_text, names, registry, copied_types, understood,
+		bad_types, NULL };
 
 	return t_main("ext_text", tests);
 }

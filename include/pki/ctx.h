@@ -47,6 +47,10 @@ typedef struct pki_limits {
 #define PKI_ALLOW_RSA512  8u  /* RSA keys of 512..1023 bits */
 #define PKI_ALLOW_DSA     16u /* DSA signatures */
 
+/* The program acts on an extension of this type. Critical, it is then no reason to refuse what it
+ * stands in: pki_crl_find. */
+#define PKI_EXT_TYPE_UNDERSTOOD 1u
+
 /*
  * An extension that libpki lacks, made known to a context: its value is then checked where a
  * certificate or CRL is parsed, and shown by pki_ext_format. The callbacks are called by any
@@ -54,12 +58,16 @@ typedef struct pki_limits {
  */
 typedef struct pki_ext_type {
 	size_t size;
-	pki_bytes oid;    /* contents octets; one that libpki knows is never asked for */
+	pki_bytes oid;    /* contents octets; of what libpki can read, the flags alone count */
 	const char *name; /* what pki_ext_name gives; NULL: none */
 	/* Is this what extnValue may hold? NULL: whatever it is. */
-	pki_status (*check)(const pki_ctx *ctx, pki_bytes value, pki_error *err);
+	pki_status (*check)(void *ud, const pki_ctx *ctx, pki_bytes value, pki_error *err);
 	/* Appends the value as one line of text. NULL: hexadecimal. */
-	pki_status (*format)(const pki_ctx *ctx, pki_bytes value, pki_buf *text, pki_error *err);
+	pki_status (*format)(
+	    void *ud, const pki_ctx *ctx, pki_bytes value, pki_buf *text, pki_error *err);
+	void *ud;       /* what both get */
+	uint32_t flags; /* PKI_EXT_TYPE_ bits */
+	uint32_t reserved;
 } pki_ext_type;
 
 typedef struct pki_ctx_opts {
@@ -73,7 +81,7 @@ typedef struct pki_ctx_opts {
 	size_t budget;  /* of one call, in the units of pki_call_spend; 0: 100 000 000 */
 	uint32_t allow; /* PKI_ALLOW_ bits */
 	uint32_t reserved;
-	const pki_ext_type *const *ext_types; /* NULL-terminated; they must outlive the context */
+	const pki_ext_type *const *ext_types; /* NULL-terminated, copied */
 } pki_ctx_opts;
 
 /* Zeroes size octets and stores size: see <pki/base.h>. */
@@ -83,9 +91,9 @@ PKI_API void pki_ext_type_init(pki_ext_type *t, size_t size);
 
 /*
  * A context with one reference, to be freed with pki_ctx_free. It takes its own reference on each
- * backend and copies the rest. PKI_E_ARG: a limit beyond its maximum, an unknown `allow` bit, a
- * type of extension without an OID or of an OID that is there twice; PKI_E_UNSUPPORTED: an option
- * that this library is too old for.
+ * backend and copies the rest, but for what a `ud` points at. PKI_E_ARG: a limit beyond its
+ * maximum, an unknown bit, a type of extension without an OID or of an OID that is there twice;
+ * PKI_E_UNSUPPORTED: an option that this library is too old for.
  */
 PKI_FALLIBLE pki_ctx_new(const pki_ctx_opts *o, pki_ctx **out, pki_error *err);
 /* One more reference; returns its argument, without const. NULL is fine. */

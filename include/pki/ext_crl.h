@@ -9,15 +9,15 @@
 PKI_BEGIN
 
 /* ReasonFlags (RFC 5280 4.2.1.13). */
-#define PKI_REASONS_UNUSED              1u
-#define PKI_REASONS_KEY_COMPROMISE      2u
-#define PKI_REASONS_CA_COMPROMISE       4u
-#define PKI_REASONS_AFFILIATION_CHANGED 8u
-#define PKI_REASONS_SUPERSEDED          16u
-#define PKI_REASONS_CESSATION           32u /* cessationOfOperation */
-#define PKI_REASONS_HOLD                64u /* certificateHold */
-#define PKI_REASONS_PRIVILEGE_WITHDRAWN 128u
-#define PKI_REASONS_AA_COMPROMISE       256u
+#define PKI_REASON_FLAG_UNUSED              1u
+#define PKI_REASON_FLAG_KEY_COMPROMISE      2u
+#define PKI_REASON_FLAG_CA_COMPROMISE       4u
+#define PKI_REASON_FLAG_AFFILIATION_CHANGED 8u
+#define PKI_REASON_FLAG_SUPERSEDED          16u
+#define PKI_REASON_FLAG_CESSATION           32u /* cessationOfOperation */
+#define PKI_REASON_FLAG_HOLD                64u /* certificateHold */
+#define PKI_REASON_FLAG_PRIVILEGE_WITHDRAWN 128u
+#define PKI_REASON_FLAG_AA_COMPROMISE       256u
 
 /* CRLReason (RFC 5280 5.3.1). */
 typedef int32_t pki_crl_reason;
@@ -40,14 +40,14 @@ typedef struct pki_dist_point {
 	pki_bytes full_name;     /* at most one of these two */
 	pki_bytes relative_name; /* AttributeTypeAndValues of one RDN: pki_ext_relative_name */
 	pki_bytes crl_issuer;
-	uint32_t reasons; /* PKI_REASONS_ bits; 0: absent, which is all of them */
+	uint32_t reasons; /* PKI_REASON_FLAG_ bits; 0: absent, which is all of them */
 	uint32_t reserved;
 } pki_dist_point;
 
 /* IssuingDistributionPoint (RFC 5280 5.2.5). */
 typedef struct pki_issuing_point {
 	pki_bytes full_name, relative_name; /* as above */
-	uint32_t only_some_reasons;         /* PKI_REASONS_ bits; 0: absent, which is all of them */
+	uint32_t only_some_reasons; /* PKI_REASON_FLAG_ bits; 0: absent, which is all of them */
 	bool only_user_certs, only_ca_certs, only_attribute_certs; /* at most one of them */
 	bool indirect_crl;
 } pki_issuing_point;

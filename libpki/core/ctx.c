@@ -17,6 +17,7 @@
 #define ALLOW_KNOWN \
  (PKI_ALLOW_MD5 | PKI_ALLOW_SHA1 | PKI_ALLOW_RSA1024 | PKI_ALLOW_RSA512 | PKI_ALLOW_DSA)
 #define DEFAULT_BUDGET 100000000u
+#define NEWER          "an option is newer than this library"
 /* How much a call does between two questions whether it is cancelled: about a millisecond. */
 #define UNITS_UNASKED 4096u
 #define MIB           ((size_t)1 << 20)
@@ -39,8 +40,8 @@ struct pki_ctx {
 	uint32_t allow;
 	pki_ref refs;
 	size_t ext_types;
-	const pki_ext_type **ext_type; /* behind the struct; then */
-	pki_backend **backends;        /* NULL: the built-in one */
+	pki_ext_type *ext_type; /* behind the struct; then */
+	pki_backend **backends; /* NULL: the built-in one; and then the octets of OIDs and names */
 };
 
 static const union limits defaults = { .by_name = {
@@ -118,12 +119,12 @@ static size_t count_ext_types(const pki_ext_type *const *list)
 	return n;
 }
 
-static const pki_ext_type *find_ext_type(const pki_ext_type *const *list, size_t n, pki_bytes oid)
+static bool is_there_before(const pki_ext_type *const *list, size_t n, pki_bytes oid)
 {
 	for (size_t i = 0; i < n; i++)
 		if (pki_bytes_equal(list[i]->oid, oid))
-			return list[i];
-	return NULL;
+			return true;
+	return false;
 }
 
 static pki_status check_ext_types(const pki_ext_type *const *list, pki_error *err)
@@ -131,38 +132,95 @@ static pki_status check_ext_types(const pki_ext_type *const *list, pki_error *er
 	size_t n = count_ext_types(list);
 
 	for (size_t i = 0; i < n; i++) {
-		pki_ext_type known;
-		pki_status st = pki_opts_read(list[i], &known, sizeof known, sizeof known, err);
+		pki_ext_type t;
+		pki_status st = pki_opts_read(list[i], &t, sizeof t, sizeof t, err);
 
 		if (st != PKI_SUCCESS)
 			return st;
-		if (known.oid.data == NULL || known.oid.len == 0)
+		if (t.reserved != 0)
+			return pki_error_set(err, PKI_E_UNSUPPORTED, NEWER, NULL);
+		if ((t.flags & ~PKI_EXT_TYPE_UNDERSTOOD) != 0)
+			return pki_error_set(
+			    err, PKI_E_ARG, "an unknown bit in flags of a type of extension", NULL);
+		if (t.oid.data == NULL || t.oid.len == 0)
 			return pki_error_set(
 			    err, PKI_E_ARG, "a type of extension without an OID", NULL);
-		if (find_ext_type(list, i, known.oid) != NULL)
+		if (is_there_before(list, i, t.oid))
 			return pki_error_set(err, PKI_E_ARG, "a type of extension twice", NULL);
 	}
 	return PKI_SUCCESS;
 }
 
-/* The context, its types of extensions and its list of backends, as one piece of memory. */
+/* What a context is one piece of memory of: how many there are, or octets. */
+typedef struct ctx_size {
+	size_t types, backends, texts, all;
+} ctx_size;
+
+static bool add_product(size_t *sum, size_t count, size_t size)
+{
+	size_t octets;
+
+	return pki_size_mul(count, size, &octets) && pki_size_add(*sum, octets, sum);
+}
+
+static size_t name_size(const pki_ext_type *t)
+{
+	return t->name == NULL ? 0 : strlen(t->name) + 1;
+}
+
+static bool measure(const pki_ctx_opts *o, ctx_size *s)
+{
+	*s = (ctx_size){ .types = count_ext_types(o->ext_types),
+		.backends = count_backends(o->backends),
+		.all = sizeof(pki_ctx) };
+	for (size_t i = 0; i < s->types; i++)
+		if (!pki_size_add(s->texts, o->ext_types[i]->oid.len, &s->texts) ||
+		    !pki_size_add(s->texts, name_size(o->ext_types[i]), &s->texts))
+			return false;
+	return add_product(&s->all, s->types, sizeof(pki_ext_type)) &&
+	    add_product(&s->all, s->backends, sizeof(pki_backend *)) &&
+	    pki_size_add(s->all, sizeof(pki_backend *), &s->all) &&
+	    pki_size_add(s->all, s->texts, &s->all);
+}
+
+static const void *keep(uint8_t **at, const void *octets, size_t len)
+{
+	const void *kept = memcpy(*at, octets, len);
+
+	*at += len;
+	return kept;
+}
+
+/* They have been checked. */
+static void copy_ext_types(pki_ctx *ctx, const pki_ext_type *const *list, uint8_t *texts)
+{
+	for (size_t i = 0; i < ctx->ext_types; i++) {
+		pki_ext_type *t = &ctx->ext_type[i];
+
+		(void)!pki_opts_read(list[i], t, sizeof *t, sizeof *t, NULL);
+		t->oid.data = keep(&texts, t->oid.data, t->oid.len);
+		if (t->name != NULL)
+			t->name = keep(&texts, t->name, name_size(t));
+	}
+}
+
+/* The context and all that it holds of its own. */
 static pki_ctx *ctx_alloc(const pki_ctx_opts *o)
 {
-	size_t n = count_backends(o->backends), types = count_ext_types(o->ext_types), size;
+	pki_backend **backends;
 	pki_ctx *ctx;
+	ctx_size s;
 
-	if (!pki_size_add(n, types, &size) || !pki_size_add(size, 1, &size) ||
-	    !pki_size_mul(size, sizeof(void *), &size) || !pki_size_add(size, sizeof *ctx, &size) ||
-	    (ctx = pki_alloc_zero(1, size)) == NULL)
+	if (!measure(o, &s) || (ctx = pki_alloc_zero(1, s.all)) == NULL)
 		return NULL;
-	ctx->ext_types = types;
-	ctx->ext_type = (const pki_ext_type **)(ctx + 1);
-	for (size_t i = 0; i < types; i++)
-		ctx->ext_type[i] = o->ext_types[i];
+	ctx->ext_types = s.types;
+	ctx->ext_type = (pki_ext_type *)(ctx + 1);
+	backends = (pki_backend **)(ctx->ext_type + s.types);
+	copy_ext_types(ctx, o->ext_types, (uint8_t *)(backends + s.backends + 1));
 	if (o->backends == NULL)
 		return ctx;
-	ctx->backends = (pki_backend **)(ctx->ext_type + types);
-	for (size_t i = 0; i < n; i++)
+	ctx->backends = backends;
+	for (size_t i = 0; i < s.backends; i++)
 		ctx->backends[i] = pki_backend_ref(o->backends[i]);
 	return ctx;
 }
@@ -177,8 +235,7 @@ static pki_status ctx_new(const pki_ctx_opts *given, pki_ctx **out, pki_error *e
 	if (st != PKI_SUCCESS)
 		return st;
 	if (o.reserved != 0)
-		return pki_error_set(
-		    err, PKI_E_UNSUPPORTED, "an option is newer than this library", NULL);
+		return pki_error_set(err, PKI_E_UNSUPPORTED, NEWER, NULL);
 	if ((o.allow & ~ALLOW_KNOWN) != 0)
 		return pki_error_set(err, PKI_E_ARG, "an unknown bit in allow", NULL);
 	st = read_limits(o.limits, &limits, err);
@@ -258,7 +315,10 @@ pki_backend *const *pki_ctx_backends(const pki_ctx *ctx)
 
 const pki_ext_type *pki_ctx_ext_type(const pki_ctx *ctx, pki_bytes oid)
 {
-	return ctx == NULL ? NULL : find_ext_type(ctx->ext_type, ctx->ext_types, oid);
+	for (size_t i = 0; ctx != NULL && i < ctx->ext_types; i++)
+		if (pki_bytes_equal(ctx->ext_type[i].oid, oid))
+			return &ctx->ext_type[i];
+	return NULL;
 }
 
 void pki_call_begin(pki_call *call, const pki_ctx *ctx)

@@ -89,7 +89,8 @@ static void read_extension(pki_der *list, reading *n)
 	pki_der_leave(&value);
 	if (!pki_der_leave(&s) || !pki_ext_list_add(list, &n->exts, &e))
 		return;
-	if (e.critical && !is_known(e.oid) && n->crl.unknown.len == 0)
+	if (e.critical && !is_known(e.oid) && !pki_ext_is_understood(n->crl.ctx, e.oid) &&
+	    n->crl.unknown.len == 0)
 		n->crl.unknown = e.oid;
 }
 

@@ -8,6 +8,7 @@
 #include "libpki/der/time.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/crl_entry.h"
+#include "libpki/x509/ext_type.h"
 
 #define SLICE ((size_t)1 << 14) /* entries between two looks at the budget */
 
@@ -134,7 +135,8 @@ static void read_value(pki_der *ext, reading *n, pki_bytes oid, bool critical)
 	else
 		pki_der_skip_rest(&value);
 	pki_der_leave(&value);
-	if (k == NULL && critical && n->entry->unknown.len == 0)
+	if (k == NULL && critical && n->entry->unknown.len == 0 &&
+	    !pki_ext_is_understood(n->rules->ctx, oid))
 		n->entry->unknown = oid;
 }
 

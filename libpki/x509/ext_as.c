@@ -60,7 +60,7 @@ static bool check_order(pki_der *r, const pki_as_range *before, const pki_as_ran
 static void read_ranges(pki_der *r, const pki_ctx *ctx, pki_bytes *out)
 {
 	size_t left = pki_list_limit(ctx);
-	pki_as_range before, range;
+	pki_as_range before = { 0, 0 }, range;
 	pki_der s;
 
 	pki_der_enter(r, PKI_TAG_SEQUENCE, "asIdsOrRanges", &s);

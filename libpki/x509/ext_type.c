@@ -110,7 +110,7 @@ static void check_added(const pki_ext_type *added, pki_der *in, const pki_ctx *c
 {
 	pki_error why = PKI_ERROR_INIT;
 	pki_status st = added->check == NULL ? PKI_SUCCESS
-					     : added->check(ctx, pki_der_rest(in), &why);
+					     : added->check(added->ud, ctx, pki_der_rest(in), &why);
 
 	if (st != PKI_SUCCESS)
 		pki_der_fail(in, st,
@@ -133,6 +133,13 @@ void pki_ext_check(pki_der *in, const pki_ctx *ctx, pki_bytes oid)
 		pki_der_skip_rest(in);
 }
 
+bool pki_ext_is_understood(const pki_ctx *ctx, pki_bytes oid)
+{
+	const pki_ext_type *added = pki_ctx_ext_type(ctx, oid);
+
+	return added != NULL && (added->flags & PKI_EXT_TYPE_UNDERSTOOD) != 0;
+}
+
 const char *pki_ext_name(const pki_ctx *ctx, pki_bytes oid)
 {
 	const pki_ext_type *added = pki_ctx_ext_type(ctx, oid);
@@ -148,7 +155,7 @@ static pki_status format(const pki_ctx *ctx, const pki_ext *ext, pki_buf *out, p
 	const pki_ext_type *added = type == NULL ? pki_ctx_ext_type(ctx, ext->oid) : NULL;
 
 	if (added != NULL && added->format != NULL)
-		return added->format(ctx, ext->value, out, err);
+		return added->format(added->ud, ctx, ext->value, out, err);
 	if (type != NULL)
 		type->line(&line, ext->value);
 	else

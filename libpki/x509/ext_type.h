@@ -11,6 +11,9 @@
  */
 void pki_ext_check(pki_der *in, const pki_ctx *ctx, pki_bytes oid);
 
+/* Does the program act on extensions of this OID? */
+bool pki_ext_is_understood(const pki_ctx *ctx, pki_bytes oid);
+
 /* What extnValue holds of authorityKeyIdentifier. */
 bool pki_authority_key_id_read(pki_der *r, const pki_ctx *ctx, pki_authority_key_id *out);
 
