@@ -34,7 +34,7 @@ int main(int argc, char **argv)
 	pki_csr *csr = NULL;
 	pki_buf text = PKI_BUF_INIT;
 	bool failed = argc != 2 || pki_csr_load(NULL, argv[1], &csr, &err) ||
-	    pki_csr_verify(csr, &err) || add_subject(csr, &text, &err) ||
+	    pki_csr_check_signature(csr, &err) || add_subject(csr, &text, &err) ||
 	    add_names(csr, &text, &err);
 
 	if (failed)

@@ -142,7 +142,7 @@ static void check_theirs(pki_bytes der)
 	pki_gn gn;
 
 	t_ok(pki_csr_parse(NULL, der, &r, err));
-	t_ok(pki_csr_verify(r, err));
+	t_ok(pki_csr_check_signature(r, err));
 	ck_assert_str_eq(pki_name_get(pki_csr_subject(r), PKI_OID(common_name)), "Zo\xc3\xab");
 	ck_assert(pki_csr_ext(r, PKI_OID(key_usage), &e));
 	t_ok(pki_ext_key_usage(NULL, e.value, &usage, err));
@@ -197,7 +197,7 @@ START_TEST(test_forged)
 		if (memcmp(der.data + i, "www", 3) == 0)
 			der.data[i] = 'v';
 	t_ok(pki_csr_parse(NULL, pki_buf_bytes(&der), &r, err));
-	t_fails(PKI_E_SIGNATURE, pki_csr_verify(r, err));
+	t_fails(PKI_E_SIGNATURE, pki_csr_check_signature(r, err));
 	d = datum(pki_buf_bytes(&der));
 	g_ok(gnutls_x509_crq_init(&q));
 	g_ok(gnutls_x509_crq_import(q, &d, GNUTLS_X509_FMT_DER));

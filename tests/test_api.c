@@ -907,8 +907,8 @@ static void requests(void)
 	NUL(pki_csr_write(NULL, PKI_DER, &out, e));
 	NUL(pki_csr_write(f.csr, PKI_DER, NULL, e));
 	WRONG(PKI_E_ARG, pki_csr_write(f.csr, 7, &out, e));
-	RIGHT(pki_csr_verify(f.csr, e));
-	NUL(pki_csr_verify(NULL, e));
+	RIGHT(pki_csr_check_signature(f.csr, e));
+	NUL(pki_csr_check_signature(NULL, e));
 	RIGHT(pki_csr_pubkey(f.csr, &got.pub, e));
 	pki_pubkey_free(got.pub);
 	NUL(pki_csr_pubkey(NULL, &got.pub, e));

@@ -104,7 +104,7 @@ static void use_child_key(const pki_ctx *ctx, const char *uri)
 	ck_assert_uint_eq(out.len, 0);
 	t_ok(pki_csr_make(
 	    ctx, k, PKI_OPTS(pki_csr_opts, .names = PKI_LIST("child.example.org")), &csr, err));
-	t_ok(pki_csr_verify(csr, err));
+	t_ok(pki_csr_check_signature(csr, err));
 	pki_csr_free(csr);
 	pki_buf_free(&sig);
 	pki_key_free(k);
@@ -372,7 +372,7 @@ static pki_status op_csr(const pki_ctx *ctx)
 		st = pki_csr_make(
 		    ctx, k, PKI_OPTS(pki_csr_opts, .names = PKI_LIST("example.org")), &csr, NULL);
 	if (st == PKI_SUCCESS)
-		st = pki_csr_verify(csr, NULL);
+		st = pki_csr_check_signature(csr, NULL);
 	pki_csr_free(csr);
 	pki_key_free(k);
 	return st;

@@ -78,9 +78,9 @@ static void check_vector(const struct vector *v)
 	ck_assert_msg(pki_csr_ext_count(r) == v->exts, "%s", v->name);
 	ck_assert_msg(pki_csr_attr_count(r) == v->attrs, "%s", v->name);
 	if (v->verdict == PKI_SUCCESS)
-		t_ok(pki_csr_verify(r, err));
+		t_ok(pki_csr_check_signature(r, err));
 	else
-		t_fails(v->verdict, pki_csr_verify(r, err));
+		t_fails(v->verdict, pki_csr_check_signature(r, err));
 	pki_csr_free(r);
 }
 
@@ -107,7 +107,7 @@ START_TEST(test_policy_can_allow)
 		t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .allow = rows[i].allow), &ctx, err));
 		t_ok(pki_csr_load(ctx, t_vector_path(rows[i].name), &r, err));
 		pki_ctx_free(ctx); /* the request has its own reference */
-		t_ok(pki_csr_verify(r, err));
+		t_ok(pki_csr_check_signature(r, err));
 		pki_csr_free(r);
 	}
 }
@@ -256,7 +256,7 @@ START_TEST(test_accepted)
 		t_ok(pki_csr_parse(NULL, t_nested(accepted[i].der), &r, err));
 		ck_assert_uint_eq(pki_csr_ext_count(r), accepted[i].exts);
 		ck_assert_uint_eq(pki_csr_attr_count(r), accepted[i].attrs);
-		t_fails(PKI_E_UNSUPPORTED, pki_csr_verify(r, err));
+		t_fails(PKI_E_UNSUPPORTED, pki_csr_check_signature(r, err));
 		pki_csr_free(r);
 	}
 }
@@ -479,7 +479,7 @@ START_TEST(test_changes_do_not_verify)
 
 		if (r == NULL)
 			continue;
-		ck_assert_msg(pki_csr_verify(r, NULL) != PKI_SUCCESS, "octet %zu", i / 3);
+		ck_assert_msg(pki_csr_check_signature(r, NULL) != PKI_SUCCESS, "octet %zu", i / 3);
 		pki_csr_free(r);
 		parsed++;
 	}
@@ -521,7 +521,7 @@ static pki_status verdict_with(const char *alg, const char *sig)
 	pki_derw_end(&w);
 	t_ok(pki_derw_finish(&w, &made, err));
 	t_ok(pki_csr_parse(NULL, pki_buf_bytes(&made), &r, err));
-	st = pki_csr_verify(r, NULL);
+	st = pki_csr_check_signature(r, NULL);
 	pki_csr_free(r);
 	pki_csr_free(p);
 	pki_buf_free(&made);
@@ -672,7 +672,7 @@ START_TEST(test_made_with_each_key)
 		t_ok(pki_csr_make(NULL, k, PKI_OPTS(pki_csr_opts, .subject = "CN=a"), &r, err));
 		t_bytes_eq(pki_csr_spki(r), pki_pubkey_spki(pki_key_public(k)));
 		t_bytes_eq(pki_csr_signature_algorithm(r), t_nested(rows[i].algorithm));
-		t_ok(pki_csr_verify(r, err));
+		t_ok(pki_csr_check_signature(r, err));
 		pki_csr_free(r);
 		pki_key_free(k);
 	}
@@ -690,7 +690,7 @@ START_TEST(test_made_with_an_algorithm)
 	a.hash = PKI_HASH_SHA384;
 	t_ok(
 	    pki_csr_make(NULL, rsa, PKI_OPTS(pki_csr_opts, .subject = "CN=a", .alg = &a), &r, err));
-	t_ok(pki_csr_verify(r, err));
+	t_ok(pki_csr_check_signature(r, err));
 	pki_alg_init(&got, sizeof got);
 	t_ok(pki_alg_parse(NULL, pki_csr_signature_algorithm(r), &got, err));
 	ck_assert_int_eq(got.scheme, PKI_ALG_RSA_PSS);
@@ -796,7 +796,7 @@ START_TEST(test_made_whole)
 	pki_derw_end(&w);
 	t_ok(pki_derw_finish(&w, &tbs, err));
 	t_bytes_eq(pki_csr_tbs(r), pki_buf_bytes(&tbs));
-	t_ok(pki_csr_verify(r, err));
+	t_ok(pki_csr_check_signature(r, err));
 	pki_buf_free(&tbs);
 	pki_csr_free(r);
 	pki_key_free(k);
@@ -992,7 +992,7 @@ START_TEST(test_null)
 	t_fails(PKI_E_ARG, pki_csr_write(r, PKI_DER, NULL, err));
 	t_fails(PKI_E_ARG, pki_csr_save(NULL, "x", PKI_DER, 0, err));
 	t_fails(PKI_E_ARG, pki_csr_save(r, NULL, PKI_DER, 0, err));
-	t_fails(PKI_E_ARG, pki_csr_verify(NULL, err));
+	t_fails(PKI_E_ARG, pki_csr_check_signature(NULL, err));
 	t_fails(PKI_E_ARG, pki_csr_pubkey(r, NULL, err));
 	t_fails(PKI_E_ARG, pki_csr_make(NULL, NULL, NULL, &out, err));
 	t_fails(

@@ -765,7 +765,7 @@ static void read_request(const pki_csr *csr)
 		if (pki_oid_equal(e.oid, PKI_OID(subject_alt_name)))
 			read_names(&e);
 	}
-	(void)!pki_csr_verify(csr, NULL);
+	(void)!pki_csr_check_signature(csr, NULL);
 }
 
 static void read_request_in(pki_bytes in)
@@ -1297,7 +1297,7 @@ static void use_key(const char *file)
 	must(pki_check(pki_key_public(k), NULL, message, pki_buf_bytes(&sig), NULL) == PKI_SUCCESS);
 	must(pki_csr_make(ctx, k, PKI_OPTS(pki_csr_opts, .subject = "CN=x"), &csr, NULL) ==
 	    PKI_SUCCESS);
-	must(pki_csr_verify(csr, NULL) == PKI_SUCCESS);
+	must(pki_csr_check_signature(csr, NULL) == PKI_SUCCESS);
 	pki_csr_free(csr);
 	pki_key_free(k);
 	pki_key_free(again);

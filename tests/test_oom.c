@@ -726,7 +726,7 @@ MAKES(pki_csr_parse, pki_csr, pki_csr_free, pki_csr_parse(f.ctx, f.csr_pem, &p, 
 MAKES(pki_csr_load, pki_csr, pki_csr_free, pki_csr_load(f.ctx, f.csr_path, &p, err))
 CALLS(pki_csr_write, pki_csr_write(f.csr, PKI_PEM, &out, err))
 CALLS(pki_csr_save, pki_csr_save(f.csr, f.path, PKI_DER, 0, err))
-CALLS(pki_csr_verify, pki_csr_verify(f.csr, err))
+CALLS(pki_csr_check_signature, pki_csr_check_signature(f.csr, err))
 MAKES(pki_csr_pubkey, pki_pubkey, pki_pubkey_free, pki_csr_pubkey(f.csr, &p, err))
 
 /* So many that the list grows. */
@@ -960,7 +960,7 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_alg_default), OP(pki_hash_once), OP(pki_digest_new), OP(pki_digest_update),
 	OP(pki_digest_dup), OP(pki_digest_final), OP(pki_sign), OP(pki_sign_digest), OP(pki_check),
 	OP(pki_check_digest), OP(pki_csr_make), OP(pki_csr_parse), OP(pki_csr_load),
-	OP(pki_csr_write), OP(pki_csr_save), OP(pki_csr_verify), OP(pki_csr_pubkey),
+	OP(pki_csr_write), OP(pki_csr_save), OP(pki_csr_check_signature), OP(pki_csr_pubkey),
 	OP(pki_certs_new), OP(pki_certs_add), OP(pki_certs_parse), OP(pki_certs_load),
 	OP(pki_bundle_parse), OP(pki_bundle_load), OP(pki_bundle_write), OP(pki_ext_key_period),
 	OP(pki_ext_qc_limit), OP(pki_ext_qc_retention), OP(pki_ext_qc_semantics),

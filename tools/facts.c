@@ -179,7 +179,7 @@ pki_status facts_algorithm(struct facts *f, pki_bytes id, pki_error *err)
 /* PKI_SUCCESS where there is a verdict, or a reason for none. */
 static pki_status gather_signature(struct facts *f, pki_error *err)
 {
-	pki_status st = pki_csr_verify(f->o->csr, &f->signature_error);
+	pki_status st = pki_csr_check_signature(f->o->csr, &f->signature_error);
 
 	switch (st) {
 	case PKI_SUCCESS:

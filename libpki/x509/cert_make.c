@@ -349,7 +349,7 @@ pki_status pki_cert_issue(const pki_csr *r, const pki_cert *issuer, const pki_ke
 	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
 	i.ctx = k->ctx;
 	if (st == PKI_SUCCESS)
-		st = pki_csr_verify(r, err);
+		st = pki_csr_check_signature(r, err);
 	if (st == PKI_SUCCESS)
 		st = issue(&i, pki_csr_spki(r), k, out, err);
 	return PKI_LEAVE(err, st);

@@ -418,7 +418,7 @@ static pki_status verify(const pki_csr *r, pki_pubkey **key, pki_error *err)
 	return pki_signed_check(r->ctx, &r->body, *key, "RFC 2986 4.2", err);
 }
 
-pki_status pki_csr_verify(const pki_csr *r, pki_error *err)
+pki_status pki_csr_check_signature(const pki_csr *r, pki_error *err)
 {
 	pki_pubkey *key = NULL;
 	pki_status st;

@@ -40,7 +40,7 @@ static pki_status make_and_read(pki_error *err)
 	if (st == PKI_SUCCESS)
 		st = pki_csr_parse(NULL, pki_buf_bytes(&pem), &again, err);
 	if (st == PKI_SUCCESS)
-		st = pki_csr_verify(again, err);
+		st = pki_csr_check_signature(again, err);
 	pki_buf_free(&pem);
 	pki_csr_free(again);
 	pki_csr_free(r);
