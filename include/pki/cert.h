@@ -146,9 +146,10 @@ typedef struct pki_cert_opts {
 	size_t size;
 	const char *subject;          /* RFC 4514, or */
 	const pki_name *subject_name; /* ... a name; neither: the request's, else empty */
-	const char *const *names;   /* subjectAltName, NULL-terminated, in place of the request's */
-	const pki_exts *exts;       /* each in place of the request's and the profile's own */
-	pki_bytes serial;           /* magnitude; empty: 20 octets, the first 0x40..0x7f, random */
+	const char *const *names; /* subjectAltName, NULL-terminated, in place of the request's */
+	const pki_exts *exts;     /* each in place of the request's and the profile's own */
+	pki_bytes
+	    serial; /* INTEGER contents octets, positive; empty: 20, random, 0x40.. to 0x7f.. */
 	const pki_time *not_before; /* NULL: now */
 	const pki_time *not_after;  /* NULL: 90 days on; a CA: 3650 self-signed, 1825 issued */
 	const pki_bytes *copy; /* OIDs of the request's extensions to keep; NULL: subjectAltName */

@@ -95,6 +95,9 @@ static pki_status take_serial(pki_issue *i, pki_error *err)
 
 	if (s.data == NULL)
 		return pki_error_null(err);
+	if (s.data[0] >= 0x80)
+		return pki_error_set(
+		    err, PKI_E_ARG, "serialNumber is negative", "RFC 5280 4.1.2.2");
 	while (s.len > 0 && s.data[0] == 0)
 		s = pki_bytes_of(s.data + 1, s.len - 1);
 	if (s.len == 0)
