@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <pki/cert.h>
+#include <pki/pem.h>
 
 #include "tests/lib/nested.h"
 
@@ -189,6 +190,22 @@ START_TEST(test_fingerprint)
 	t_bytes_eq(pki_bytes_of(got, 32), pki_bytes_of(want, 32));
 	t_fails(PKI_E_ARG, pki_cert_fingerprint(c, 99, got, err));
 	pki_cert_free(c);
+}
+END_TEST
+
+/* A context can forgive what a call does not. */
+START_TEST(test_lenient_context)
+{
+	pki_ctx *ctx;
+	pki_cert *c;
+
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .lenient = PKI_LENIENT_SERIAL), &ctx, err));
+	t_fails(PKI_E_STRUCTURE,
+	    pki_cert_load(NULL, t_vector_path("cert/openssl-negative-serial.pem"), &c, err));
+	t_ok(pki_cert_load(ctx, t_vector_path("cert/openssl-negative-serial.pem"), &c, err));
+	ck_assert_uint_eq(pki_cert_leniencies(c), PKI_LENIENT_SERIAL);
+	pki_cert_free(c);
+	pki_ctx_free(ctx);
 }
 END_TEST
 
@@ -603,6 +620,13 @@ START_TEST(test_files)
 	t_fails(PKI_E_STRUCTURE, pki_cert_parse(NULL, pki_buf_bytes(&two), &again, err));
 	t_fails(
 	    PKI_E_NOTFOUND, pki_cert_parse(NULL, t_vector("csr/openssl-p256.pem"), &again, err));
+	two.len = 0;
+	t_ok(pki_base64_encode(pki_cert_der(c), &two, err));
+	t_ok(pki_cert_parse(NULL, pki_buf_bytes(&two), &again, err));
+	t_bytes_eq(pki_cert_der(again), pki_cert_der(c));
+	pki_cert_free(again);
+	t_fails(
+	    PKI_E_STRUCTURE, pki_cert_parse(NULL, t_vector("csr/openssl-full.der"), &again, err));
 	t_fails(PKI_E_IO, pki_cert_load(NULL, t_scratch("none"), &again, err));
 	pki_buf_free(&two);
 	pki_cert_free(c);
@@ -612,8 +636,8 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { test_vectors, test_members, test_references,
-		test_fingerprint, test_signature_of_bits, test_good, test_bad, test_looks,
-		test_other_switches, test_limits, test_files, NULL };
+		test_fingerprint, test_signature_of_bits, test_lenient_context, test_good, test_bad,
+		test_looks, test_other_switches, test_limits, test_files, NULL };
 
 	return t_main("cert", tests);
 }

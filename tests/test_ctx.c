@@ -84,7 +84,7 @@ START_TEST(options_init)
 	pki_ctx_opts_init(&o, sizeof o);
 	ck_assert_uint_eq(o.size, sizeof o);
 	ck_assert_ptr_null(o.backends);
-	ck_assert_uint_eq(o.reserved, 0);
+	ck_assert_uint_eq(o.lenient, 0);
 	memset(&l, 0xff, sizeof l);
 	pki_limits_init(&l, sizeof l);
 	ck_assert_uint_eq(l.size, sizeof l);
@@ -156,8 +156,8 @@ START_TEST(refused_options)
 		    PKI_E_ARG },
 		{ { .size = sizeof(pki_ctx_opts), .allow = UINT32_MAX },
 		    { .size = sizeof(pki_limits) }, PKI_E_ARG },
-		{ { .size = sizeof(pki_ctx_opts), .reserved = 1 }, { .size = sizeof(pki_limits) },
-		    PKI_E_UNSUPPORTED },
+		{ { .size = sizeof(pki_ctx_opts), .lenient = PKI_LENIENT_ALL + 1 },
+		    { .size = sizeof(pki_limits) }, PKI_E_ARG },
 		{ { .size = sizeof(pki_ctx_opts) },
 		    { .size = sizeof(pki_limits), .oid_bytes = 129 }, PKI_E_ARG },
 		{ { .size = sizeof(pki_ctx_opts) },

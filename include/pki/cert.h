@@ -11,23 +11,17 @@ PKI_BEGIN
 /* Immutable; shared between threads; one copy of its DER, which everything it gives views. */
 typedef struct pki_cert pki_cert;
 
-/* Sins of real certificates, which pki_cert_parse_lenient can let pass. */
-#define PKI_LENIENT_SERIAL   1u /* serialNumber that is negative, or longer than 20 octets */
-#define PKI_LENIENT_INTEGER  2u /* serialNumber with octets that its value does not need */
-#define PKI_LENIENT_V1_EXTS  4u /* extensions in a certificate that is not v3 */
-#define PKI_LENIENT_DEFAULTS 8u /* a DEFAULT that is encoded: version v1, critical and cA FALSE */
-#define PKI_LENIENT_ALL      15u
 /* Always forgiven, as certificates that are trusted widely have them. */
 #define PKI_ODD_SERIAL 16u /* serialNumber zero (RFC 5280 4.1.2.2) */
 #define PKI_ODD_TIME   32u /* GeneralizedTime through the year 2049 (RFC 5280 4.1.2.5) */
 #define PKI_ODD_BITS   64u /* keyUsage that ends with zeros (X.690 11.2.2) */
 
 /*
- * Reads exactly one certificate, DER or PEM, where blocks of other kinds are passed over. Its
- * syntax is checked to the last octet, that of the extensions libpki knows too; its signature,
- * dates and meaning are not. A key, algorithm or extension that libpki lacks is no error here.
- * PKI_E_ENCODING; PKI_E_STRUCTURE: more than one certificate, too;
- * PKI_E_LIMIT; PKI_E_NOTFOUND: PEM without a certificate.
+ * Reads exactly one certificate, DER, base64 of it, or PEM, where blocks of other kinds are passed
+ * over. Its syntax is checked to the last octet, that of the extensions libpki knows too; its
+ * signature, dates and meaning are not. A key, algorithm or extension that libpki lacks is no error
+ * here. PKI_E_ENCODING; PKI_E_STRUCTURE: more than one certificate, too; PKI_E_LIMIT;
+ * PKI_E_NOTFOUND: PEM without a certificate.
  */
 PKI_FALLIBLE pki_cert_parse(
     const pki_ctx *ctx, pki_bytes der_or_pem, pki_cert **out, pki_error *err);

@@ -52,11 +52,11 @@ typedef struct pki_crl_cursor {
 } pki_crl_cursor;
 
 /*
- * Reads exactly one CRL, DER or PEM, and copies it once. Its signature is not checked:
- * pki_crl_check_signature. An algorithm that libpki lacks is no error here, nor is a critical
- * extension: see pki_crl_find. Blocks of other kinds in the PEM are passed over. PKI_E_ENCODING;
- * PKI_E_STRUCTURE: more than one CRL, too; PKI_E_LIMIT: crl_bytes; PKI_E_NOTFOUND: PEM without a
- * CRL.
+ * Reads exactly one CRL, DER, base64 of it, or PEM, and copies it once. Its signature is not
+ * checked: pki_crl_check_signature. An algorithm that libpki lacks is no error here, nor is a
+ * critical extension: see pki_crl_find. Blocks of other kinds in the PEM are passed over.
+ * PKI_E_ENCODING; PKI_E_STRUCTURE: more than one CRL, too; PKI_E_LIMIT: crl_bytes; PKI_E_NOTFOUND:
+ * PEM without a CRL.
  */
 PKI_FALLIBLE pki_crl_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_crl **out, pki_error *err);
 /*

@@ -33,10 +33,10 @@ PKI_API void pki_csr_opts_init(pki_csr_opts *o, size_t size);
 PKI_FALLIBLE pki_csr_make(
     const pki_ctx *ctx, const pki_key *k, const pki_csr_opts *o, pki_csr **out, pki_error *err);
 /*
- * Reads exactly one request, DER or PEM. Its signature is not checked: pki_csr_check_signature. A
- * key or algorithm that libpki lacks is no error here. Blocks of other kinds in the PEM are passed
- * over. PKI_E_ENCODING; PKI_E_STRUCTURE: more than one request, too; PKI_E_LIMIT; PKI_E_NOTFOUND:
- * PEM without a request.
+ * Reads exactly one request, DER, base64 of it, or PEM. Its signature is not checked:
+ * pki_csr_check_signature. A key or algorithm that libpki lacks is no error here. Blocks of other
+ * kinds in the PEM are passed over. PKI_E_ENCODING; PKI_E_STRUCTURE: more than one request, too;
+ * PKI_E_LIMIT; PKI_E_NOTFOUND: PEM without a request.
  */
 PKI_FALLIBLE pki_csr_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_csr **out, pki_error *err);
 /* The same from a file. PKI_E_IO too. */

@@ -70,6 +70,13 @@ typedef struct pki_ext_type {
 	uint32_t reserved;
 } pki_ext_type;
 
+/* Sins of real certificates and CRLs, which are refused unless they are forgiven. */
+#define PKI_LENIENT_SERIAL   1u /* serialNumber that is negative, or longer than 20 octets */
+#define PKI_LENIENT_INTEGER  2u /* serialNumber with octets that its value does not need */
+#define PKI_LENIENT_V1_EXTS  4u /* extensions in a certificate that is not v3 */
+#define PKI_LENIENT_DEFAULTS 8u /* a DEFAULT that is encoded: version v1, critical and cA FALSE */
+#define PKI_LENIENT_ALL      15u
+
 typedef struct pki_ctx_opts {
 	size_t size;
 	pki_backend *const *backends; /* NULL-terminated, asked in order; NULL: the built-in one */
@@ -78,9 +85,9 @@ typedef struct pki_ctx_opts {
 	const pki_limits *limits; /* NULL: the defaults */
 	bool (*cancel)(void *ud); /* true: stop with PKI_E_CANCELLED; called by any thread, often */
 	void *cancel_ud;
-	size_t budget;  /* of one call, in the units of pki_call_spend; 0: 100 000 000 */
-	uint32_t allow; /* PKI_ALLOW_ bits */
-	uint32_t reserved;
+	size_t budget;    /* of one call, in the units of pki_call_spend; 0: 100 000 000 */
+	uint32_t allow;   /* PKI_ALLOW_ bits */
+	uint32_t lenient; /* PKI_LENIENT_ bits: what every call forgives, beside its own */
 	const pki_ext_type *const *ext_types; /* NULL-terminated, copied */
 } pki_ctx_opts;
 
@@ -92,8 +99,8 @@ PKI_API void pki_ext_type_init(pki_ext_type *t, size_t size);
 /*
  * A context with one reference, to be freed with pki_ctx_free. It takes its own reference on each
  * backend and copies the rest, but for what a `ud` points at. PKI_E_ARG: a limit beyond its
- * maximum, an unknown bit, a type of extension without an OID or of an OID that is there twice;
- * PKI_E_UNSUPPORTED: an option that this library is too old for.
+ * maximum, an unknown bit of `allow` or `lenient`, a type of extension without an OID or of an OID
+ * that is there twice; PKI_E_UNSUPPORTED: an option that this library is too old for.
  */
 PKI_FALLIBLE pki_ctx_new(const pki_ctx_opts *o, pki_ctx **out, pki_error *err);
 /* One more reference; returns its argument, without const. NULL is fine. */

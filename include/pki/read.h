@@ -53,7 +53,7 @@ typedef struct pki_object {
 	uint32_t encrypted;    /* 1: a private key that wants a password */
 	const pki_cert *cert;
 	const pki_crl *crl;
-	void *reserved[2];
+	void *reserved[8];
 } pki_object;
 
 /* Opens a file, at most message_bytes long. PKI_E_IO, PKI_E_LIMIT; what is wrong with an object is

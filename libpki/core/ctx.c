@@ -37,7 +37,7 @@ struct pki_ctx {
 	size_t budget;
 	atomic_uint_least64_t work;
 	union limits limits;
-	uint32_t allow;
+	uint32_t allow, lenient;
 	pki_ref refs;
 	size_t ext_types;
 	pki_ext_type *ext_type; /* behind the struct; then */
@@ -234,10 +234,10 @@ static pki_status ctx_new(const pki_ctx_opts *given, pki_ctx **out, pki_error *e
 
 	if (st != PKI_SUCCESS)
 		return st;
-	if (o.reserved != 0)
-		return pki_error_set(err, PKI_E_UNSUPPORTED, NEWER, NULL);
 	if ((o.allow & ~ALLOW_KNOWN) != 0)
 		return pki_error_set(err, PKI_E_ARG, "an unknown bit in allow", NULL);
+	if ((o.lenient & ~PKI_LENIENT_ALL) != 0)
+		return pki_error_set(err, PKI_E_ARG, "an unknown bit in lenient", NULL);
 	st = read_limits(o.limits, &limits, err);
 	if (st == PKI_SUCCESS)
 		st = check_ext_types(o.ext_types, err);
@@ -255,6 +255,7 @@ static pki_status ctx_new(const pki_ctx_opts *given, pki_ctx **out, pki_error *e
 	ctx->budget = o.budget == 0 ? DEFAULT_BUDGET : o.budget;
 	ctx->limits = limits;
 	ctx->allow = o.allow;
+	ctx->lenient = o.lenient;
 	*out = ctx;
 	return PKI_SUCCESS;
 }
@@ -301,6 +302,11 @@ uint64_t pki_ctx_work(const pki_ctx *ctx)
 const pki_limits *pki_ctx_limits(const pki_ctx *ctx)
 {
 	return ctx == NULL ? &defaults.by_name : &ctx->limits.by_name;
+}
+
+uint32_t pki_ctx_lenient(const pki_ctx *ctx)
+{
+	return ctx == NULL ? 0 : ctx->lenient;
 }
 
 bool pki_ctx_allows(const pki_ctx *ctx, uint32_t bits)

@@ -10,6 +10,8 @@
 const pki_limits *pki_ctx_limits(const pki_ctx *ctx);
 /* Are all of these PKI_ALLOW_ bits set? */
 bool pki_ctx_allows(const pki_ctx *ctx, uint32_t bits);
+/* PKI_LENIENT_ bits of what every call forgives. */
+uint32_t pki_ctx_lenient(const pki_ctx *ctx);
 /* NULL-terminated; NULL: the built-in backend alone. */
 pki_backend *const *pki_ctx_backends(const pki_ctx *ctx);
 /* The one of this OID, of those the program has added; NULL: none. */

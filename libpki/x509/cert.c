@@ -557,7 +557,7 @@ pki_status pki_cert_parse_der(
 
 	if (der.len > pki_ctx_limits(ctx)->object_bytes)
 		return pki_error_set(err, PKI_E_LIMIT, "larger than object_bytes allows", NULL);
-	reading_start(&n, ctx, der, allow);
+	reading_start(&n, ctx, der, allow | pki_ctx_lenient(ctx));
 	st = read_all(&n, out, err);
 	reading_free(&n);
 	return st;

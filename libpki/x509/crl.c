@@ -379,7 +379,7 @@ static pki_status read_der(
 	pki_status st;
 	reading n;
 
-	reading_start(&n, ctx, der, allow);
+	reading_start(&n, ctx, der, allow | pki_ctx_lenient(ctx));
 	st = read_all(&n, err);
 	if (st == PKI_SUCCESS)
 		st = make(&n, copy, out, err);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The one object of its kind in an input, which is DER or PEM. */
+#include <stdio.h>
+
 #include <pki/pem.h>
 
 #include "libpki/core/ctx.h"
@@ -65,16 +67,64 @@ static pki_status parse_pem(search *s, pki_bytes pem, void **out, pki_error *err
 	return st;
 }
 
+/* Is it one TLV, DER to the last octet? */
+static bool is_whole(const pki_ctx *ctx, pki_bytes in)
+{
+	pki_bytes whole;
+	pki_der r;
+
+	pki_der_init(&r, ctx, in, NULL);
+	pki_der_whole(&r, 0, NULL, &whole);
+	return pki_der_finish(&r, NULL) == PKI_SUCCESS;
+}
+
+/* An error about something else altogether tells what that looks like. */
+static void tell_kind(const search *s, pki_bytes der, pki_error *err)
+{
+	pki_kind kind = pki_kind_of_der(der).kind;
+	char text[64];
+
+	if (err == NULL || kind == 0 || kind == s->of->kind || !is_whole(s->ctx, der))
+		return;
+	snprintf(text, sizeof text, "it looks like %s", pki_kind_name(kind));
+	pki_error_about(err, pki_bytes_str(text));
+}
+
+static pki_status parse_der(const search *s, pki_bytes der, void **out, pki_error *err)
+{
+	pki_status st = s->of->parse(s->ctx, der, s->how, out, err);
+
+	if (st == PKI_E_STRUCTURE)
+		tell_kind(s, der, err);
+	return st;
+}
+
+static pki_status parse_base64(const search *s, pki_bytes text, void **out, pki_error *err)
+{
+	pki_buf der = PKI_BUF_INIT;
+	pki_status st = pki_base64_decode(text, &der, err);
+
+	if (st == PKI_SUCCESS)
+		st = parse_der(s, pki_buf_bytes(&der), out, err);
+	pki_buf_free(&der);
+	return st;
+}
+
 pki_status pki_single_parse(
     const pki_single *s, const pki_ctx *ctx, pki_bytes in, uint32_t how, void **out, pki_error *err)
 {
-	search in_pem = { .of = s, .ctx = ctx, .how = how };
+	search it = { .of = s, .ctx = ctx, .how = how };
 
 	if (in.data == NULL && in.len > 0)
 		return pki_error_null(err);
-	if (pki_sniff(in) == PKI_LOOKS_PEM)
-		return parse_pem(&in_pem, in, out, err);
-	return s->parse(ctx, in, how, out, err);
+	switch (pki_sniff(in)) {
+	case PKI_LOOKS_PEM:
+		return parse_pem(&it, in, out, err);
+	case PKI_LOOKS_BASE64:
+		return parse_base64(&it, in, out, err);
+	default:
+		return parse_der(&it, in, out, err);
+	}
 }
 
 pki_status pki_single_load(const pki_single *s, const pki_ctx *ctx, const char *path, uint32_t how,

@@ -19,8 +19,9 @@ typedef struct pki_single {
 } pki_single;
 
 /*
- * Exactly one, from DER or from PEM, where blocks of other kinds are passed over. `how` is parse's.
- * The statuses of parse; PKI_E_STRUCTURE: more than one; PKI_E_NOTFOUND: PEM without one.
+ * Exactly one, from DER, base64 of it, or PEM, where blocks of other kinds are passed over. `how`
+ * is parse's. The statuses of parse; PKI_E_STRUCTURE: more than one; PKI_E_NOTFOUND: PEM without
+ * one.
  */
 pki_status pki_single_parse(const pki_single *s, const pki_ctx *ctx, pki_bytes in, uint32_t how,
     void **out, pki_error *err) PKI_MUST_USE;
