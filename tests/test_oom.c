@@ -909,6 +909,7 @@ static pki_status objects(pki_error *err)
 
 	if (st != PKI_SUCCESS)
 		return st;
+	(void)!pki_objects_allow(l, PKI_LENIENT_ALL, NULL);
 	while ((st = pki_objects_next(l, &o, err)) == PKI_SUCCESS && o.kind != 0) {
 		pub = JUNK;
 		st = pki_object_pubkey(f.ctx, &o, &pub, err);
@@ -925,6 +926,7 @@ static pki_status objects(pki_error *err)
 	pki_objects_free(l);
 	return st;
 }
+CALLS(pki_objects_allow, objects(err))
 CALLS(pki_objects_next, objects(err))
 CALLS(pki_object_key, objects(err))
 CALLS(pki_object_pubkey, objects(err))
@@ -970,15 +972,15 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_logotype_hash_encode), OP(pki_logotype_uri_encode), OP(pki_logotype_image_encode),
 	OP(pki_logotype_audio_encode), OP(pki_logotype_info_encode), OP(pki_cert_check_host),
 	OP(pki_cert_check_ip), OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of),
-	OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey), OP(pki_cert_self_sign),
-	OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_make),
-	OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient), OP(pki_cert_load),
-	OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey), OP(pki_cert_check_signature),
-	OP(pki_cert_fingerprint), OP(pki_cert_spki_pin), OP(pki_crl_take),
-	OP(pki_crl_check_signature), OP(pki_crl_index), OP(pki_crl_find), OP(pki_crls_add),
-	OP(pki_crls_load), OP(pki_crl_builder_status), OP(pki_crl_parse), OP(pki_crl_parse_lenient),
-	OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write), OP(pki_crl_save), OP(pki_crls_new),
-	OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
+	OP(pki_objects_allow), OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey),
+	OP(pki_cert_self_sign), OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue),
+	OP(pki_cert_tbs_make), OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient),
+	OP(pki_cert_load), OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey),
+	OP(pki_cert_check_signature), OP(pki_cert_fingerprint), OP(pki_cert_spki_pin),
+	OP(pki_crl_take), OP(pki_crl_check_signature), OP(pki_crl_index), OP(pki_crl_find),
+	OP(pki_crls_add), OP(pki_crls_load), OP(pki_crl_builder_status), OP(pki_crl_parse),
+	OP(pki_crl_parse_lenient), OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write),
+	OP(pki_crl_save), OP(pki_crls_new), OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */
