@@ -200,8 +200,6 @@ static void forget_what_is_no_zero(void)
 		got.alg.size = 0;
 	if (got.bc.path_len == -1)
 		got.bc.path_len = 0;
-	if (got.pc.require_explicit_policy == -1 && got.pc.inhibit_policy_mapping == -1)
-		got.pc = (pki_policy_constraints){ 0, 0 };
 }
 
 /* Is it given to this call, and not as part of something it reads? */

@@ -156,15 +156,6 @@ static void subtrees(pki_exts *e)
 	pki_exts_exclude(e, "dn:O=Example");
 }
 
-static void distances(pki_exts *e)
-{
-	pki_subtree t = { .minimum = 1, .maximum = 300 };
-
-	t.base.type = PKI_GN_DNS;
-	t.base.value = pki_bytes_str("example.org");
-	pki_exts_permit_subtree(e, &t);
-}
-
 static void nocheck(pki_exts *e)
 {
 	pki_exts_ocsp_nocheck(e);
@@ -183,12 +174,18 @@ static void features(pki_exts *e)
 
 static void constraints(pki_exts *e)
 {
-	pki_exts_policy_constraints(e, &(pki_policy_constraints){ 3, 0 });
+	pki_policy_constraints three = { .require_explicit_policy = 3,
+		.has_require_explicit_policy = true,
+		.has_inhibit_policy_mapping = true };
+
+	pki_exts_policy_constraints(e, &three);
 }
 
 static void one_constraint(pki_exts *e)
 {
-	pki_exts_policy_constraints(e, &(pki_policy_constraints){ -1, 200 });
+	pki_exts_policy_constraints(e,
+	    &(pki_policy_constraints){
+		.inhibit_policy_mapping = 200, .has_inhibit_policy_mapping = true });
 }
 
 static void inhibit(pki_exts *e)
@@ -332,7 +329,6 @@ START_TEST(made)
 		{ "issuerAltName", issuer_names },
 		{ "authorityKeyIdentifier", authority },
 		{ "nameConstraints", subtrees },
-		{ "nameConstraints-distance", distances },
 		{ "pkix-ocsp-nocheck", nocheck },
 		{ "noRevAvail", no_rev_avail },
 		{ "tlsfeature", features },
@@ -599,12 +595,15 @@ static void mapped_to_any_policy(pki_exts *e)
 
 static void no_constraint(pki_exts *e)
 {
-	pki_exts_policy_constraints(e, &(pki_policy_constraints){ -1, -1 });
+	pki_exts_policy_constraints(e, &(pki_policy_constraints){ .require_explicit_policy = 1 });
 }
 
 static void negative_constraint(pki_exts *e)
 {
-	pki_exts_policy_constraints(e, &(pki_policy_constraints){ -2, 0 });
+	pki_policy_constraints pc = { .require_explicit_policy = -1,
+		.has_require_explicit_policy = true };
+
+	pki_exts_policy_constraints(e, &pc);
 }
 
 static void negative_skip(pki_exts *e)
@@ -612,27 +611,25 @@ static void negative_skip(pki_exts *e)
 	pki_exts_inhibit_any_policy(e, -1);
 }
 
-static void negative_minimum(pki_exts *e)
+static void subtree_minimum(pki_exts *e)
 {
 	pki_subtree t = { .base = { .type = PKI_GN_DNS, .value = pki_bytes_str("a") },
-		.minimum = -1,
-		.maximum = -1 };
+		.minimum = 1 };
 
 	pki_exts_permit_subtree(e, &t);
 }
 
-static void negative_maximum(pki_exts *e)
+static void subtree_maximum(pki_exts *e)
 {
 	pki_subtree t = { .base = { .type = PKI_GN_DNS, .value = pki_bytes_str("a") },
-		.maximum = -2 };
+		.has_maximum = true };
 
-	pki_exts_permit_subtree(e, &t);
+	pki_exts_exclude_subtree(e, &t);
 }
 
 static void address_without_mask(pki_exts *e)
 {
-	pki_subtree t = { .base = { .type = PKI_GN_IP, .value = t_hex("c0000201") },
-		.maximum = -1 };
+	pki_subtree t = { .base = { .type = PKI_GN_IP, .value = t_hex("c0000201") } };
 
 	pki_exts_exclude_subtree(e, &t);
 }
@@ -705,7 +702,7 @@ START_TEST(refused)
 		name_of_no_type, attribute_without_values, nocheck_twice, policy_twice,
 		policy_twice_in_der, policy_no_oid, qualifiers_not_der, any_policy_mapped,
 		mapped_to_any_policy, no_constraint, negative_constraint, negative_skip,
-		negative_minimum, negative_maximum, address_without_mask, constraints_in_der_before,
+		subtree_minimum, subtree_maximum, address_without_mask, constraints_in_der_before,
 		constraints_in_der_behind, point_of_nothing, point_of_two_names, relative_no_rdn,
 		number_too_long, reason_seven, reason_none, date_too_late, empty_issuing_point,
 		two_kinds_of_certs, policies_of_no_list };

@@ -146,11 +146,11 @@ START_TEST(test_small)
 	t_ok(pki_ext_ms_template_name(NULL, value_of("enrollCertType"), &v, err));
 	t_bytes_eq(v, t_hex("005a 006f 00eb"));
 	t_ok(pki_ext_ms_template(NULL, value_of("certificateTemplate"), &t, err));
-	ck_assert_int_eq(t.major, 110);
-	ck_assert_int_eq(t.minor, UINT32_MAX);
+	ck_assert(t.has_major && t.has_minor);
+	ck_assert_uint_eq(t.major, 110);
+	ck_assert_uint_eq(t.minor, UINT32_MAX);
 	t_ok(pki_ext_ms_template(NULL, value_of("certificateTemplate-id"), &t, err));
-	ck_assert_int_eq(t.major, -1);
-	ck_assert_int_eq(t.minor, -1);
+	ck_assert(!t.has_major && !t.has_minor);
 	t_ok(pki_ext_ms_ca_version(NULL, value_of("caVersion"), &cert, &key, err));
 	ck_assert_uint_eq(cert, 3);
 	ck_assert_uint_eq(key, 2);
@@ -260,14 +260,15 @@ START_TEST(test_ip)
 	pki_ext_list_in(&it, NULL, families);
 	ck_assert(pki_ext_ip_family_next(&it, &f));
 	ck_assert_uint_eq(f.afi, 1);
-	ck_assert_int_eq(f.safi, -1);
+	ck_assert(!f.has_safi);
 	pki_ext_list_in(&in, NULL, f.ranges);
 	ck_assert(pki_ext_ip_range_next(&in, &f, &range));
-	ck_assert_int_eq(range.prefix, 8);
+	ck_assert(range.has_prefix);
+	ck_assert_uint_eq(range.prefix, 8);
 	t_bytes_eq(pki_bytes_of(range.min, 4), t_hex("0a000000"));
 	t_bytes_eq(pki_bytes_of(range.max, 4), t_hex("0affffff"));
 	ck_assert(pki_ext_ip_range_next(&in, &f, &range));
-	ck_assert_int_eq(range.prefix, -1);
+	ck_assert(!range.has_prefix);
 	t_bytes_eq(pki_bytes_of(range.min, 4), t_hex("c0000201"));
 	t_bytes_eq(pki_bytes_of(range.max, 4), t_hex("c0000209"));
 	t_ok(pki_ext_list_finish(&in, err));
@@ -275,7 +276,7 @@ START_TEST(test_ip)
 	ck_assert_uint_eq(f.afi, 2);
 	pki_ext_list_in(&in, NULL, f.ranges);
 	ck_assert(pki_ext_ip_range_next(&in, &f, &range));
-	ck_assert_int_eq(range.prefix, 128);
+	ck_assert_uint_eq(range.prefix, 128);
 	ck_assert_uint_eq(range.max[15], 1);
 	t_ok(pki_ext_list_finish(&in, err));
 	ck_assert(!pki_ext_ip_family_next(&it, &f));
@@ -319,8 +320,8 @@ START_TEST(test_logotype)
 	ck_assert_int_eq(media.file_size, 1000);
 	ck_assert_int_eq(media.x_size, 64);
 	ck_assert_int_eq(media.y_size, 32);
+	ck_assert(media.has_num_bits && !media.has_table_size);
 	ck_assert_int_eq(media.num_bits, 8);
-	ck_assert_int_eq(media.table_size, -1);
 	t_bytes_eq(media.language, pki_bytes_str("nl"));
 	t_ok(pki_ext_list_finish(&in, err));
 	pki_ext_list_in(&in, NULL, media.hashes);
@@ -331,6 +332,7 @@ START_TEST(test_logotype)
 	ck_assert(pki_ext_logotype_audio_next(&in, &media));
 	ck_assert_int_eq(media.play_time, 1500);
 	ck_assert_int_eq(media.channels, 2);
+	ck_assert(media.has_sample_rate);
 	ck_assert_int_eq(media.sample_rate, 44100);
 	t_ok(pki_ext_list_finish(&in, err));
 	t_ok(pki_ext_list_finish(&it, err));
@@ -735,15 +737,11 @@ static void name_beyond(pki_exts *e)
 }
 static void template_minor(pki_exts *e)
 {
-	pki_exts_ms_template(e, &(pki_ms_template){ t_hex("2a03"), -1, 1 });
-}
-static void template_large(pki_exts *e)
-{
-	pki_exts_ms_template(e, &(pki_ms_template){ t_hex("2a03"), INT64_C(1) << 32, -1 });
+	pki_exts_ms_template(e, &(pki_ms_template){ .id = t_hex("2a03"), .has_minor = true });
 }
 static void template_no_oid(pki_exts *e)
 {
-	pki_exts_ms_template(e, &(pki_ms_template){ .major = -1, .minor = -1 });
+	pki_exts_ms_template(e, &(pki_ms_template){ .major = 1, .has_major = true });
 }
 static void template_null(pki_exts *e)
 {
@@ -836,39 +834,35 @@ static void ip_family(pki_exts *e)
 {
 	static const pki_ip_range range;
 
-	pki_exts_ip_blocks(e, &(pki_ip_block){ &range, 1, 3, -1 }, 1);
+	pki_exts_ip_blocks(e, &(pki_ip_block){ &range, 1, .afi = 3 }, 1);
 }
 static void ip_afi(pki_exts *e)
 {
-	pki_exts_ip_blocks(e, &(pki_ip_block){ .afi = 65536, .safi = -1 }, 1);
-}
-static void ip_safi(pki_exts *e)
-{
-	pki_exts_ip_blocks(e, &(pki_ip_block){ .afi = 1, .safi = 256 }, 1);
+	pki_exts_ip_blocks(e, &(pki_ip_block){ .afi = 65536 }, 1);
 }
 static void ip_reverse(pki_exts *e)
 {
 	static const pki_ip_range range = { .min = { 10, 0, 0, 2 }, .max = { 10, 0, 0, 1 } };
 
-	pki_exts_ip_blocks(e, &(pki_ip_block){ &range, 1, 1, -1 }, 1);
+	pki_exts_ip_blocks(e, &(pki_ip_block){ &range, 1, .afi = 1 }, 1);
 }
 static void ip_unsorted(pki_exts *e)
 {
 	static const pki_ip_range ranges[] = { { .min = { 10 }, .max = { 10, 255, 255, 255 } },
 		{ .min = { 8 }, .max = { 8, 255, 255, 255 } } };
 
-	pki_exts_ip_blocks(e, &(pki_ip_block){ ranges, 2, 1, -1 }, 1);
+	pki_exts_ip_blocks(e, &(pki_ip_block){ ranges, 2, .afi = 1 }, 1);
 }
 static void ip_contiguous(pki_exts *e)
 {
 	static const pki_ip_range ranges[] = { { .min = { 10 }, .max = { 10, 255, 255, 255 } },
 		{ .min = { 11 }, .max = { 11, 255, 255, 255 } } };
 
-	pki_exts_ip_blocks(e, &(pki_ip_block){ ranges, 2, 1, -1 }, 1);
+	pki_exts_ip_blocks(e, &(pki_ip_block){ ranges, 2, .afi = 1 }, 1);
 }
 static void ip_null(pki_exts *e)
 {
-	pki_exts_ip_blocks(e, &(pki_ip_block){ NULL, 1, 1, -1 }, 1);
+	pki_exts_ip_blocks(e, &(pki_ip_block){ NULL, 1, .afi = 1 }, 1);
 }
 static void as_null(pki_exts *e)
 {
@@ -922,20 +916,16 @@ static void logotype_two(pki_exts *e)
 START_TEST(test_logotype_elements)
 {
 	const pki_bytes hashes = t_nested("30{30{06022a03}0400}"), uris = t_hex("160161");
-	const pki_logotype_media good = { .media_type = t_hex("61"),
-		.hashes = hashes,
-		.uris = uris,
-		.num_bits = -1,
-		.table_size = -1,
-		.sample_rate = -1,
-		.has_info = true };
+	const pki_logotype_media good = {
+		.media_type = t_hex("61"), .hashes = hashes, .uris = uris, .has_info = true
+	};
 	pki_logotype_media m = good;
 	pki_logotype_info info = { .images = t_nested("30{" DETAILS "}") };
 	pki_buf out = PKI_BUF_INIT;
 
 	t_ok(pki_logotype_image_encode(NULL, &m, &out, err));
 	t_ok(pki_logotype_audio_encode(NULL, &m, &out, err));
-	m.num_bits = m.table_size = 1; /* one of the two */
+	m.has_num_bits = m.has_table_size = true; /* one of the two */
 	t_fails(PKI_E_ARG, pki_logotype_image_encode(NULL, &m, &out, err));
 	m = good;
 	m.x_size = -1;
@@ -966,17 +956,89 @@ START_TEST(test_logotype_elements)
 }
 END_TEST
 
+/* Members that nobody set are not written. */
+static void zero_template(pki_exts *e)
+{
+	pki_exts_ms_template(e, &(pki_ms_template){ .id = t_hex("2a03") });
+}
+static void zero_block(pki_exts *e)
+{
+	pki_exts_ip_blocks(e, &(pki_ip_block){ .afi = 1 }, 1);
+}
+static void zero_subtree(pki_exts *e)
+{
+	pki_subtree t = { .base = { .type = PKI_GN_DNS, .value = pki_bytes_str("a") } };
+
+	pki_exts_permit_subtree(e, &t);
+}
+static void zero_constraint(pki_exts *e)
+{
+	pki_policy_constraints pc = { .require_explicit_policy = 1,
+		.has_require_explicit_policy = true };
+
+	pki_exts_policy_constraints(e, &pc);
+}
+static void zero_period(pki_exts *e)
+{
+	pki_exts_key_period(e, &(pki_key_period){ .has_not_before = true });
+}
+static void zero_image(pki_exts *e)
+{
+	pki_logotype_media m = { .media_type = t_hex("61"),
+		.hashes = t_nested("30{30{06022a03}0400}"),
+		.uris = t_hex("160161"),
+		.has_info = true };
+	pki_buf image = PKI_BUF_INIT, info = PKI_BUF_INIT;
+
+	t_ok(pki_logotype_image_encode(NULL, &m, &image, err));
+	t_ok(pki_logotype_info_encode(
+	    NULL, &(pki_logotype_info){ .images = pki_buf_bytes(&image) }, &info, err));
+	pki_exts_logotype(e, &(pki_logotype){ .subject = pki_buf_bytes(&info) });
+	pki_buf_free(&image);
+	pki_buf_free(&info);
+}
+
+START_TEST(test_zeros)
+{
+	static const struct {
+		void (*build)(pki_exts *e);
+		const pki_oid *oid;
+		const char *value;
+	} zeros[] = {
+		{ zero_template, &pki_id_ms_template, "30{06022a03}" },
+		{ zero_block, &pki_id_ip_addr_blocks, "30{30{04020001 0500}}" },
+		{ zero_subtree, &pki_id_name_constraints, "30{a0{30{820161}}}" },
+		{ zero_constraint, &pki_id_policy_constraints, "30{800101}" },
+		{ zero_period, &pki_id_private_key_usage_period,
+		    "30{800f31393730303130313030303030305a}" },
+		{ zero_image, &pki_id_logotype,
+		    "30{a2{a0{30{30{" DETAILS " 30{020100 020100 020100}}}}}}" },
+	};
+
+	for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++) {
+		pki_exts *e = new_exts();
+		pki_buf value = PKI_BUF_INIT;
+
+		zeros[i].build(e);
+		t_ok(pki_exts_status(e, err));
+		t_ok(pki_exts_value(e, pki_oid_view(zeros[i].oid), &value, err));
+		t_bytes_eq(pki_buf_bytes(&value), t_nested(zeros[i].value));
+		pki_buf_free(&value);
+		pki_exts_free(e);
+	}
+}
+END_TEST
+
 START_TEST(test_unbuildable)
 {
 	static void (*const builders[])(pki_exts *) = { period_null, period_empty, period_range,
 		type_none, type_beyond, comment_utf8, comment_null, name_beyond, template_minor,
-		template_large, template_no_oid, template_null, hash_short, policy_none,
-		statement_lacks, limit_none, limit_currency, limit_null, retention_negative,
-		pds_none, pds_language, types_none, country_long, semantics_empty, scts_none,
-		sct_log, sct_long, sct_list_long, sct_version, ip_none, ip_family, ip_afi, ip_safi,
-		ip_reverse, ip_unsorted, ip_contiguous, ip_null, as_null, as_empty, as_both,
-		as_reverse, as_no_ranges, logotype_empty, logotype_null, logotype_no_info,
-		logotype_two };
+		template_no_oid, template_null, hash_short, policy_none, statement_lacks,
+		limit_none, limit_currency, limit_null, retention_negative, pds_none, pds_language,
+		types_none, country_long, semantics_empty, scts_none, sct_log, sct_long,
+		sct_list_long, sct_version, ip_none, ip_family, ip_afi, ip_reverse, ip_unsorted,
+		ip_contiguous, ip_null, as_null, as_empty, as_both, as_reverse, as_no_ranges,
+		logotype_empty, logotype_null, logotype_no_info, logotype_two };
 
 	for (size_t i = 0; i < sizeof builders / sizeof *builders; i++) {
 		pki_error e = PKI_ERROR_INIT;
@@ -1031,8 +1093,8 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { test_copies, test_small, test_statements, test_scts, test_ip,
-		test_logotype, test_texts, test_cases, test_logotype_elements, test_unbuildable,
-		test_limits, test_null, NULL };
+		test_logotype, test_texts, test_cases, test_logotype_elements, test_zeros,
+		test_unbuildable, test_limits, test_null, NULL };
 
 	return t_main("ext_more", tests);
 }

@@ -116,10 +116,12 @@ PKI_FALLIBLE pki_ext_ms_template_name(
     const pki_ctx *ctx, pki_bytes value, pki_bytes *bmp, pki_error *err);
 /* Builds one. */
 PKI_API void pki_exts_ms_template_name(pki_exts *e, const char *utf8);
-/* CertificateTemplate, version 2 (1.3.6.1.4.1.311.21.7). -1: absent; no minor without a major. */
+/* CertificateTemplate, version 2 (1.3.6.1.4.1.311.21.7). No minor without a major. */
 typedef struct pki_ms_template {
 	pki_bytes id;
-	int64_t major, minor; /* 0..2^32-1 */
+	uint32_t major, minor;
+	bool has_major, has_minor;
+	uint8_t reserved[14];
 } pki_ms_template;
 /* Reads it. */
 PKI_FALLIBLE pki_ext_ms_template(
@@ -165,13 +167,16 @@ PKI_API void pki_exts_ns_comment(pki_exts *e, const char *ascii);
 typedef struct pki_ip_family {
 	pki_bytes ranges; /* IPAddressOrRanges; empty: inherit */
 	uint32_t afi;     /* 1: IPv4, 2: IPv6 */
-	int32_t safi;     /* -1: none */
+	uint8_t safi;
+	bool has_safi;
+	uint8_t reserved[10];
 } pki_ip_family;
 /* From min to max, both included; IPv4 uses the first 4 octets. */
 typedef struct pki_ip_range {
 	uint8_t min[16], max[16];
-	int32_t prefix; /* bits in common, of an addressPrefix; -1: an addressRange */
-	uint32_t reserved[3];
+	uint32_t prefix; /* bits in common, of an addressPrefix */
+	bool has_prefix;
+	uint8_t reserved[11];
 } pki_ip_range;
 /* The extension whole, in the one form that RFC 3779 2.2.3 leaves: sorted, apart, prefixes where
  * they can be. families: its elements, for pki_ext_list_in. */
@@ -187,7 +192,9 @@ typedef struct pki_ip_block {
 	const pki_ip_range *ranges;
 	size_t count;
 	uint32_t afi;
-	int32_t safi;
+	uint8_t safi;
+	bool has_safi;
+	uint8_t reserved[10];
 } pki_ip_block;
 /* Builds the extension, critical (RFC 3779 2.2.2). */
 PKI_API void pki_exts_ip_blocks(pki_exts *e, const pki_ip_block *blocks, size_t count);
@@ -234,10 +241,10 @@ typedef struct pki_logotype_media {
 	pki_bytes media_type, hashes, uris;
 	pki_bytes language;                           /* empty: absent */
 	int64_t file_size;                            /* this and the rest if has_info */
-	int64_t x_size, y_size, num_bits, table_size; /* of an image; one of the latter is -1 */
-	int64_t play_time, channels, sample_rate;     /* of audio; -1: absent */
-	bool has_info, gray;
-	uint8_t reserved[14];
+	int64_t x_size, y_size, num_bits, table_size; /* of an image; not both of the latter */
+	int64_t play_time, channels, sample_rate;     /* of audio */
+	bool has_info, gray, has_num_bits, has_table_size, has_sample_rate;
+	uint8_t reserved[11];
 } pki_logotype_media;
 /* HashAlgAndValue. parameters: a TLV; empty: absent. */
 typedef struct pki_logotype_hash {

@@ -35,9 +35,12 @@ typedef struct pki_policy_mapping {
 	pki_bytes issuer_domain, subject_domain;
 } pki_policy_mapping;
 
-/* PolicyConstraints (RFC 5280 4.2.1.11). -1: absent; not both are. */
+/* PolicyConstraints (RFC 5280 4.2.1.11): how many more certificates may be in the path. One at
+ * least is there. */
 typedef struct pki_policy_constraints {
 	int32_t require_explicit_policy, inhibit_policy_mapping;
+	bool has_require_explicit_policy, has_inhibit_policy_mapping;
+	uint8_t reserved[6];
 } pki_policy_constraints;
 
 /* NameConstraints (RFC 5280 4.2.1.10): GeneralSubtrees, as pki_ext_list_in takes them. What is
@@ -46,11 +49,13 @@ typedef struct pki_name_constraints {
 	pki_bytes permitted, excluded;
 } pki_name_constraints;
 
-/* GeneralSubtree. An iPAddress has a mask behind it; minimum and maximum are 0 and -1, absent,
- * where the CA follows RFC 5280. */
+/* GeneralSubtree. An iPAddress has a mask behind it. Where the CA follows RFC 5280 minimum is 0 and
+ * there is no maximum. */
 typedef struct pki_subtree {
 	pki_gn base;
 	int64_t minimum, maximum;
+	bool has_maximum;
+	uint8_t reserved[15];
 } pki_subtree;
 
 /* Readers, as in <pki/ext.h>. */
@@ -98,7 +103,7 @@ PKI_API void pki_exts_inhibit_any_policy(pki_exts *e, int32_t skip_certs);
  */
 PKI_API void pki_exts_permit(pki_exts *e, const char *name);
 PKI_API void pki_exts_exclude(pki_exts *e, const char *name);
-/* The same with all its fields. */
+/* The same from a GeneralName. PKI_E_ARG: a minimum or a maximum. */
 PKI_API void pki_exts_permit_subtree(pki_exts *e, const pki_subtree *t);
 PKI_API void pki_exts_exclude_subtree(pki_exts *e, const pki_subtree *t);
 

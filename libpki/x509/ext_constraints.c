@@ -36,13 +36,12 @@ static bool read_subtree(pki_der *r, const pki_ctx *ctx, pki_subtree *out)
 	pki_der s;
 
 	memset(out, 0, sizeof *out);
-	out->maximum = -1;
 	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
 	pki_gn_read(&s, ctx, "base", PKI_GN_SUBTREE, &out->base);
 	if (pki_der_peek(&s, PKI_TAG_IMPLICIT(0)))
 		read_minimum(&s, &out->minimum);
 	if (pki_der_peek(&s, PKI_TAG_IMPLICIT(1)))
-		read_distance(&s, PKI_TAG_IMPLICIT(1), "maximum", &out->maximum);
+		out->has_maximum = read_distance(&s, PKI_TAG_IMPLICIT(1), "maximum", &out->maximum);
 	return pki_der_leave(&s);
 }
 
@@ -123,12 +122,10 @@ static void put_subtree(pki_exts *e, const pki_ext_form *form, const pki_subtree
 
 	if (!pki_exts_begin(e, &w))
 		return;
+	if (t->minimum != 0 || t->has_maximum)
+		pki_derw_fail(&w, PKI_E_ARG, "GeneralSubtree with a minimum or a maximum", CLAUSE);
 	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
 	write_base(&w, pki_exts_ctx(e), &t->base);
-	if (t->minimum != 0)
-		pki_derw_int64_as(&w, PKI_TAG_IMPLICIT(0), t->minimum);
-	if (t->maximum != -1)
-		pki_derw_int64_as(&w, PKI_TAG_IMPLICIT(1), t->maximum);
 	pki_derw_end(&w);
 	pki_exts_end(e, form, &w);
 }
@@ -321,7 +318,7 @@ static pki_status read_base(const base_text *b, pki_error *err)
 
 static void put_text(pki_exts *e, const pki_ext_form *form, const char *name)
 {
-	pki_subtree t = { .maximum = -1 };
+	pki_subtree t = { .minimum = 0 };
 	pki_buf octets = PKI_BUF_INIT;
 
 	if (!pki_exts_given(e, name) || !pki_exts_usable(e))
@@ -357,7 +354,7 @@ static void put_subtrees(pki_line *l, const char *what, pki_bytes subtrees)
 			pki_line_puts(l, " minimum ");
 			pki_line_int(l, t.minimum);
 		}
-		if (t.maximum >= 0) {
+		if (t.has_maximum) {
 			pki_line_puts(l, " maximum ");
 			pki_line_int(l, t.maximum);
 		}

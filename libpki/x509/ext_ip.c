@@ -94,7 +94,8 @@ static bool read_prefix(pki_der *r, size_t octets, pki_ip_range *out)
 
 	if (!read_bits(r, "addressPrefix", octets, 0, out->min, &bits))
 		return false;
-	out->prefix = (int32_t)bits;
+	out->prefix = (uint32_t)bits;
+	out->has_prefix = true;
 	memcpy(out->max, out->min, octets);
 	for (size_t i = bits; i < octets * 8; i++)
 		out->max[i / 8] |= (uint8_t)(0x80u >> i % 8);
@@ -124,7 +125,6 @@ static bool read_address_range(pki_der *r, size_t octets, pki_ip_range *out)
 	size_t min, max;
 	pki_der s;
 
-	out->prefix = -1;
 	pki_der_enter(r, PKI_TAG_SEQUENCE, "addressRange", &s);
 	read_bits(&s, "min", octets, 0, out->min, &min);
 	read_bits(&s, "max", octets, 0xff, out->max, &max);
@@ -171,7 +171,7 @@ static void check_unknown(pki_der *s)
 static void check_ranges(pki_der *s, const pki_ctx *ctx, size_t octets)
 {
 	size_t left = pki_list_limit(ctx);
-	pki_ip_range before, range;
+	pki_ip_range before = { .prefix = 0 }, range;
 
 	if (!pki_der_more(s))
 		pki_der_fail(s, PKI_E_STRUCTURE, "addressesOrRanges is empty", "RFC 3779 2.2.3.3");
@@ -197,7 +197,8 @@ static bool read_address_family(pki_der *r, pki_ip_family *out)
 		return pki_der_fail(
 		    r, PKI_E_STRUCTURE, "addressFamily is not 2 or 3 octets", "RFC 3779 2.2.3.3");
 	out->afi = (uint32_t)in.data[0] << 8 | in.data[1];
-	out->safi = in.len == 3 ? in.data[2] : -1;
+	out->has_safi = in.len == 3;
+	out->safi = out->has_safi ? in.data[2] : 0;
 	return true;
 }
 
@@ -222,7 +223,7 @@ static bool read_family(pki_der *r, const pki_ctx *ctx, pki_ip_family *out)
 /* One without a SAFI goes first. */
 static int64_t family_rank(const pki_ip_family *f)
 {
-	return (int64_t)f->afi * 512 + f->safi;
+	return (int64_t)f->afi * 512 + (f->has_safi ? f->safi : -1);
 }
 
 static bool read_blocks(pki_der *r, const pki_ctx *ctx, pki_bytes *families)
@@ -323,11 +324,11 @@ static void write_range(pki_derw *w, size_t octets, const pki_ip_range *range)
 
 static void write_address_family(pki_derw *w, const pki_ip_block *b)
 {
-	const uint8_t octets[] = { (uint8_t)(b->afi >> 8), (uint8_t)b->afi, (uint8_t)b->safi };
+	const uint8_t octets[] = { (uint8_t)(b->afi >> 8), (uint8_t)b->afi, b->safi };
 
-	if (b->afi > 0xffff || b->safi < -1 || b->safi > 0xff)
+	if (b->afi > 0xffff)
 		pki_derw_fail(w, PKI_E_ARG, "no addressFamily", "RFC 3779 2.2.3.3");
-	pki_derw_put(w, PKI_TAG_OCTETS, pki_bytes_of(octets, b->safi < 0 ? 2 : 3));
+	pki_derw_put(w, PKI_TAG_OCTETS, pki_bytes_of(octets, b->has_safi ? 3 : 2));
 }
 
 static void write_block(pki_derw *w, const pki_ip_block *b)
@@ -382,7 +383,7 @@ static void line_range(pki_line *l, const pki_ip_range *range, size_t octets)
 {
 	pki_line_puts(l, " ");
 	line_address(l, range->min, octets);
-	if (range->prefix >= 0) {
+	if (range->has_prefix) {
 		pki_line_puts(l, "/");
 		pki_line_int(l, range->prefix);
 		return;
@@ -408,7 +409,7 @@ static void line_family(pki_line *l, const pki_ip_family *f)
 		pki_line_name(l, f->afi == AFI_IPV4 ? "IPv4" : "IPv6");
 	else
 		pki_line_number(l, "AFI", f->afi);
-	if (f->safi >= 0) {
+	if (f->has_safi) {
 		pki_line_puts(l, " SAFI ");
 		pki_line_int(l, f->safi);
 	}

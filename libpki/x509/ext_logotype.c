@@ -21,11 +21,9 @@ static bool read_number(pki_der *r, pki_tag tag, const char *field, int64_t *out
 	    (*out >= 0 || pki_der_fail(r, PKI_E_STRUCTURE, "number is negative", CLAUSE));
 }
 
-static void read_number_opt(pki_der *r, pki_tag tag, const char *field, int64_t *out)
+static bool read_number_opt(pki_der *r, pki_tag tag, const char *field, int64_t *out)
 {
-	*out = -1;
-	if (pki_der_peek(r, tag))
-		read_number(r, tag, field, out);
+	return pki_der_peek(r, tag) && read_number(r, tag, field, out);
 }
 
 /* ---- where it is, and what it is to be ---- */
@@ -117,24 +115,19 @@ static void read_image_info(pki_der *r, pki_logotype_media *out)
 	read_number(&s, PKI_TAG_INTEGER, "fileSize", &out->file_size);
 	read_number(&s, PKI_TAG_INTEGER, "xSize", &out->x_size);
 	read_number(&s, PKI_TAG_INTEGER, "ySize", &out->y_size);
-	read_number_opt(&s, PKI_TAG_IMPLICIT(1), "resolution", &out->num_bits);
-	if (out->num_bits < 0)
-		read_number_opt(&s, PKI_TAG_IMPLICIT(2), "resolution", &out->table_size);
+	out->has_num_bits = read_number_opt(&s, PKI_TAG_IMPLICIT(1), "resolution", &out->num_bits);
+	if (!out->has_num_bits)
+		out->has_table_size = read_number_opt(
+		    &s, PKI_TAG_IMPLICIT(2), "resolution", &out->table_size);
 	read_language(&s, &out->language);
 	pki_der_leave(&s);
-}
-
-static void start_media(pki_logotype_media *out)
-{
-	memset(out, 0, sizeof *out);
-	out->num_bits = out->table_size = out->sample_rate = -1;
 }
 
 static bool read_image(pki_der *r, const pki_ctx *ctx, pki_logotype_media *out)
 {
 	pki_der s;
 
-	start_media(out);
+	memset(out, 0, sizeof *out);
 	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
 	read_details(&s, ctx, "imageDetails", out);
 	if (pki_der_more(&s))
@@ -160,7 +153,8 @@ static void read_audio_info(pki_der *r, pki_logotype_media *out)
 	read_number(&s, PKI_TAG_INTEGER, "fileSize", &out->file_size);
 	read_number(&s, PKI_TAG_INTEGER, "playTime", &out->play_time);
 	read_number(&s, PKI_TAG_INTEGER, "channels", &out->channels);
-	read_number_opt(&s, PKI_TAG_IMPLICIT(3), "sampleRate", &out->sample_rate);
+	out->has_sample_rate = read_number_opt(
+	    &s, PKI_TAG_IMPLICIT(3), "sampleRate", &out->sample_rate);
 	read_language(&s, &out->language);
 	pki_der_leave(&s);
 }
@@ -169,7 +163,7 @@ static bool read_audio(pki_der *r, const pki_ctx *ctx, pki_logotype_media *out)
 {
 	pki_der s;
 
-	start_media(out);
+	memset(out, 0, sizeof *out);
 	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
 	read_details(&s, ctx, "audioDetails", out);
 	if (pki_der_more(&s))
@@ -439,9 +433,9 @@ static void write_details(pki_derw *w, const pki_logotype_media *m)
 	pki_derw_end(w);
 }
 
-static void write_number_opt(pki_derw *w, pki_tag tag, int64_t n)
+static void write_number_opt(pki_derw *w, pki_tag tag, bool there, int64_t n)
 {
-	if (n >= 0)
+	if (there)
 		pki_derw_int64_as(w, tag, n);
 }
 
@@ -459,8 +453,8 @@ static void write_image_info(pki_derw *w, const pki_logotype_media *m)
 	pki_derw_int64(w, m->file_size);
 	pki_derw_int64(w, m->x_size);
 	pki_derw_int64(w, m->y_size);
-	write_number_opt(w, PKI_TAG_IMPLICIT(1), m->num_bits);
-	write_number_opt(w, PKI_TAG_IMPLICIT(2), m->table_size);
+	write_number_opt(w, PKI_TAG_IMPLICIT(1), m->has_num_bits, m->num_bits);
+	write_number_opt(w, PKI_TAG_IMPLICIT(2), m->has_table_size, m->table_size);
 	write_language(w, m->language);
 	pki_derw_end(w);
 }
@@ -487,7 +481,7 @@ static void write_audio_info(pki_derw *w, const pki_logotype_media *m)
 	pki_derw_int64(w, m->file_size);
 	pki_derw_int64(w, m->play_time);
 	pki_derw_int64(w, m->channels);
-	write_number_opt(w, PKI_TAG_IMPLICIT(3), m->sample_rate);
+	write_number_opt(w, PKI_TAG_IMPLICIT(3), m->has_sample_rate, m->sample_rate);
 	write_language(w, m->language);
 	pki_derw_end(w);
 }

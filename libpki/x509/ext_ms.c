@@ -69,16 +69,17 @@ void pki_exts_ms_template_name(pki_exts *e, const char *utf8)
 /* ---- certificate template, version 2 ---- */
 
 /* TemplateVersion ::= INTEGER (0..4294967295) OPTIONAL */
-static bool read_version(pki_der *r, const char *field, int64_t *out)
+static bool read_version(pki_der *r, const char *field, uint32_t *out)
 {
-	*out = -1;
-	if (!pki_der_peek(r, PKI_TAG_INTEGER))
-		return true;
-	if (!pki_der_int64(r, field, out))
+	int64_t n;
+
+	if (!pki_der_peek(r, PKI_TAG_INTEGER) || !pki_der_int64(r, field, &n))
 		return false;
-	return (*out >= 0 && *out <= UINT32_MAX) ||
-	    pki_der_fail(
-		r, PKI_E_STRUCTURE, "TemplateVersion is not of 32 bits", "MS-WCCE 2.2.2.7.7.2");
+	if (n < 0 || n > UINT32_MAX)
+		return pki_der_fail(
+		    r, PKI_E_STRUCTURE, "TemplateVersion is not of 32 bits", "MS-WCCE 2.2.2.7.7.2");
+	*out = (uint32_t)n;
+	return true;
 }
 
 static bool read_template(pki_der *r, pki_ms_template *out)
@@ -88,8 +89,8 @@ static bool read_template(pki_der *r, pki_ms_template *out)
 	memset(out, 0, sizeof *out);
 	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
 	pki_der_oid(&s, "templateID", &out->id);
-	read_version(&s, "templateMajorVersion", &out->major);
-	read_version(&s, "templateMinorVersion", &out->minor);
+	out->has_major = read_version(&s, "templateMajorVersion", &out->major);
+	out->has_minor = read_version(&s, "templateMinorVersion", &out->minor);
 	return pki_der_leave(&s);
 }
 
@@ -117,14 +118,9 @@ pki_status pki_ext_ms_template(
 	return PKI_LEAVE(err, st);
 }
 
-static bool is_version(int64_t v)
-{
-	return v >= -1 && v <= UINT32_MAX;
-}
-
 void pki_exts_ms_template(pki_exts *e, const pki_ms_template *t)
 {
-	static const pki_ms_template none = { .major = -1, .minor = -1 };
+	static const pki_ms_template none;
 	static const pki_ext_form form = { .oid = &pki_id_ms_template,
 		.check = pki_ext_check_ms_template };
 	pki_derw w;
@@ -133,14 +129,13 @@ void pki_exts_ms_template(pki_exts *e, const pki_ms_template *t)
 		return;
 	if (t == NULL)
 		t = &none;
-	if (!is_version(t->major) || !is_version(t->minor) || (t->major < 0 && t->minor >= 0))
-		pki_derw_fail(&w, PKI_E_ARG, "TemplateVersion is not of 32 bits, or minor alone",
-		    "MS-WCCE 2.2.2.7.7.2");
+	if (t->has_minor && !t->has_major)
+		pki_derw_fail(&w, PKI_E_ARG, "templateMinorVersion alone", "MS-WCCE 2.2.2.7.7.2");
 	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
 	pki_derw_oid(&w, t->id);
-	if (t->major >= 0)
+	if (t->has_major)
 		pki_derw_int64(&w, t->major);
-	if (t->minor >= 0)
+	if (t->has_minor)
 		pki_derw_int64(&w, t->minor);
 	pki_derw_end(&w);
 	pki_exts_end(e, &form, &w);
@@ -287,9 +282,9 @@ void pki_ext_line_ms_template(pki_line *l, pki_bytes value)
 	pki_line_read(l, pki_ext_ms_template(l->ctx, value, &t, l->err));
 	pki_line_item(l);
 	pki_line_oid(l, t.id);
-	if (t.major >= 0)
+	if (t.has_major)
 		pki_line_number(l, "major", t.major);
-	if (t.minor >= 0)
+	if (t.has_minor)
 		pki_line_number(l, "minor", t.minor);
 }
 

@@ -71,16 +71,16 @@ static bool read_constraints(pki_der *r, pki_policy_constraints *out)
 {
 	pki_der s;
 
-	out->require_explicit_policy = out->inhibit_policy_mapping = -1;
+	memset(out, 0, sizeof *out);
 	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
 	if (!pki_der_more(&s))
 		pki_der_fail(
 		    &s, PKI_E_STRUCTURE, "PolicyConstraints is empty", "RFC 5280 4.2.1.11");
 	if (pki_der_peek(&s, PKI_TAG_IMPLICIT(0)))
-		read_skip_certs(&s, PKI_TAG_IMPLICIT(0), "requireExplicitPolicy",
-		    &out->require_explicit_policy);
+		out->has_require_explicit_policy = read_skip_certs(&s, PKI_TAG_IMPLICIT(0),
+		    "requireExplicitPolicy", &out->require_explicit_policy);
 	if (pki_der_peek(&s, PKI_TAG_IMPLICIT(1)))
-		read_skip_certs(
+		out->has_inhibit_policy_mapping = read_skip_certs(
 		    &s, PKI_TAG_IMPLICIT(1), "inhibitPolicyMapping", &out->inhibit_policy_mapping);
 	return pki_der_leave(&s);
 }
@@ -96,7 +96,6 @@ void pki_ext_check_policy_constraints(pki_der *in, const pki_ctx *ctx)
 pki_status pki_ext_policy_constraints(
     const pki_ctx *ctx, pki_bytes value, pki_policy_constraints *out, pki_error *err)
 {
-	static const pki_policy_constraints none = { -1, -1 };
 	pki_status st;
 	pki_der r;
 
@@ -106,7 +105,7 @@ pki_status pki_ext_policy_constraints(
 	read_constraints(&r, out);
 	st = pki_der_finish(&r, err);
 	if (st != PKI_SUCCESS)
-		*out = none;
+		memset(out, 0, sizeof *out);
 	return PKI_LEAVE(err, st);
 }
 
@@ -156,12 +155,6 @@ void pki_exts_policy_mapping(pki_exts *e, const pki_policy_mapping *m)
 	pki_exts_end(e, &form, &w);
 }
 
-static void write_skip_certs(pki_derw *w, pki_tag tag, int32_t n)
-{
-	if (n != -1)
-		pki_derw_int64_as(w, tag, n);
-}
-
 void pki_exts_policy_constraints(pki_exts *e, const pki_policy_constraints *pc)
 {
 	static const pki_ext_form form = { .oid = &pki_id_policy_constraints,
@@ -172,8 +165,10 @@ void pki_exts_policy_constraints(pki_exts *e, const pki_policy_constraints *pc)
 	if (!pki_exts_given(e, pc) || !pki_exts_begin(e, &w))
 		return;
 	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	write_skip_certs(&w, PKI_TAG_IMPLICIT(0), pc->require_explicit_policy);
-	write_skip_certs(&w, PKI_TAG_IMPLICIT(1), pc->inhibit_policy_mapping);
+	if (pc->has_require_explicit_policy)
+		pki_derw_int64_as(&w, PKI_TAG_IMPLICIT(0), pc->require_explicit_policy);
+	if (pc->has_inhibit_policy_mapping)
+		pki_derw_int64_as(&w, PKI_TAG_IMPLICIT(1), pc->inhibit_policy_mapping);
 	pki_derw_end(&w);
 	pki_exts_end(e, &form, &w);
 }
@@ -213,9 +208,9 @@ void pki_ext_line_policy_constraints(pki_line *l, pki_bytes value)
 	pki_policy_constraints pc;
 
 	pki_line_read(l, pki_ext_policy_constraints(l->ctx, value, &pc, l->err));
-	if (pc.require_explicit_policy >= 0)
+	if (pc.has_require_explicit_policy)
 		pki_line_number(l, "requireExplicitPolicy", pc.require_explicit_policy);
-	if (pc.inhibit_policy_mapping >= 0)
+	if (pc.has_inhibit_policy_mapping)
 		pki_line_number(l, "inhibitPolicyMapping", pc.inhibit_policy_mapping);
 }
 

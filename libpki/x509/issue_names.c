@@ -37,7 +37,7 @@ static pki_status compare(
 
 	if (st != PKI_SUCCESS)
 		return st;
-	if (t->minimum != 0 || t->maximum >= 0)
+	if (t->minimum != 0 || t->has_maximum)
 		return refuse(gn, "the issuer's nameConstraints have a minimum or maximum", err);
 	st = pki_subtree_holds(j->issue->ctx, &t->base, gn, some, in, err);
 	if (st != PKI_E_UNSUPPORTED)

@@ -256,12 +256,29 @@ static void copy_subtrees(
 	require(pki_ext_list_finish(&it, NULL));
 }
 
+/* RFC 5280 4.2.1.10: a minimum and a maximum are read and not written. */
+static bool has_distance(pki_bytes subtrees)
+{
+	bool found = false;
+	pki_ext_iter it;
+	pki_subtree t;
+
+	pki_ext_list_in(&it, NULL, subtrees);
+	while (pki_ext_subtree_next(&it, &t))
+		found = found || t.minimum != 0 || t.has_maximum;
+	require(pki_ext_list_finish(&it, NULL));
+	return found;
+}
+
 static pki_status name_constraints(pki_bytes oid, pki_bytes value, pki_exts *e, pki_error *err)
 {
 	pki_name_constraints nc;
 	pki_status st = pki_ext_name_constraints(NULL, value, &nc, err);
 
-	(void)oid;
+	if (has_distance(nc.permitted) || has_distance(nc.excluded)) {
+		pki_exts_add(e, oid, true, value);
+		return st;
+	}
 	copy_subtrees(nc.permitted, e, pki_exts_permit_subtree);
 	copy_subtrees(nc.excluded, e, pki_exts_exclude_subtree);
 	return st;

@@ -249,7 +249,7 @@ static size_t copy_ranges(const pki_ip_family *f, pki_ip_range *out, size_t most
 
 	pki_ext_list_in(&it, NULL, f->ranges);
 	while (count < most && pki_ext_ip_range_next(&it, f, &out[count]))
-		out[count++].prefix = 99; /* is not looked at */
+		out[count++].has_prefix = false; /* is not looked at */
 	require(pki_ext_list_finish(&it, NULL) == PKI_SUCCESS);
 	return count;
 }
@@ -268,7 +268,9 @@ static pki_status ip_blocks(pki_bytes value, pki_exts *e, pki_error *err)
 	pki_ext_list_in(&it, NULL, families);
 	while (count < MANY && pki_ext_ip_family_next(&it, &f)) {
 		known = known && (f.ranges.len == 0 || f.afi == 1 || f.afi == 2);
-		blocks[count] = (pki_ip_block){ .afi = f.afi, .safi = f.safi };
+		blocks[count] = (pki_ip_block){
+			.afi = f.afi, .safi = f.safi, .has_safi = f.has_safi
+		};
 		if (known && f.ranges.len > 0)
 			blocks[count].count = copy_ranges(&f, ranges + used, MANY - used);
 		blocks[count].ranges = ranges + used;
