@@ -2,7 +2,7 @@
 /*
  * Certificates in other projects' test suites, below $PKI_CORPUS: libpki and OpenSSL read the same
  * of each, or neither reads it, or the difference has a reason that stands here and in
- * docs/strictness.md.
+ * docs/strictness.md. What libpki reads, libtasn1 reads by the ASN.1 module, and writes as it was.
  */
 #include <fts.h>
 #include <stdio.h>
@@ -18,6 +18,10 @@
 #include <openssl/x509v3.h>
 
 #include <pki/bundle.h>
+
+#include "libpki/asn1/modules.inc"
+#include "tests/lib/schema.h"
+#include "tests/lib/t.h"
 
 #define FILE_MOST   (64 << 20)
 #define SIGNED_DATA 60 /* how many there are that libpki reads */
@@ -94,6 +98,7 @@ static const char *const openssl_faults[] = {
 struct counts {
 	size_t same, neither, explained, theirs, wrong, lenient;
 	size_t bundles, not_bundles; /* SignedData: the same, refused with a reason */
+	size_t again, not_again;     /* libtasn1: the same octets; others, or none */
 };
 
 static bool has_reason(const pki_error *e)
@@ -235,6 +240,27 @@ static const char *difference(X509 *x, const pki_cert *c)
 	return same_sans(x, c) ? NULL : "subjectAltName";
 }
 
+/* ---- what libtasn1 says ---- */
+
+static schema explicit88;
+
+static void open_schema(void)
+{
+	for (size_t m = 0; m < sizeof asn1_modules / sizeof *asn1_modules; m++)
+		if (strcmp(asn1_modules[m].name, "PKIX1Explicit88") == 0)
+			schema_open(&explicit88, asn1_modules[m].name, asn1_modules[m].tree);
+}
+
+/* Does it read a Certificate there, and write it as the same octets? */
+static bool libtasn1_agrees(pki_bytes der)
+{
+	pki_bytes again = schema_rewrite(&explicit88, "Certificate", der);
+	bool same = pki_bytes_equal(again, der);
+
+	free((void *)(uintptr_t)again.data);
+	return same;
+}
+
 /* ---- one certificate ---- */
 
 /* All of the octets, or NULL. */
@@ -292,6 +318,16 @@ static void refused(const char *path, pki_bytes der, const pki_error *e, struct 
 		wrong(path, text, n);
 }
 
+static void ask_libtasn1(const char *path, pki_bytes der, struct counts *n)
+{
+	if (libtasn1_agrees(der)) {
+		n->again++;
+		return;
+	}
+	n->not_again++;
+	wrong(path, "libtasn1 does not read it, or writes other octets", n);
+}
+
 static void compare(const char *path, pki_bytes der, struct counts *n)
 {
 	pki_error e = PKI_ERROR_INIT;
@@ -309,6 +345,8 @@ static void compare(const char *path, pki_bytes der, struct counts *n)
 		wrong(path, what, n);
 	else
 		n->same++;
+	if (c != NULL)
+		ask_libtasn1(path, der, n);
 	pki_cert_free(c);
 	X509_free(x);
 }
@@ -393,6 +431,8 @@ static void compare_bundle(const char *path, pki_bytes ber, struct counts *n)
 	} else {
 		n->bundles++;
 	}
+	for (size_t i = 0; i < pki_certs_count(pki_bundle_certs(b)); i++)
+		ask_libtasn1(path, pki_cert_der(pki_certs_at(pki_bundle_certs(b), i)), n);
 	pki_bundle_free(b);
 	CMS_ContentInfo_free(cms);
 }
@@ -496,24 +536,23 @@ static bool run_suite(const char *corpus, const struct suite *s, struct counts *
 	all->neither += n.neither;
 	all->bundles += n.bundles;
 	all->not_bundles += n.not_bundles;
+	all->again += n.again;
+	all->not_again += n.not_again;
 	all->theirs += n.theirs;
 	all->wrong += n.wrong;
 	all->lenient += n.lenient;
 	return true;
 }
 
-int main(void)
+START_TEST(all_suites)
 {
 	const char *corpus = getenv("PKI_CORPUS");
 	struct counts all = { 0 };
 
-	if (corpus == NULL) {
-		fprintf(stderr, "PKI_CORPUS is not set\n");
-		return EXIT_FAILURE;
-	}
+	ck_assert_msg(corpus != NULL, "PKI_CORPUS is not set");
+	open_schema();
 	for (size_t i = 0; i < SUITES; i++)
-		if (!run_suite(corpus, &suites[i], &all))
-			return EXIT_FAILURE;
+		ck_assert_msg(run_suite(corpus, &suites[i], &all), "no %s", suites[i].folder);
 	for (size_t i = 0; i < REASONS; i++)
 		if (reasons[i].met != reasons[i].count) {
 			all.wrong++;
@@ -531,5 +570,16 @@ int main(void)
 	    "SignedData: %zu with the certificates and CRLs that OpenSSL finds in it, %zu refused "
 	    "with a reason\n",
 	    all.bundles, all.not_bundles);
-	return all.wrong == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	printf("libtasn1: %zu of %zu certificates that libpki reads, read and written again\n",
+	    all.again, all.again + all.not_again);
+	schema_close(&explicit88);
+	ck_assert_uint_eq(all.wrong, 0);
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = { all_suites, NULL };
+
+	return t_main("corpus_certs", tests);
 }
