@@ -167,7 +167,7 @@ static bool crl_lookup(void)
 
 		if (pki_crl_find(crl, crl_issuer, serial, &found, NULL) != PKI_SUCCESS)
 			return false;
-		hits += found.listing == PKI_LISTED;
+		hits += found.listing == PKI_LISTING_LISTED;
 	}
 	return hits == part_count / 2;
 }

@@ -60,7 +60,7 @@ static void look_at_entry(const pki_crl *c, const pki_revoked *r)
 {
 	pki_ext e;
 
-	require(r->listing == PKI_LISTED);
+	require(r->listing == PKI_LISTING_LISTED);
 	require(r->when != PKI_TIME_NONE);
 	require(r->serial.len > 0 && r->serial.len <= 64);
 	require_inside(r->serial, pki_crl_der(c));
@@ -99,7 +99,8 @@ static void ask(const pki_crl *c, const pki_crl *indexed)
 		require(found.listing == again.listing && found.reason == again.reason &&
 		    found.when == again.when);
 		require((st == PKI_SUCCESS) == (found.listing != PKI_LISTING_UNKNOWN));
-		require(st != PKI_SUCCESS || r.issuer.len > 0 || found.listing == PKI_LISTED);
+		require(
+		    st != PKI_SUCCESS || r.issuer.len > 0 || found.listing == PKI_LISTING_LISTED);
 	}
 }
 

@@ -181,7 +181,7 @@ static bool is_found(const pki_crl *c)
 	while (pki_crl_next(c, &at, &r)) {
 		pki_status st = pki_crl_find(c, pki_crl_issuer(c), r.serial, &found, NULL);
 
-		if (st == PKI_SUCCESS && r.issuer.len == 0 && found.listing != PKI_LISTED)
+		if (st == PKI_SUCCESS && r.issuer.len == 0 && found.listing != PKI_LISTING_LISTED)
 			return false;
 		if (st != PKI_SUCCESS && st != PKI_E_UNSUPPORTED)
 			return false;

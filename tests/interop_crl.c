@@ -65,15 +65,16 @@ static void free_ca(ca *a)
 
 static pki_crl_builder *builder(const ca *a)
 {
-	pki_revoked dated = { .serial = t_hex("7f03"),
+	static const pki_time since = INT64_C(946684799);
+	pki_revocation dated = { .serial = t_hex("7f03"),
 		.when = pki_cert_not_before(a->cert),
 		.reason = PKI_REASON_KEY_COMPROMISE,
-		.invalid_since = INT64_C(946684799) };
+		.invalid_since = &since };
 	pki_crl_builder *b;
 
 	t_ok(pki_crl_builder_new(NULL, &b, err));
-	pki_crl_builder_revoke(
-	    b, pki_cert_serial(a->revoked), pki_cert_not_before(a->cert), PKI_REASON_SUPERSEDED);
+	pki_crl_builder_revoke_cert(
+	    b, a->revoked, pki_cert_not_before(a->cert), PKI_REASON_SUPERSEDED);
 	pki_crl_builder_add(b, NULL, &dated);
 	return b;
 }
@@ -139,10 +140,7 @@ END_TEST
 START_TEST(test_delta_and_indirect)
 {
 	const char *base_path = t_scratch("base.crl"), *delta_path = t_scratch("delta.crl");
-	pki_revoked other = { .serial = t_hex("05"),
-		.when = INT64_C(1767225600),
-		.reason = PKI_REASON_NONE,
-		.invalid_since = PKI_TIME_NONE };
+	pki_revocation other = { .serial = t_hex("05"), .when = INT64_C(1767225600) };
 	pki_crl_builder *b;
 	pki_crl *base, *c;
 	pki_name *third;
@@ -151,8 +149,7 @@ START_TEST(test_delta_and_indirect)
 	make_ca(&(const struct kind){ "delta", PKI_KEY_P256 }, &a);
 	base = made(&a, NULL, base_path);
 	t_ok(pki_crl_builder_new(NULL, &b, err));
-	pki_crl_builder_revoke(
-	    b, pki_cert_serial(a.valid), pki_cert_not_before(a.cert), PKI_REASON_HOLD);
+	pki_crl_builder_revoke_cert(b, a.valid, pki_cert_not_before(a.cert), PKI_REASON_HOLD);
 	pki_crl_builder_release(b, NULL, pki_cert_serial(a.revoked));
 	t_ok(pki_crl_builder_sign(
 	    b, a.cert, a.key, PKI_OPTS(pki_crl_opts, .delta_base = base), &c, err));

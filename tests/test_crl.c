@@ -112,7 +112,7 @@ START_TEST(test_good)
 		t_bytes_eq(pki_crl_der(c), t_nested(good[i].text));
 		ck_assert_uint_eq(pki_crl_leniencies(c), 0);
 		while (pki_crl_next(c, &at, &r)) {
-			ck_assert_int_eq(r.listing, PKI_LISTED);
+			ck_assert_int_eq(r.listing, PKI_LISTING_LISTED);
 			n++;
 		}
 		ck_assert_uint_eq(n, good[i].entries);
@@ -378,7 +378,7 @@ START_TEST(test_reasons)
 	for (uint8_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
 		serial[1] = i;
 		t_ok(pki_crl_find(c, pki_crl_issuer(c), pki_bytes_of(serial, 2), &r, err));
-		ck_assert_int_eq(r.listing, PKI_LISTED);
+		ck_assert_int_eq(r.listing, PKI_LISTING_LISTED);
 		ck_assert_int_eq(r.reason, reasons[i]);
 		if (i >= 9)
 			ck_assert_int_eq(r.invalid_since, dates[i - 9]);
@@ -399,7 +399,7 @@ START_TEST(test_scopes)
 	    PKI_REASON_FLAG_KEY_COMPROMISE | PKI_REASON_FLAG_CA_COMPROMISE |
 		PKI_REASON_FLAG_SUPERSEDED);
 	t_ok(pki_crl_find(c, pki_crl_issuer(c), t_hex("20"), &r, err));
-	ck_assert_int_eq(r.listing, PKI_NOT_LISTED_PART);
+	ck_assert_int_eq(r.listing, PKI_LISTING_PART);
 	pki_crl_free(c);
 	c = load("openssl-delta.pem");
 	ck_assert(pki_crl_is_delta(c));
@@ -567,12 +567,12 @@ END_TEST
 
 START_TEST(test_reason_names)
 {
-	ck_assert_str_eq(pki_reason_name(PKI_REASON_UNSPECIFIED), "unspecified");
-	ck_assert_str_eq(pki_reason_name(PKI_REASON_AA_COMPROMISE), "aACompromise");
-	ck_assert_str_eq(pki_reason_name(PKI_REASON_REMOVE), "removeFromCRL");
-	ck_assert_str_eq(pki_reason_name(PKI_REASON_NONE), "unknown");
-	ck_assert_str_eq(pki_reason_name(7), "unknown");
-	ck_assert_str_eq(pki_reason_name(11), "unknown");
+	ck_assert_str_eq(pki_crl_reason_name(PKI_REASON_UNSPECIFIED), "unspecified");
+	ck_assert_str_eq(pki_crl_reason_name(PKI_REASON_AA_COMPROMISE), "aACompromise");
+	ck_assert_str_eq(pki_crl_reason_name(PKI_REASON_REMOVE), "removeFromCRL");
+	ck_assert_str_eq(pki_crl_reason_name(PKI_REASON_NONE), "unknown");
+	ck_assert_str_eq(pki_crl_reason_name(7), "unknown");
+	ck_assert_str_eq(pki_crl_reason_name(11), "unknown");
 }
 END_TEST
 
@@ -592,16 +592,16 @@ static const struct question {
 	pki_listing listing;
 	int reason;
 } questions[] = {
-	{ LISTED(THREE), NAME, "01", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ LISTED(THREE), NAME, "02", PKI_SUCCESS, PKI_LISTED, 6 },
-	{ LISTED(THREE), NAME, "ff", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ LISTED(THREE), NAME, "00ff", PKI_SUCCESS, PKI_NOT_LISTED, -1 },
-	{ LISTED(THREE), NAME, "0001", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ LISTED(THREE), NAME_UC, "01", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ LISTED(THREE), NAME, "03", PKI_SUCCESS, PKI_NOT_LISTED, -1 },
-	{ LISTED(THREE), NAME, "0101", PKI_SUCCESS, PKI_NOT_LISTED, -1 },
-	{ V2(""), NAME, "01", PKI_SUCCESS, PKI_NOT_LISTED, -1 },
-	{ V1("30{" BARE("01") "}"), NAME, "01", PKI_SUCCESS, PKI_LISTED, -1 },
+	{ LISTED(THREE), NAME, "01", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ LISTED(THREE), NAME, "02", PKI_SUCCESS, PKI_LISTING_LISTED, 6 },
+	{ LISTED(THREE), NAME, "ff", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ LISTED(THREE), NAME, "00ff", PKI_SUCCESS, PKI_LISTING_NOT_LISTED, -1 },
+	{ LISTED(THREE), NAME, "0001", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ LISTED(THREE), NAME_UC, "01", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ LISTED(THREE), NAME, "03", PKI_SUCCESS, PKI_LISTING_NOT_LISTED, -1 },
+	{ LISTED(THREE), NAME, "0101", PKI_SUCCESS, PKI_LISTING_NOT_LISTED, -1 },
+	{ V2(""), NAME, "01", PKI_SUCCESS, PKI_LISTING_NOT_LISTED, -1 },
+	{ V1("30{" BARE("01") "}"), NAME, "01", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
 	/* of another issuer it says nothing, listed or not */
 	{ LISTED(THREE), OTHER, "01", PKI_E_NOTFOUND, PKI_LISTING_UNKNOWN, -1 },
 	{ LISTED(THREE), OTHER, "03", PKI_E_NOTFOUND, PKI_LISTING_UNKNOWN, -1 },
@@ -613,39 +613,39 @@ static const struct question {
 	    -1 },
 	{ LISTED(THREE ENTRY("04", UNKNOWN)), NAME, "03", PKI_E_UNSUPPORTED, PKI_LISTING_UNKNOWN,
 	    -1 },
-	{ LISTED(THREE ENTRY("04", EXT("2a0304", "0500"))), NAME, "04", PKI_SUCCESS, PKI_LISTED,
-	    -1 },
+	{ LISTED(THREE ENTRY("04", EXT("2a0304", "0500"))), NAME, "04", PKI_SUCCESS,
+	    PKI_LISTING_LISTED, -1 },
 	/* twice: the first */
 	{ LISTED(ENTRY("01", REASON("01")) ENTRY("01", REASON("03"))), NAME, "01", PKI_SUCCESS,
-	    PKI_LISTED, 1 },
+	    PKI_LISTING_LISTED, 1 },
 	/* a part */
-	{ FULL(THREE, DELTA), NAME, "01", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ FULL(THREE, DELTA), NAME, "03", PKI_SUCCESS, PKI_NOT_LISTED_PART, -1 },
-	{ FULL(ENTRY("01", REASON("08")), DELTA), NAME, "01", PKI_SUCCESS, PKI_LISTED, 8 },
+	{ FULL(THREE, DELTA), NAME, "01", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ FULL(THREE, DELTA), NAME, "03", PKI_SUCCESS, PKI_LISTING_PART, -1 },
+	{ FULL(ENTRY("01", REASON("08")), DELTA), NAME, "01", PKI_SUCCESS, PKI_LISTING_LISTED, 8 },
 	{ FULL(ENTRY("01", REASON("08")) ENTRY("01", REASON("03")), DELTA), NAME, "01", PKI_SUCCESS,
-	    PKI_LISTED, 3 },
+	    PKI_LISTING_LISTED, 3 },
 	{ FULL(ENTRY("01", REASON("03")) ENTRY("01", REASON("08")), DELTA), NAME, "01", PKI_SUCCESS,
-	    PKI_LISTED, 3 },
-	{ FULL(THREE, POINT("81{ff}")), NAME, "03", PKI_SUCCESS, PKI_NOT_LISTED_PART, -1 },
-	{ FULL(THREE, POINT("82{ff}")), NAME, "03", PKI_SUCCESS, PKI_NOT_LISTED_PART, -1 },
-	{ FULL(THREE, POINT("83{0640}")), NAME, "03", PKI_SUCCESS, PKI_NOT_LISTED_PART, -1 },
-	{ FULL(THREE, POINT("85{ff}")), NAME, "03", PKI_SUCCESS, PKI_NOT_LISTED_PART, -1 },
-	{ FULL(THREE, POINT("a0{a0{86{61}}}")), NAME, "03", PKI_SUCCESS, PKI_NOT_LISTED_PART, -1 },
-	{ FULL(THREE, POINT("81{ff}")), NAME, "01", PKI_SUCCESS, PKI_LISTED, -1 },
+	    PKI_LISTING_LISTED, 3 },
+	{ FULL(THREE, POINT("81{ff}")), NAME, "03", PKI_SUCCESS, PKI_LISTING_PART, -1 },
+	{ FULL(THREE, POINT("82{ff}")), NAME, "03", PKI_SUCCESS, PKI_LISTING_PART, -1 },
+	{ FULL(THREE, POINT("83{0640}")), NAME, "03", PKI_SUCCESS, PKI_LISTING_PART, -1 },
+	{ FULL(THREE, POINT("85{ff}")), NAME, "03", PKI_SUCCESS, PKI_LISTING_PART, -1 },
+	{ FULL(THREE, POINT("a0{a0{86{61}}}")), NAME, "03", PKI_SUCCESS, PKI_LISTING_PART, -1 },
+	{ FULL(THREE, POINT("81{ff}")), NAME, "01", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
 	/* indirect */
-	{ FULL(THREE, INDIRECT), NAME, "03", PKI_SUCCESS, PKI_NOT_LISTED, -1 },
-	{ FULL(THREE, INDIRECT), OTHER, "01", PKI_SUCCESS, PKI_NOT_LISTED_PART, -1 },
-	{ FULL(MANY_ISSUERS, INDIRECT), NAME, "01", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ FULL(MANY_ISSUERS, INDIRECT), NAME, "02", PKI_SUCCESS, PKI_NOT_LISTED, -1 },
-	{ FULL(MANY_ISSUERS, INDIRECT), NAME, "03", PKI_SUCCESS, PKI_NOT_LISTED, -1 },
-	{ FULL(MANY_ISSUERS, INDIRECT), NAME, "05", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ FULL(MANY_ISSUERS, INDIRECT), NAME_UC, "06", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ FULL(MANY_ISSUERS, INDIRECT), OTHER, "01", PKI_SUCCESS, PKI_NOT_LISTED_PART, -1 },
-	{ FULL(MANY_ISSUERS, INDIRECT), OTHER, "02", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ FULL(MANY_ISSUERS, INDIRECT), OTHER, "03", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ FULL(MANY_ISSUERS, INDIRECT), OTHER, "06", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ FULL(MANY_ISSUERS, INDIRECT), THIRD, "01", PKI_SUCCESS, PKI_LISTED, -1 },
-	{ FULL(MANY_ISSUERS, INDIRECT), THIRD, "05", PKI_SUCCESS, PKI_NOT_LISTED_PART, -1 },
+	{ FULL(THREE, INDIRECT), NAME, "03", PKI_SUCCESS, PKI_LISTING_NOT_LISTED, -1 },
+	{ FULL(THREE, INDIRECT), OTHER, "01", PKI_SUCCESS, PKI_LISTING_PART, -1 },
+	{ FULL(MANY_ISSUERS, INDIRECT), NAME, "01", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ FULL(MANY_ISSUERS, INDIRECT), NAME, "02", PKI_SUCCESS, PKI_LISTING_NOT_LISTED, -1 },
+	{ FULL(MANY_ISSUERS, INDIRECT), NAME, "03", PKI_SUCCESS, PKI_LISTING_NOT_LISTED, -1 },
+	{ FULL(MANY_ISSUERS, INDIRECT), NAME, "05", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ FULL(MANY_ISSUERS, INDIRECT), NAME_UC, "06", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ FULL(MANY_ISSUERS, INDIRECT), OTHER, "01", PKI_SUCCESS, PKI_LISTING_PART, -1 },
+	{ FULL(MANY_ISSUERS, INDIRECT), OTHER, "02", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ FULL(MANY_ISSUERS, INDIRECT), OTHER, "03", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ FULL(MANY_ISSUERS, INDIRECT), OTHER, "06", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ FULL(MANY_ISSUERS, INDIRECT), THIRD, "01", PKI_SUCCESS, PKI_LISTING_LISTED, -1 },
+	{ FULL(MANY_ISSUERS, INDIRECT), THIRD, "05", PKI_SUCCESS, PKI_LISTING_PART, -1 },
 };
 
 static void ask(const struct question *q, pki_crl *c, const pki_name *issuer)
@@ -662,7 +662,7 @@ static void ask(const struct question *q, pki_crl *c, const pki_name *issuer)
 	ck_assert_int_eq(st, pki_error_status(&err));
 	ck_assert_msg(found.listing == q->listing, "%s %s: %d", q->crl, q->serial, found.listing);
 	ck_assert_int_eq(found.reason, q->reason);
-	ck_assert((found.when != PKI_TIME_NONE) == (q->listing == PKI_LISTED));
+	ck_assert((found.when != PKI_TIME_NONE) == (q->listing == PKI_LISTING_LISTED));
 }
 
 /* The index does not change an answer. */
@@ -740,8 +740,8 @@ START_TEST(test_null)
 	t_fails(PKI_E_ARG, pki_crl_parse(NULL, one, NULL, err));
 	t_fails(PKI_E_ARG, pki_crl_parse(NULL, pki_bytes_of(NULL, 1), &out, err));
 	ck_assert_ptr_null(out);
-	t_fails(PKI_E_ARG, pki_crl_take(NULL, NULL, &out, err));
-	t_fails(PKI_E_ARG, pki_crl_borrow(NULL, pki_bytes_of(NULL, 0), NULL, NULL, &out, err));
+	t_fails(PKI_E_ARG, pki_crl_take(NULL, NULL, 0, &out, err));
+	t_fails(PKI_E_ARG, pki_crl_borrow(NULL, pki_bytes_of(NULL, 0), 0, NULL, NULL, &out, err));
 	t_fails(PKI_E_ARG, pki_crl_load(NULL, NULL, &out, err));
 	t_fails(PKI_E_ARG, pki_crl_check_signature(c, NULL, err));
 	t_fails(PKI_E_ARG, pki_crl_write(c, PKI_PEM, NULL, err));
@@ -770,11 +770,11 @@ START_TEST(test_take)
 	pki_crl *c;
 
 	t_ok(pki_buf_append(&b, pki_bytes_of(der.data, der.len - 1), err));
-	t_fails(PKI_E_ENCODING, pki_crl_take(NULL, &b, &c, err));
+	t_fails(PKI_E_ENCODING, pki_crl_take(NULL, &b, 0, &c, err));
 	ck_assert_uint_eq(b.len, der.len - 1);
 	t_ok(pki_buf_append(&b, pki_bytes_of(der.data + der.len - 1, 1), err));
 	data = b.data;
-	t_ok(pki_crl_take(NULL, &b, &c, err));
+	t_ok(pki_crl_take(NULL, &b, 0, &c, err));
 	ck_assert_ptr_null(b.data);
 	ck_assert_uint_eq(b.len, 0);
 	ck_assert_ptr_eq(pki_crl_der(c).data, data);
@@ -807,14 +807,14 @@ START_TEST(test_borrow_a_mapped_file)
 	map = pki_bytes_of(mmap(NULL, der.len, PROT_READ, MAP_PRIVATE, fd, 0), der.len);
 	ck_assert(map.data != MAP_FAILED);
 	close(fd);
-	t_fails(
-	    PKI_E_ENCODING, pki_crl_borrow(NULL, pki_bytes_of(map.data, 20), unmap, &map, &c, err));
+	t_fails(PKI_E_ENCODING,
+	    pki_crl_borrow(NULL, pki_bytes_of(map.data, 20), 0, unmap, &map, &c, err));
 	ck_assert_uint_eq(released, 0);
-	t_ok(pki_crl_borrow(NULL, map, unmap, &map, &c, err));
+	t_ok(pki_crl_borrow(NULL, map, 0, unmap, &map, &c, err));
 	ck_assert_ptr_eq(pki_crl_der(c).data, map.data);
 	t_ok(pki_crl_index(c, err));
 	t_ok(pki_crl_find(c, pki_crl_issuer(c), t_hex("02"), &found, err));
-	ck_assert_int_eq(found.listing, PKI_LISTED);
+	ck_assert_int_eq(found.listing, PKI_LISTING_LISTED);
 	ck_assert(found.serial.data > map.data && found.serial.data < map.data + map.len);
 	pki_crl_ref(c);
 	pki_crl_free(c);

@@ -142,9 +142,8 @@ END_TEST
 START_TEST(test_entries)
 {
 	static const int reasons[] = { -1, 0, 1, 2, 3, 4, 5, 6, 9, 10 };
-	pki_revoked with_date = {
-		.when = THEN, .reason = PKI_REASON_NONE, .invalid_since = INT64_C(-3000000000)
-	};
+	static const pki_time since = INT64_C(-3000000000);
+	pki_revocation with_date = { .when = THEN, .invalid_since = &since };
 	pki_crl_cursor at = { { 0 } };
 	pki_crl_builder *b = builder();
 	uint8_t serial = 1;
@@ -192,10 +191,10 @@ START_TEST(test_each_once)
 	pki_crl_builder_revoke(b, t_hex("0b"), THEN, PKI_REASON_NONE);
 	c = made(b, NULL);
 	ck_assert_uint_eq(pki_crl_count(c), 3);
-	expect(c, own(), "05", PKI_LISTED, 1);
-	expect(c, own(), "03", PKI_LISTED, -1);
-	expect(c, own(), "07", PKI_NOT_LISTED, -1);
-	expect(c, own(), "0b", PKI_LISTED, -1);
+	expect(c, own(), "05", PKI_LISTING_LISTED, 1);
+	expect(c, own(), "03", PKI_LISTING_LISTED, -1);
+	expect(c, own(), "07", PKI_LISTING_NOT_LISTED, -1);
+	expect(c, own(), "0b", PKI_LISTING_LISTED, -1);
 	pki_crl_free(c);
 }
 END_TEST
@@ -225,6 +224,157 @@ START_TEST(test_options)
 }
 END_TEST
 
+/* ---- entries in full ---- */
+
+/* What is not said is not written. */
+START_TEST(test_all_zeros)
+{
+	pki_revocation entry = { .serial = t_hex("00ff"), .when = THEN };
+	pki_crl_cursor at = { { 0 } };
+	pki_crl_builder *b = builder();
+	pki_exts *none;
+	pki_revoked r;
+	pki_crl *c;
+
+	t_ok(pki_exts_new(ctx, &none, err));
+	pki_crl_builder_add(b, NULL, &entry);
+	entry.serial = t_hex("0100");
+	entry.exts = none;
+	pki_crl_builder_add(b, NULL, &entry);
+	c = made(b, NULL);
+	for (int i = 0; i < 2; i++) {
+		ck_assert(pki_crl_next(c, &at, &r));
+		ck_assert_uint_eq(pki_revoked_ext_count(&r), 0);
+		ck_assert_int_eq(r.invalid_since, PKI_TIME_NONE);
+		ck_assert_int_eq(r.reason, PKI_REASON_NONE);
+	}
+	expect(c, own(), "00ff", PKI_LISTING_LISTED, -1);
+	/* the magnitude of 255 is another number, -1 */
+	expect(c, own(), "ff", PKI_LISTING_NOT_LISTED, -1);
+	pki_exts_free(none);
+	pki_crl_free(c);
+}
+END_TEST
+
+/* What the builder does not model is written, and carried over as it is. */
+START_TEST(test_entry_exts)
+{
+	static const pki_time since = THEN - 9;
+	pki_revocation entry = { .serial = t_hex("07"),
+		.when = THEN,
+		.invalid_since = &since,
+		.reason = PKI_REASON_HOLD };
+	pki_crl_builder *b = builder();
+	pki_crl_cursor at = { { 0 } };
+	pki_bytes hold = t_hex("2a8648ce3802"); /* holdInstructionCode's arc */
+	pki_crl *first, *c;
+	pki_exts *exts;
+	pki_revoked r;
+	pki_ext e;
+
+	t_ok(pki_exts_new(ctx, &exts, err));
+	pki_exts_add(exts, hold, false, t_hex("0500"));
+	pki_exts_add(exts, t_hex("2a0304"), false, t_hex("020105"));
+	entry.exts = exts;
+	pki_crl_builder_add(b, NULL, &entry);
+	pki_exts_free(exts);
+	first = made(b, NULL);
+	b = builder();
+	pki_crl_builder_revoke(b, t_hex("08"), THEN, PKI_REASON_UNSPECIFIED);
+	c = made(b, PKI_OPTS(pki_crl_opts, .from = first));
+	ck_assert(pki_crl_next(c, &at, &r));
+	ck_assert_uint_eq(pki_revoked_ext_count(&r), 4);
+	ck_assert(pki_revoked_ext(&r, hold, &e));
+	ck_assert(!e.critical);
+	ck_assert(pki_revoked_ext(&r, t_hex("2a0304"), &e));
+	t_bytes_eq(e.value, t_hex("020105"));
+	ck_assert_int_eq(r.invalid_since, since);
+	ck_assert_int_eq(r.reason, PKI_REASON_HOLD);
+	ck_assert_uint_eq(pki_crl_count(c), 2);
+	pki_crl_free(first);
+	pki_crl_free(c);
+}
+END_TEST
+
+/* A certificate with this serialNumber: any INTEGER that its parser lets pass. */
+static pki_cert *with_serial(const char *serial)
+{
+	pki_bytes old = pki_cert_tbs(other_ca);
+	pki_cert *c;
+	pki_buf der = PKI_BUF_INIT;
+	pki_bytes version, was;
+	pki_der r, tbs;
+	pki_derw w;
+
+	pki_der_init(&r, NULL, old, NULL);
+	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &tbs);
+	pki_der_whole(&tbs, PKI_TAG_EXPLICIT(0), NULL, &version);
+	pki_der_integer(&tbs, NULL, &was);
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_raw(&w, version);
+	pki_derw_put(&w, PKI_TAG_INTEGER, t_hex(serial));
+	pki_derw_raw(&w,
+	    pki_bytes_of(was.data + was.len, old.len - (size_t)(was.data + was.len - old.data)));
+	pki_derw_end(&w);
+	pki_derw_raw(&w, pki_cert_signature_algorithm(other_ca));
+	pki_derw_bits(&w, pki_cert_signature(other_ca), 0);
+	pki_derw_end(&w);
+	t_ok(pki_derw_finish(&w, &der, err));
+	t_ok(pki_cert_parse_lenient(ctx, pki_buf_bytes(&der), PKI_LENIENT_ALL, &c, err));
+	pki_buf_free(&der);
+	return c;
+}
+
+/* A certificate's number is whatever it is. */
+START_TEST(test_certificates)
+{
+	static const char *const serials[] = { "01", "00ff", "ff", "80", "00",
+		"7f00000000000000000000000000000000000000000000" };
+
+	for (size_t i = 0; i < sizeof serials / sizeof serials[0]; i++) {
+		pki_cert *one = with_serial(serials[i]), *other = with_serial("05");
+		pki_crl_builder *b = builder();
+		pki_revoked found;
+		pki_name *issuer;
+		pki_crl *c, *next;
+
+		pki_crl_builder_revoke_cert(b, one, THEN, PKI_REASON_SUPERSEDED);
+		t_ok(pki_crl_builder_sign(b, other_ca, other_key, NULL, &c, err));
+		ck_assert(!pki_crl_is_indirect(c));
+		t_ok(pki_crl_find_cert(c, one, &found, err));
+		ck_assert_int_eq(found.listing, PKI_LISTING_LISTED);
+		ck_assert_int_eq(found.reason, PKI_REASON_SUPERSEDED);
+		t_ok(pki_crl_find_cert(c, other, &found, err));
+		ck_assert_int_eq(found.listing, PKI_LISTING_NOT_LISTED);
+		t_fails(PKI_E_NOTFOUND, pki_crl_find_cert(c, ca, &found, err));
+		ck_assert_int_eq(found.listing, PKI_LISTING_UNKNOWN);
+		/* and is carried over */
+		pki_crl_builder_free(b);
+		b = builder();
+		t_ok(pki_crl_builder_sign(
+		    b, other_ca, other_key, PKI_OPTS(pki_crl_opts, .from = c), &next, err));
+		t_ok(pki_crl_find_cert(next, one, &found, err));
+		ck_assert_int_eq(found.listing, PKI_LISTING_LISTED);
+		pki_crl_free(next);
+		/* of another CA's CRL it makes an indirect one */
+		pki_crl_builder_revoke_cert(b, one, THEN, PKI_REASON_SUPERSEDED);
+		next = made(b, NULL);
+		ck_assert(pki_crl_is_indirect(next));
+		t_ok(pki_crl_find_cert(next, one, &found, err));
+		ck_assert_int_eq(found.listing, PKI_LISTING_LISTED);
+		t_ok(pki_revoked_issuer(next, &found, &issuer, err));
+		ck_assert(pki_name_equal(issuer, others()));
+		pki_name_free(issuer);
+		pki_crl_free(next);
+		pki_crl_free(c);
+		pki_cert_free(one);
+		pki_cert_free(other);
+	}
+}
+END_TEST
+
 /* ---- continued ---- */
 
 START_TEST(test_continued)
@@ -240,10 +390,10 @@ START_TEST(test_continued)
 	clock_now = NOW;
 	t_bytes_eq(pki_crl_number(c), t_hex("0100"));
 	ck_assert_uint_eq(pki_crl_count(c), 3);
-	expect(c, own(), "01", PKI_LISTED, 1);
-	expect(c, own(), "02", PKI_LISTED, 4);
-	expect(c, own(), "03", PKI_NOT_LISTED, -1);
-	expect(c, own(), "04", PKI_LISTED, -1);
+	expect(c, own(), "01", PKI_LISTING_LISTED, 1);
+	expect(c, own(), "02", PKI_LISTING_LISTED, 4);
+	expect(c, own(), "03", PKI_LISTING_NOT_LISTED, -1);
+	expect(c, own(), "04", PKI_LISTING_LISTED, -1);
 	pki_crl_free(first);
 	pki_crl_free(c);
 }
@@ -288,11 +438,11 @@ START_TEST(test_delta)
 	ck_assert(pki_crl_ext(c, PKI_OID(delta_crl_indicator), &e));
 	ck_assert(e.critical);
 	ck_assert_uint_eq(pki_crl_count(c), 3);
-	expect(c, own(), "01", PKI_NOT_LISTED_PART, -1);
-	expect(c, own(), "02", PKI_NOT_LISTED_PART, -1);
-	expect(c, own(), "03", PKI_LISTED, 4);
-	expect(c, own(), "04", PKI_LISTED, PKI_REASON_REMOVE);
-	expect(c, own(), "05", PKI_LISTED, -1);
+	expect(c, own(), "01", PKI_LISTING_PART, -1);
+	expect(c, own(), "02", PKI_LISTING_PART, -1);
+	expect(c, own(), "03", PKI_LISTING_LISTED, 4);
+	expect(c, own(), "04", PKI_LISTING_LISTED, PKI_REASON_REMOVE);
+	expect(c, own(), "05", PKI_LISTING_LISTED, -1);
 	pki_crl_free(base);
 	pki_crl_free(c);
 }
@@ -313,8 +463,8 @@ START_TEST(test_delta_of_two)
 	t_bytes_eq(pki_crl_number(c), t_hex("02"));
 	t_bytes_eq(pki_crl_base_number(c), t_hex("01"));
 	ck_assert_uint_eq(pki_crl_count(c), 2);
-	expect(c, own(), "01", PKI_LISTED, PKI_REASON_REMOVE);
-	expect(c, own(), "03", PKI_LISTED, -1);
+	expect(c, own(), "01", PKI_LISTING_LISTED, PKI_REASON_REMOVE);
+	expect(c, own(), "03", PKI_LISTING_LISTED, -1);
 	pki_crl_free(c);
 	c = made(builder(), PKI_OPTS(pki_crl_opts, .from = next, .delta_base = next));
 	ck_assert_uint_eq(pki_crl_count(c), 0);
@@ -328,11 +478,10 @@ END_TEST
 
 START_TEST(test_indirect)
 {
-	pki_revoked entry = {
-		.when = THEN, .reason = PKI_REASON_HOLD, .invalid_since = PKI_TIME_NONE
-	};
+	pki_revocation entry = { .when = THEN, .reason = PKI_REASON_HOLD };
 	pki_crl_builder *b = builder();
 	pki_issuing_point point;
+	pki_revoked r, found;
 	pki_crl *c, *again;
 	pki_name *third;
 
@@ -350,12 +499,12 @@ START_TEST(test_indirect)
 	ck_assert(pki_crl_issuing_point(c, &point));
 	ck_assert_uint_eq(pki_crl_count(c), 5);
 	for (int round = 0; round < 2; round++) {
-		expect(c, own(), "03", PKI_LISTED, 6);
-		expect(c, own(), "01", PKI_NOT_LISTED, -1);
-		expect(c, others(), "01", PKI_LISTED, 6);
-		expect(c, others(), "03", PKI_LISTED, 6);
-		expect(c, third, "02", PKI_LISTED, 6);
-		expect(c, third, "01", PKI_NOT_LISTED_PART, -1);
+		expect(c, own(), "03", PKI_LISTING_LISTED, 6);
+		expect(c, own(), "01", PKI_LISTING_NOT_LISTED, -1);
+		expect(c, others(), "01", PKI_LISTING_LISTED, 6);
+		expect(c, others(), "03", PKI_LISTING_LISTED, 6);
+		expect(c, third, "02", PKI_LISTING_LISTED, 6);
+		expect(c, third, "01", PKI_LISTING_PART, -1);
 		t_ok(pki_crl_index(c, err));
 	}
 	b = builder();
@@ -363,10 +512,19 @@ START_TEST(test_indirect)
 	pki_crl_builder_revoke(b, t_hex("02"), THEN, PKI_REASON_NONE);
 	again = made(b, PKI_OPTS(pki_crl_opts, .from = c));
 	ck_assert_uint_eq(pki_crl_count(again), 5);
-	expect(again, others(), "01", PKI_NOT_LISTED_PART, -1);
-	expect(again, others(), "02", PKI_LISTED, 6);
-	expect(again, third, "02", PKI_LISTED, 6);
-	expect(again, own(), "02", PKI_LISTED, -1);
+	expect(again, others(), "01", PKI_LISTING_PART, -1);
+	expect(again, others(), "02", PKI_LISTING_LISTED, 6);
+	expect(again, third, "02", PKI_LISTING_LISTED, 6);
+	expect(again, own(), "02", PKI_LISTING_LISTED, -1);
+	for (pki_crl_cursor at = { { 0 } }; pki_crl_next(again, &at, &r);) {
+		pki_name *issuer;
+
+		t_ok(pki_revoked_issuer(again, &r, &issuer, err));
+		t_ok(pki_crl_find(again, issuer, r.serial, &found, err));
+		ck_assert_int_eq(found.listing, PKI_LISTING_LISTED);
+		ck_assert_int_eq(found.reason, r.reason);
+		pki_name_free(issuer);
+	}
 	pki_name_free(third);
 	pki_crl_free(c);
 	pki_crl_free(again);
@@ -378,10 +536,10 @@ END_TEST
 static void refuse_entry(
     pki_status want, const char *serial, pki_time when, int reason, pki_time invalid_since)
 {
-	pki_revoked entry = { .serial = t_hex(serial),
+	pki_revocation entry = { .serial = t_hex(serial),
 		.when = when,
 		.reason = reason,
-		.invalid_since = invalid_since };
+		.invalid_since = invalid_since != PKI_TIME_NONE ? &invalid_since : NULL };
 	pki_crl_builder *b = builder();
 	pki_crl *c;
 
@@ -400,6 +558,12 @@ START_TEST(test_bad_entries)
 	refuse_entry(PKI_E_ARG, "", THEN, -1, PKI_TIME_NONE);
 	refuse_entry(
 	    PKI_E_ARG, "7f0000000000000000000000000000000000000000", THEN, -1, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "00", THEN, -1, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "0000", THEN, -1, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "80", THEN, -1, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "ff", THEN, -1, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "ff80", THEN, -1, PKI_TIME_NONE);
+	refuse_entry(PKI_E_ARG, "b1c2d3e4f5", THEN, -1, PKI_TIME_NONE);
 	refuse_entry(PKI_E_ARG, "01", PKI_TIME_NONE, -1, PKI_TIME_NONE);
 	refuse_entry(PKI_E_ARG, "01", PKI_TIME_MAX + 1, -1, PKI_TIME_NONE);
 	refuse_entry(PKI_E_ARG, "01", THEN, -2, PKI_TIME_NONE);
@@ -408,6 +572,43 @@ START_TEST(test_bad_entries)
 	refuse_entry(PKI_E_ARG, "01", THEN, 11, PKI_TIME_NONE);
 	refuse_entry(PKI_E_ARG, "01", THEN, -1, PKI_TIME_MAX + 1);
 	refuse_entry(PKI_E_ARG, "01", THEN, -1, PKI_TIME_MIN - 1);
+}
+END_TEST
+
+static void refuse_revocation(pki_status want, const pki_revocation *entry)
+{
+	pki_crl_builder *b = builder();
+
+	pki_crl_builder_add(b, NULL, entry);
+	t_fails(want, pki_crl_builder_status(b, err));
+	pki_crl_builder_free(b);
+}
+
+START_TEST(test_bad_entry_exts)
+{
+	static const pki_oid *const modelled[] = { &pki_id_crl_reasons, &pki_id_invalidity_date,
+		&pki_id_certificate_issuer };
+	pki_revocation entry = { .serial = t_hex("01"), .when = THEN };
+	pki_exts *exts;
+
+	for (size_t i = 0; i < sizeof modelled / sizeof modelled[0]; i++) {
+		t_ok(pki_exts_new(ctx, &exts, err));
+		pki_exts_add(exts, pki_oid_view(modelled[i]), false, t_hex("0500"));
+		entry.exts = exts;
+		refuse_revocation(PKI_E_ARG, &entry);
+		pki_exts_free(exts);
+	}
+	t_ok(pki_exts_new(ctx, &exts, err));
+	entry.exts = exts;
+	pki_exts_key_usage(exts, 0);
+	refuse_revocation(PKI_E_ARG, &entry);
+	pki_exts_free(exts);
+	entry.exts = NULL;
+	entry.reserved0 = 1;
+	refuse_revocation(PKI_E_UNSUPPORTED, &entry);
+	entry.reserved0 = 0;
+	entry.reserved[3] = 1;
+	refuse_revocation(PKI_E_UNSUPPORTED, &entry);
 }
 END_TEST
 
@@ -533,6 +734,7 @@ START_TEST(test_null)
 	t_fails(PKI_E_ARG, pki_crl_builder_sign(b, ca, ca_key, &o, &c, err));
 	pki_crl_builder_revoke(NULL, t_hex("01"), THEN, 0);
 	pki_crl_builder_release(NULL, NULL, t_hex("01"));
+	pki_crl_builder_revoke_cert(NULL, NULL, THEN, 0);
 	pki_crl_builder_add(NULL, NULL, NULL);
 	t_ok(pki_crl_builder_status(b, err));
 	pki_crl_builder_add(b, NULL, NULL);
@@ -565,7 +767,8 @@ START_TEST(test_a_million)
 		uint8_t serial[] = { 0x40, (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n };
 
 		t_ok(pki_crl_find(c, own(), pki_bytes_of(serial, sizeof serial), &found, err));
-		ck_assert_int_eq(found.listing, n < MANY ? PKI_LISTED : PKI_NOT_LISTED);
+		ck_assert_int_eq(
+		    found.listing, n < MANY ? PKI_LISTING_LISTED : PKI_LISTING_NOT_LISTED);
 	}
 	pki_crl_free(c);
 }
@@ -575,7 +778,8 @@ int main(void)
 {
 	const TTest *const tests[] = { set_up, test_empty, test_entries, test_each_once,
 		test_options, test_continued, test_continued_as_it_was, test_delta,
-		test_delta_of_two, test_indirect, test_bad_entries, test_bad_issuers,
+		test_delta_of_two, test_indirect, test_all_zeros, test_entry_exts,
+		test_certificates, test_bad_entries, test_bad_entry_exts, test_bad_issuers,
 		test_bad_times, test_bad_continuations, test_bad_exts, test_null, test_a_million,
 		tear_down, NULL };
 

@@ -515,7 +515,7 @@ static void ask_crl(pki_crl *c)
 		ck_assert(st == PKI_SUCCESS || st == PKI_E_UNSUPPORTED);
 		ck_assert((st == PKI_SUCCESS) == (found.listing != PKI_LISTING_UNKNOWN));
 		if (st == PKI_SUCCESS && r.issuer.len == 0)
-			ck_assert_int_eq(found.listing, PKI_LISTED);
+			ck_assert_int_eq(found.listing, PKI_LISTING_LISTED);
 	}
 	ck_assert_uint_eq(n, pki_crl_count(c));
 }

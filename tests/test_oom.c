@@ -90,6 +90,7 @@ static const pki_backend_table *with_keys(void)
 
 static void set_up(void)
 {
+	static const pki_time long_ago = 0;
 	static pki_backend *list[2];
 	pki_exts *constraints;
 
@@ -148,7 +149,7 @@ static void set_up(void)
 	t_ok(pki_crl_builder_new(f.ctx, &f.revoked, err));
 	pki_crl_builder_revoke(f.revoked, pki_bytes_of("\x01", 1), 0, PKI_REASON_KEY_COMPROMISE);
 	pki_crl_builder_add(f.revoked, f.name,
-	    &(pki_revoked){ .serial = pki_bytes_of("\x02", 1), .invalid_since = 0 });
+	    &(pki_revocation){ .serial = pki_bytes_of("\x02", 1), .invalid_since = &long_ago });
 	t_ok(pki_crl_builder_status(f.revoked, err));
 	f.name_der = pki_name_der(f.name);
 	t_ok(pki_sign(f.key, NULL, f.csr_der, &f.sig, err));
@@ -755,7 +756,7 @@ static pki_status op_pki_crl_take(pki_error *err)
 	pki_status st = pki_buf_append(&der, f.crl_der, err);
 
 	if (st == PKI_SUCCESS)
-		st = pki_crl_take(f.ctx, &der, &c, err);
+		st = pki_crl_take(f.ctx, &der, 0, &c, err);
 	pki_crl_free(c);
 	pki_buf_free(&der);
 	return st;
@@ -779,6 +780,30 @@ static pki_status op_pki_crl_find(pki_error *err)
 	pki_status st = pki_crl_find(f.crl, f.name, pki_bytes_of("\x55", 1), &found, err);
 
 	must_be_null(st == PKI_SUCCESS || found.listing == PKI_LISTING_UNKNOWN ? NULL : &found);
+	return st;
+}
+
+static pki_status op_pki_crl_find_cert(pki_error *err)
+{
+	pki_revoked found;
+	pki_status st = pki_crl_find_cert(f.crl, f.ca, &found, err);
+
+	must_be_null(st == PKI_SUCCESS || found.listing == PKI_LISTING_UNKNOWN ? NULL : &found);
+	return st == PKI_E_NOTFOUND ? PKI_SUCCESS : st;
+}
+
+/* The last entry of an indirect CRL: of another issuer. */
+static pki_status op_pki_revoked_issuer(pki_error *err)
+{
+	pki_crl_cursor at = { { 0 } };
+	pki_name *name = NULL;
+	pki_revoked last = { .serial = { NULL, 0 } }, r;
+	pki_status st;
+
+	while (pki_crl_next(f.crl, &at, &r))
+		last = r;
+	st = pki_revoked_issuer(f.crl, &last, &name, err);
+	pki_name_free(name);
 	return st;
 }
 
@@ -814,6 +839,9 @@ static pki_status op_pki_crl_builder_status(pki_error *err)
 		return st;
 	for (uint8_t i = 1; i < 40; i++)
 		pki_crl_builder_revoke(b, pki_bytes_of(&i, 1), 0, PKI_REASON_KEY_COMPROMISE);
+	pki_crl_builder_add(
+	    b, NULL, &(pki_revocation){ .serial = pki_bytes_of("\x02", 1), .exts = f.exts });
+	pki_crl_builder_revoke_cert(b, f.ca, 0, PKI_REASON_HOLD);
 	st = pki_crl_builder_status(b, err);
 	pki_crl_builder_free(b);
 	return st;
@@ -822,8 +850,11 @@ static pki_status op_pki_crl_builder_status(pki_error *err)
 MAKES(pki_crl_parse, pki_crl, pki_crl_free, pki_crl_parse(f.ctx, f.crl_der, &p, err))
 MAKES(pki_crl_parse_lenient, pki_crl, pki_crl_free,
     pki_crl_parse_lenient(f.ctx, f.crl_der, PKI_LENIENT_ALL, &p, err))
-MAKES(pki_crl_borrow, pki_crl, pki_crl_free, pki_crl_borrow(f.ctx, f.crl_der, NULL, NULL, &p, err))
+MAKES(
+    pki_crl_borrow, pki_crl, pki_crl_free, pki_crl_borrow(f.ctx, f.crl_der, 0, NULL, NULL, &p, err))
 MAKES(pki_crl_load, pki_crl, pki_crl_free, pki_crl_load(f.ctx, f.crl_pem, &p, err))
+MAKES(pki_crl_load_lenient, pki_crl, pki_crl_free,
+    pki_crl_load_lenient(f.ctx, f.crl_path, PKI_LENIENT_ALL, &p, err))
 static pki_status op_pki_crl_check_signature(pki_error *err)
 {
 	pki_crl *c = NULL;
@@ -978,9 +1009,10 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_cert_load), OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey),
 	OP(pki_cert_check_signature), OP(pki_cert_fingerprint), OP(pki_cert_spki_pin),
 	OP(pki_crl_take), OP(pki_crl_check_signature), OP(pki_crl_index), OP(pki_crl_find),
-	OP(pki_crls_add), OP(pki_crls_load), OP(pki_crl_builder_status), OP(pki_crl_parse),
-	OP(pki_crl_parse_lenient), OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write),
-	OP(pki_crl_save), OP(pki_crls_new), OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
+	OP(pki_crl_find_cert), OP(pki_revoked_issuer), OP(pki_crl_load_lenient), OP(pki_crls_add),
+	OP(pki_crls_load), OP(pki_crl_builder_status), OP(pki_crl_parse), OP(pki_crl_parse_lenient),
+	OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write), OP(pki_crl_save), OP(pki_crls_new),
+	OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

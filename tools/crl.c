@@ -80,7 +80,7 @@ static int take_reason(const struct cmd *c, const char *text, size_t len, struct
 
 	snprintf(word, sizeof word, "%.*s", (int)(len < sizeof word ? len : sizeof word), text);
 	for (pki_crl_reason r = 0; r <= REASON_LAST; r++) {
-		const char *name = pki_reason_name(r);
+		const char *name = pki_crl_reason_name(r);
 		if (r == REASON_NONE_SUCH)
 			continue;
 		if (strcmp(name, word) == 0) {
@@ -170,15 +170,23 @@ static int check_issued(const struct job *j, const struct entry *e, const pki_ce
 	    in_name(j->issuer.path));
 }
 
-static void add(const struct job *j, const struct entry *e, pki_bytes serial)
+static void add_serial(const struct job *j, const struct entry *e)
 {
 	if (e->reason == PKI_REASON_REMOVE)
-		pki_crl_builder_release(j->builder, NULL, serial);
+		pki_crl_builder_release(j->builder, NULL, e->serial);
 	else
-		pki_crl_builder_revoke(j->builder, serial, e->when, e->reason);
+		pki_crl_builder_revoke(j->builder, e->serial, e->when, e->reason);
 }
 
-static int add_cert(struct job *j, const struct entry *e)
+static void add_cert(const struct job *j, const struct entry *e, const pki_cert *cert)
+{
+	if (e->reason == PKI_REASON_REMOVE)
+		pki_crl_builder_release(j->builder, NULL, pki_cert_serial(cert));
+	else
+		pki_crl_builder_revoke_cert(j->builder, cert, e->when, e->reason);
+}
+
+static int add_file(struct job *j, const struct entry *e)
 {
 	pki_cert *cert;
 	int st = in_cert(j->c, j->session.ctx, e->what, &cert);
@@ -186,7 +194,7 @@ static int add_cert(struct job *j, const struct entry *e)
 	if (!st)
 		st = check_issued(j, e, cert);
 	if (!st)
-		add(j, e, pki_cert_serial(cert));
+		add_cert(j, e, cert);
 	pki_cert_free(cert);
 	return st;
 }
@@ -199,9 +207,9 @@ static int add_entry(struct job *j, char *text)
 	int st = parse_entry(j->c, text, &e);
 
 	if (!st && e.is_file)
-		st = add_cert(j, &e);
+		st = add_file(j, &e);
 	else if (!st)
-		add(j, &e, e.serial);
+		add_serial(j, &e);
 	if (st)
 		return st;
 	failed = pki_crl_builder_status(j->builder, &err);

@@ -83,7 +83,7 @@ static void put_entry(struct text *t, const struct facts *f, const pki_revoked *
 	facts_serial(t, r->serial);
 	if (r->reason != PKI_REASON_NONE) {
 		text_add(t, "  ");
-		text_add(t, pki_reason_name(r->reason));
+		text_add(t, pki_crl_reason_name(r->reason));
 	}
 	if (r->issuer.len) {
 		struct text issuer = TEXT_INIT;
@@ -149,7 +149,7 @@ static void put_revoked(struct text *t, const struct facts *f, const pki_revoked
 	show_json_serial(t, r->serial);
 	js_member_time(t, "date", r->when);
 	if (r->reason != PKI_REASON_NONE)
-		js_member_text(t, "reason", pki_reason_name(r->reason));
+		js_member_text(t, "reason", pki_crl_reason_name(r->reason));
 	if (r->invalid_since != PKI_TIME_NONE)
 		js_member_time(t, "invalid_since", r->invalid_since);
 	if (r->issuer.len) {

@@ -21,13 +21,13 @@ typedef struct pki_crl pki_crl;
 typedef int32_t pki_listing;
 enum {
 	PKI_LISTING_UNKNOWN = 0,
-	PKI_LISTED = 1,
-	PKI_NOT_LISTED = 2,
-	PKI_NOT_LISTED_PART = 3 /* nor is it known to belong to the part that this CRL lists */
+	PKI_LISTING_LISTED = 1,
+	PKI_LISTING_NOT_LISTED = 2,
+	PKI_LISTING_PART = 3 /* nor is it known to belong to the part that this CRL lists */
 };
 
 /*
- * PKI_NOT_LISTED_PART is the answer of a CRL that lists a part of what is revoked: a delta CRL, one
+ * PKI_LISTING_PART is the answer of a CRL that lists a part of what is revoked: a delta CRL, one
  * whose issuingDistributionPoint says so, or an indirect one asked about another issuer's
  * certificate. Whether the certificate belongs to that part is the caller's to find out: RFC 5280
  * 6.3.3.
@@ -68,17 +68,21 @@ PKI_FALLIBLE pki_crl_parse(const pki_ctx *ctx, pki_bytes der_or_pem, pki_crl **o
 PKI_FALLIBLE pki_crl_parse_lenient(
     const pki_ctx *ctx, pki_bytes der_or_pem, uint32_t allow, pki_crl **out, pki_error *err);
 /* Without a copy: the memory of *der, which is DER alone, becomes the CRL's, and *der is empty. On
- * failure *der is as it was. */
-PKI_FALLIBLE pki_crl_take(const pki_ctx *ctx, pki_buf *der, pki_crl **out, pki_error *err);
+ * failure *der is as it was. allow: as of pki_crl_parse_lenient, or 0. */
+PKI_FALLIBLE pki_crl_take(
+    const pki_ctx *ctx, pki_buf *der, uint32_t allow, pki_crl **out, pki_error *err);
 /*
  * Without a copy: a view of memory that must neither change nor go until release(ud) is called, by
  * whoever frees the last reference. On failure release is not called. release may be NULL. This is
  * for files that are mapped: should one be cut short meanwhile, the system ends the program.
  */
-PKI_FALLIBLE pki_crl_borrow(const pki_ctx *ctx, pki_bytes der, void (*release)(void *ud), void *ud,
-    pki_crl **out, pki_error *err);
-/* As pki_crl_parse, from a file, which is read into memory and not mapped. PKI_E_IO too. */
+PKI_FALLIBLE pki_crl_borrow(const pki_ctx *ctx, pki_bytes der, uint32_t allow,
+    void (*release)(void *ud), void *ud, pki_crl **out, pki_error *err);
+/* As pki_crl_parse and pki_crl_parse_lenient, from a file, which is read into memory and not
+ * mapped. PKI_E_IO too. */
 PKI_FALLIBLE pki_crl_load(const pki_ctx *ctx, const char *path, pki_crl **out, pki_error *err);
+PKI_FALLIBLE pki_crl_load_lenient(
+    const pki_ctx *ctx, const char *path, uint32_t allow, pki_crl **out, pki_error *err);
 /* Appends the CRL. PKI_E_ARG: no such form. */
 PKI_FALLIBLE pki_crl_write(const pki_crl *c, pki_form form, pki_buf *out, pki_error *err);
 /* The same to a file; flags as of pki_file_write. PKI_E_IO. */
@@ -138,31 +142,62 @@ PKI_API size_t pki_crl_count(const pki_crl *c);
 /* The next entry. false: that was the last one, and *out is empty. */
 PKI_API bool pki_crl_next(const pki_crl *c, pki_crl_cursor *at, pki_revoked *out);
 /* The extensions of an entry, as of the CRL. */
+PKI_API size_t pki_revoked_ext_count(const pki_revoked *r);
 PKI_API bool pki_revoked_ext_at(const pki_revoked *r, size_t i, pki_ext *out);
 PKI_API bool pki_revoked_ext(const pki_revoked *r, pki_bytes oid, pki_ext *out);
+/* The issuer of the certificate that an entry of c is about: the first directoryName of the
+ * certificateIssuer in force, or the CRL's issuer. */
+PKI_FALLIBLE pki_revoked_issuer(
+    const pki_crl *c, const pki_revoked *r, pki_name **out, pki_error *err);
 /*
- * PKI_SUCCESS: found->listing is the answer; otherwise it is PKI_LISTING_UNKNOWN. The certificate
- * has this issuer and this serialNumber, contents octets. Neither the signature nor the dates are
- * looked at. PKI_E_NOTFOUND: the CRL does not speak of that issuer's certificates;
+ * What the CRL says of this certificate, by its issuer and serialNumber. PKI_SUCCESS:
+ * found->listing is the answer; otherwise it is PKI_LISTING_UNKNOWN. Neither the signature nor the
+ * dates are looked at. PKI_E_NOTFOUND: the CRL does not speak of that issuer's certificates;
  * PKI_E_UNSUPPORTED: a critical extension, of the CRL or of any entry, that libpki lacks (RFC
- * 5280 5.2, 5.3); PKI_E_ARG: no serialNumber.
+ * 5280 5.2, 5.3).
+ */
+PKI_FALLIBLE pki_crl_find_cert(
+    const pki_crl *c, const pki_cert *cert, pki_revoked *found, pki_error *err);
+/*
+ * The same where there is no certificate. serial: INTEGER contents octets, as pki_cert_serial and
+ * pki_revoked have them, in which 0x00 stands before a first octet of 0x80 or more. A magnitude
+ * without it is another number, a negative one, which is not listed. PKI_E_ARG: no serialNumber.
  */
 PKI_FALLIBLE pki_crl_find(const pki_crl *c, const pki_name *certificate_issuer, pki_bytes serial,
     pki_revoked *found, pki_error *err);
 /*
  * Builds an index, with which pki_crl_find takes the same time whatever the size: 8 octets an
- * entry, 16 in an indirect CRL. Without it each entry is looked at. To be called before the CRL is
- * shared; a second call does nothing. PKI_E_LIMIT: an indirect CRL of too many issuers.
+ * entry, 16 in an indirect CRL. Without it each entry is looked at. It changes nothing else, and
+ * may be called at any time, by any thread, of any CRL, also one that a set or a bundle holds; a
+ * second call does nothing. PKI_E_LIMIT: an indirect CRL of too many issuers.
  */
-PKI_FALLIBLE pki_crl_index(pki_crl *c, pki_error *err);
+PKI_FALLIBLE pki_crl_index(const pki_crl *c, pki_error *err);
 /* "keyCompromise", the name of RFC 5280; "unknown". */
-PKI_API const char *pki_reason_name(pki_crl_reason r);
+PKI_API const char *pki_crl_reason_name(pki_crl_reason r);
 
 /* ---- making ---- */
 
 /* What is revoked, for a CRL that is to be made. Belongs to one thread. */
 typedef struct pki_crl_builder pki_crl_builder;
 
+/* A certificate that is revoked. All zeros but for serial and when: an entry without extensions. */
+typedef struct pki_revocation {
+	pki_bytes serial; /* INTEGER contents octets, as of pki_cert_serial; no magnitude */
+	pki_time when;    /* revocationDate */
+	const pki_time *invalid_since; /* invalidityDate; NULL: absent */
+	const pki_exts *exts;          /* further extensions of the entry; NULL: none */
+	pki_crl_reason reason; /* PKI_REASON_UNSPECIFIED, which is 0, is not written: RFC 5280
+				  5.3.1; nor is PKI_REASON_NONE */
+	uint32_t reserved0;
+	uint64_t reserved[4];
+} pki_revocation;
+
+/*
+ * A complete CRL has the entries of `from` and those of the builder, which add to them, replace
+ * them and release them; those of `from` stay as they are, with all their extensions. A delta CRL
+ * has the same, with delta_base in place of a `from` that is NULL, minus what delta_base has
+ * already; and for what delta_base has and the complete CRL no longer, an entry with removeFromCRL.
+ */
 typedef struct pki_crl_opts {
 	size_t size;
 	const pki_time *this_update; /* NULL: now */
@@ -179,18 +214,22 @@ PKI_API void pki_crl_opts_init(pki_crl_opts *o, size_t size);
 /* Nothing revoked yet. */
 PKI_FALLIBLE pki_crl_builder_new(const pki_ctx *ctx, pki_crl_builder **out, pki_error *err);
 /*
- * Adds an entry, which replaces an earlier one of the same certificate. serial: INTEGER contents
- * octets, as of pki_cert_serial. reason: PKI_REASON_NONE too. The first error sticks until
- * pki_crl_builder_status and pki_crl_builder_sign: PKI_E_ARG for no serial number of 1 to 20
- * octets, no time, no reason.
+ * Revokes a certificate: adds an entry, which replaces an earlier one of the same certificate and
+ * that of `from`. By another issuer than the CRL's, it makes the CRL an indirect one. The first
+ * error sticks until pki_crl_builder_status and whatever is made of the builder: PKI_E_ARG for no
+ * time, or no reason to revoke.
  */
+PKI_API void pki_crl_builder_revoke_cert(
+    pki_crl_builder *b, const pki_cert *c, pki_time when, pki_crl_reason reason);
+/* The same where there is no certificate, only a serial number of the CRL issuer's: INTEGER
+ * contents octets, as of pki_cert_serial. PKI_E_ARG: it is negative, as a magnitude would be whose
+ * first octet is 0x80 or more, zero, or longer than 20 octets: RFC 5280 4.1.2.2. */
 PKI_API void pki_crl_builder_revoke(
     pki_crl_builder *b, pki_bytes serial, pki_time when, pki_crl_reason reason);
-/* The same with an invalidityDate, in `invalid_since`, and of another issuer's certificate, which
- * makes the CRL an indirect one; NULL: of the CRL's own. Of *entry the serial, the times and the
- * reason are taken. */
+/* The same with all that an entry can have; certificate_issuer NULL: the CRL's. PKI_E_ARG:
+ * reasonCode, invalidityDate or certificateIssuer among its exts, too. */
 PKI_API void pki_crl_builder_add(
-    pki_crl_builder *b, const pki_name *certificate_issuer, const pki_revoked *entry);
+    pki_crl_builder *b, const pki_name *certificate_issuer, const pki_revocation *entry);
 /* Takes an entry away, of `from` or of this builder: a certificate that was on hold, or has
  * expired. It is no error if there is none. */
 PKI_API void pki_crl_builder_release(

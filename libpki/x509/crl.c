@@ -308,7 +308,7 @@ static void release(void *object)
 {
 	pki_crl *c = object;
 
-	pki_crl_table_free(c->table);
+	pki_crl_table_free(atomic_load_explicit(&c->table, memory_order_relaxed));
 	if (c->release != NULL)
 		c->release(c->ud);
 	pki_buf_free(&c->taken);
@@ -393,9 +393,10 @@ pki_status pki_crl_parse_der(
 	return read_der(ctx, der, allow, true, out, err);
 }
 
-pki_status pki_crl_take_der(const pki_ctx *ctx, pki_buf *der, pki_crl **out, pki_error *err)
+pki_status pki_crl_take_der(
+    const pki_ctx *ctx, pki_buf *der, uint32_t allow, pki_crl **out, pki_error *err)
 {
-	pki_status st = read_der(ctx, pki_buf_bytes(der), 0, false, out, err);
+	pki_status st = read_der(ctx, pki_buf_bytes(der), allow, false, out, err);
 
 	if (st != PKI_SUCCESS)
 		return st;
@@ -404,17 +405,30 @@ pki_status pki_crl_take_der(const pki_ctx *ctx, pki_buf *der, pki_crl **out, pki
 	return st;
 }
 
-pki_status pki_crl_take(const pki_ctx *ctx, pki_buf *der, pki_crl **out, pki_error *err)
+static pki_status check_allow(uint32_t allow, pki_error *err)
 {
+	if ((allow & ~PKI_LENIENT_ALL) == 0)
+		return PKI_SUCCESS;
+	return pki_error_set(err, PKI_E_ARG, "unknown PKI_LENIENT_ bit", NULL);
+}
+
+pki_status pki_crl_take(
+    const pki_ctx *ctx, pki_buf *der, uint32_t allow, pki_crl **out, pki_error *err)
+{
+	pki_status st;
+
 	if (out != NULL)
 		*out = NULL;
 	if (out == NULL || der == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	return PKI_LEAVE(err, pki_crl_take_der(ctx, der, out, err));
+	st = check_allow(allow, err);
+	if (st == PKI_SUCCESS)
+		st = pki_crl_take_der(ctx, der, allow, out, err);
+	return PKI_LEAVE(err, st);
 }
 
-pki_status pki_crl_borrow(const pki_ctx *ctx, pki_bytes der, void (*done)(void *ud), void *ud,
-    pki_crl **out, pki_error *err)
+pki_status pki_crl_borrow(const pki_ctx *ctx, pki_bytes der, uint32_t allow, void (*done)(void *ud),
+    void *ud, pki_crl **out, pki_error *err)
 {
 	pki_status st;
 
@@ -422,7 +436,9 @@ pki_status pki_crl_borrow(const pki_ctx *ctx, pki_bytes der, void (*done)(void *
 		*out = NULL;
 	if (out == NULL || der.data == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	st = read_der(ctx, der, 0, false, out, err);
+	st = check_allow(allow, err);
+	if (st == PKI_SUCCESS)
+		st = read_der(ctx, der, allow, false, out, err);
 	if (st != PKI_SUCCESS)
 		return PKI_LEAVE(err, st);
 	(*out)->release = done;
@@ -466,9 +482,9 @@ static pki_status parse(
 	if (out == NULL)
 		return pki_error_null(err);
 	*out = NULL;
-	if ((allow & ~PKI_LENIENT_ALL) != 0)
-		return pki_error_set(err, PKI_E_ARG, "unknown PKI_LENIENT_ bit", NULL);
-	st = pki_single_parse(&single, ctx, in, allow, &found, err);
+	st = check_allow(allow, err);
+	if (st == PKI_SUCCESS)
+		st = pki_single_parse(&single, ctx, in, allow, &found, err);
 	*out = found;
 	return st;
 }
@@ -484,35 +500,50 @@ pki_status pki_crl_parse_lenient(
 	return PKI_LEAVE(err, parse(ctx, der_or_pem, allow, out, err));
 }
 
-/* Octets of a file with a CRL in it, as PEM too: four characters for three octets, and lines. */
-static size_t file_max(const pki_ctx *ctx)
+size_t pki_crl_file_max(const pki_ctx *ctx)
 {
 	size_t max = pki_ctx_limits(ctx)->crl_bytes;
 
 	return max < SIZE_MAX / 2 ? max / 2 * 3 + 4096 : max;
 }
 
-/* A mapped file could be cut short under its reader: it is read, once, and kept. */
-static pki_status load(const pki_ctx *ctx, const char *path, pki_crl **out, pki_error *err)
+static pki_status read_file(
+    const pki_ctx *ctx, const char *path, uint32_t allow, pki_crl **out, pki_error *err)
 {
 	pki_buf file = PKI_BUF_INIT;
-	pki_status st = pki_file_read(path, file_max(ctx), &file, err);
+	pki_status st = pki_file_read(path, pki_crl_file_max(ctx), &file, err);
 
 	if (st == PKI_SUCCESS && pki_sniff(pki_buf_bytes(&file)) == PKI_LOOKS_PEM)
-		st = parse(ctx, pki_buf_bytes(&file), 0, out, err);
+		st = parse(ctx, pki_buf_bytes(&file), allow, out, err);
 	else if (st == PKI_SUCCESS)
-		st = pki_crl_take_der(ctx, &file, out, err);
+		st = pki_crl_take_der(ctx, &file, allow, out, err);
 	pki_buf_free(&file);
 	return st;
 }
 
-pki_status pki_crl_load(const pki_ctx *ctx, const char *path, pki_crl **out, pki_error *err)
+/* A mapped file could be cut short under its reader: it is read, once, and kept. */
+static pki_status load(
+    const pki_ctx *ctx, const char *path, uint32_t allow, pki_crl **out, pki_error *err)
 {
+	pki_status st;
+
 	if (out != NULL)
 		*out = NULL;
 	if (out == NULL || path == NULL)
-		return PKI_LEAVE(err, pki_error_null(err));
-	return PKI_LEAVE(err, load(ctx, path, out, err));
+		return pki_error_null(err);
+	st = check_allow(allow, err);
+	return st == PKI_SUCCESS ? read_file(ctx, path, allow, out, err) : st;
+}
+
+pki_status pki_crl_load(const pki_ctx *ctx, const char *path, pki_crl **out, pki_error *err)
+{
+	return PKI_LEAVE(err, load(ctx, path, 0, out, err));
+}
+
+pki_status pki_crl_load_lenient(
+    const pki_ctx *ctx, const char *path, uint32_t allow, pki_crl **out, pki_error *err)
+{
+	return PKI_LEAVE(err, load(ctx, path, allow, out, err));
 }
 
 pki_status pki_crl_write(const pki_crl *c, pki_form form, pki_buf *out, pki_error *err)

@@ -35,7 +35,7 @@ struct pki_crl {
 	pki_buf taken; /* whose memory the DER is */
 	void (*release)(void *ud);
 	void *ud;
-	pki_crl_table *table; /* NULL: there is no index */
+	_Atomic(pki_crl_table *) table; /* NULL: there is no index yet; set once, by anybody */
 };
 
 /* Exactly one CertificateList in DER, of which a copy is made. allow: PKI_LENIENT_ bits. */
@@ -44,7 +44,10 @@ pki_status pki_crl_parse_der(
 
 /* DER alone, without a copy, as pki_crl_take. */
 pki_status pki_crl_take_der(
-    const pki_ctx *ctx, pki_buf *der, pki_crl **out, pki_error *err) PKI_MUST_USE;
+    const pki_ctx *ctx, pki_buf *der, uint32_t allow, pki_crl **out, pki_error *err) PKI_MUST_USE;
+
+/* Octets of a file with a CRL in it, as PEM too: four characters for three octets, and lines. */
+size_t pki_crl_file_max(const pki_ctx *ctx);
 
 /* ---- entries ---- */
 

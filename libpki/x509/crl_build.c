@@ -131,31 +131,93 @@ static void write_invalidity_date(pki_derw *w, pki_time t)
 	end_extension(w);
 }
 
+/* The extensions of the caller's list, side by side. */
+static void write_list(pki_derw *w, const pki_ctx *ctx, const pki_exts *list)
+{
+	pki_buf whole = PKI_BUF_INIT;
+	pki_bytes contents;
+	pki_derw alone;
+	pki_status st;
+	pki_der r;
+
+	pki_derw_init(&alone, ctx);
+	pki_exts_write(&alone, list, false);
+	st = pki_derw_finish(&alone, &whole, NULL);
+	pki_der_init(&r, ctx, pki_buf_bytes(&whole), NULL);
+	if (st == PKI_SUCCESS && pki_der_next(&r, PKI_TAG_SEQUENCE, NULL, &contents))
+		pki_derw_raw(w, contents);
+	else
+		pki_derw_fail(w, st, "no memory", NULL);
+	pki_buf_free(&whole);
+}
+
+static void write_exts(pki_derw *w, const pki_ctx *ctx, const pki_exts *list)
+{
+	if (pki_exts_has(list, PKI_OID(crl_reasons)) ||
+	    pki_exts_has(list, PKI_OID(invalidity_date)) ||
+	    pki_exts_has(list, PKI_OID(certificate_issuer)))
+		pki_derw_fail(w, PKI_E_ARG,
+		    "reasonCode, invalidityDate or certificateIssuer among exts", "RFC 5280 5.3");
+	if (pki_exts_status(list, NULL) != PKI_SUCCESS)
+		pki_derw_fail(
+		    w, pki_exts_status(list, NULL), "the list of extensions has failed", NULL);
+	else if (pki_exts_count(list) > 0)
+		write_list(w, ctx, list);
+}
+
+/* What the caller says is to be a serial number: RFC 5280 4.1.2.2. */
+static pki_status check_serial(pki_bytes serial, pki_error *err)
+{
+	const char *reason = NULL;
+
+	if (serial.len == 0 || serial.len > PKI_CRL_SERIAL_OCTETS)
+		reason = "a serial number has 1 to 20 octets";
+	else if ((serial.data[0] & 0x80) != 0)
+		reason = "the serial number is negative: INTEGER contents octets, no magnitude";
+	else if (serial.len == 1 && serial.data[0] == 0)
+		reason = "the serial number is zero";
+	return reason == NULL ? PKI_SUCCESS
+			      : pki_error_set(err, PKI_E_ARG, reason, "RFC 5280 4.1.2.2");
+}
+
+static pki_status check_reserved(const pki_revocation *r, pki_error *err)
+{
+	uint64_t any = r->reserved0;
+
+	for (size_t i = 0; i < sizeof r->reserved / sizeof r->reserved[0]; i++)
+		any |= r->reserved[i];
+	if (any == 0)
+		return PKI_SUCCESS;
+	return pki_error_set(err, PKI_E_UNSUPPORTED, "a member is newer than this library", NULL);
+}
+
 /* userCertificate, revocationDate */
 static pki_status put_head(pki_crl_builder *b, pki_bytes serial, pki_time when, pki_error *err)
 {
 	pki_derw w;
 
 	pki_derw_init(&w, b->ctx);
-	if (serial.len == 0 || serial.len > PKI_CRL_SERIAL_OCTETS)
-		pki_derw_fail(
-		    &w, PKI_E_ARG, "a serial number has 1 to 20 octets", "RFC 5280 4.1.2.2");
+	if (serial.len == 0 || serial.len > PKI_CRL_SERIAL_MAX)
+		pki_derw_fail(&w, PKI_E_ARG, "a serial number has 1 to 64 octets", NULL);
 	pki_derw_put(&w, PKI_TAG_INTEGER, serial);
 	pki_derw_time(&w, when);
 	return pki_derw_finish(&w, &b->octets, err);
 }
 
-static pki_status put_exts(pki_crl_builder *b, const pki_revoked *entry, pki_error *err)
+static pki_status put_exts(pki_crl_builder *b, const pki_revocation *entry, pki_error *err)
 {
 	pki_derw w;
 
 	pki_derw_init(&w, b->ctx);
 	write_reason(&w, entry->reason);
-	write_invalidity_date(&w, entry->invalid_since);
+	if (entry->invalid_since != NULL)
+		write_invalidity_date(&w, *entry->invalid_since);
+	if (entry->exts != NULL)
+		write_exts(&w, b->ctx, entry->exts);
 	return pki_derw_finish(&w, &b->octets, err);
 }
 
-static pki_status add(pki_crl_builder *b, const pki_name *issuer, const pki_revoked *entry,
+static pki_status add(pki_crl_builder *b, const pki_name *issuer, const pki_revocation *entry,
     bool released, pki_error *err)
 {
 	pki_bytes serial = pki_crl_minimal(entry->serial);
@@ -181,11 +243,21 @@ static bool is_usable(const pki_crl_builder *b)
 	return b != NULL && pki_error_status(&b->error) == PKI_SUCCESS;
 }
 
+static pki_status add_said(
+    pki_crl_builder *b, const pki_name *issuer, const pki_revocation *entry, pki_error *err)
+{
+	pki_status st = check_serial(pki_crl_minimal(entry->serial), err);
+
+	if (st == PKI_SUCCESS)
+		st = check_reserved(entry, err);
+	return st == PKI_SUCCESS ? add(b, issuer, entry, false, err) : st;
+}
+
 void pki_crl_builder_add(
-    pki_crl_builder *b, const pki_name *certificate_issuer, const pki_revoked *entry)
+    pki_crl_builder *b, const pki_name *certificate_issuer, const pki_revocation *entry)
 {
 	if (is_usable(b) && entry != NULL)
-		(void)!add(b, certificate_issuer, entry, false, &b->error);
+		(void)!add_said(b, certificate_issuer, entry, &b->error);
 	else if (is_usable(b))
 		(void)!pki_error_null(&b->error);
 }
@@ -193,21 +265,27 @@ void pki_crl_builder_add(
 void pki_crl_builder_revoke(
     pki_crl_builder *b, pki_bytes serial, pki_time when, pki_crl_reason reason)
 {
-	pki_revoked entry = {
-		.serial = serial, .when = when, .reason = reason, .invalid_since = PKI_TIME_NONE
-	};
+	pki_revocation entry = { .serial = serial, .when = when, .reason = reason };
 
 	if (is_usable(b))
-		(void)!add(b, NULL, &entry, false, &b->error);
+		(void)!add_said(b, NULL, &entry, &b->error);
+}
+
+void pki_crl_builder_revoke_cert(
+    pki_crl_builder *b, const pki_cert *c, pki_time when, pki_crl_reason reason)
+{
+	pki_revocation entry = { .serial = pki_cert_serial(c), .when = when, .reason = reason };
+
+	if (is_usable(b) && c != NULL)
+		(void)!add(b, pki_cert_issuer(c), &entry, false, &b->error);
+	else if (is_usable(b))
+		(void)!pki_error_null(&b->error);
 }
 
 void pki_crl_builder_release(
     pki_crl_builder *b, const pki_name *certificate_issuer, pki_bytes serial)
 {
-	pki_revoked entry = { .serial = serial,
-		.when = 0,
-		.reason = PKI_REASON_NONE,
-		.invalid_since = PKI_TIME_NONE };
+	pki_revocation entry = { .serial = serial, .when = 0 };
 
 	if (is_usable(b))
 		(void)!add(b, certificate_issuer, &entry, true, &b->error);
@@ -428,7 +506,9 @@ static void write_issuer(pki_derw *w, const pki_crl_item *item)
 /* The next of an item's own extensions; certificateIssuer depends on the entry before. */
 static bool next_own(pki_der *r, pki_ext *e)
 {
-	while (pki_der_more(r) && pki_ext_read(r, NULL, e))
+	bool encoded;
+
+	while (pki_der_more(r) && pki_ext_read_lenient(r, NULL, &encoded, e))
 		if (!pki_oid_equal(e->oid, PKI_OID(certificate_issuer)))
 			return true;
 	return false;

@@ -24,7 +24,7 @@ static const pki_revoked no_entry = {
 static void give(const pki_crl_entry *e, pki_bytes issuer, pki_revoked *out)
 {
 	*out = no_entry;
-	out->listing = PKI_LISTED;
+	out->listing = PKI_LISTING_LISTED;
 	out->reason = e->reason;
 	out->when = e->when;
 	out->invalid_since = e->invalid_since;
@@ -92,7 +92,47 @@ bool pki_revoked_ext(const pki_revoked *r, pki_bytes oid, pki_ext *out)
 	return oid.len > 0 ? ext_at(r, 0, oid, out) : pki_ext_give(NULL, out);
 }
 
-const char *pki_reason_name(pki_crl_reason r)
+size_t pki_revoked_ext_count(const pki_revoked *r)
+{
+	size_t n = 0;
+
+	while (pki_revoked_ext_at(r, n, NULL))
+		n++;
+	return n;
+}
+
+/* The first directoryName; certificateIssuer was read before, and has one. */
+static pki_status first_name(const pki_ctx *ctx, pki_bytes names, pki_name **out, pki_error *err)
+{
+	pki_status st;
+	pki_ext_iter it;
+	pki_gn gn;
+
+	pki_ext_list_in(&it, ctx, names);
+	while (pki_ext_name_next(&it, &gn))
+		if (gn.type == PKI_GN_DIRNAME)
+			return pki_name_parse(ctx, gn.value, out, err);
+	st = pki_ext_list_finish(&it, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	return pki_error_set(
+	    err, PKI_E_STRUCTURE, "certificateIssuer has no directoryName", "RFC 5280 5.3.3");
+}
+
+pki_status pki_revoked_issuer(
+    const pki_crl *c, const pki_revoked *r, pki_name **out, pki_error *err)
+{
+	if (out != NULL)
+		*out = NULL;
+	if (c == NULL || r == NULL || out == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	if (r->issuer.len > 0)
+		return PKI_LEAVE(err, first_name(c->ctx, r->issuer, out, err));
+	*out = pki_name_ref(c->issuer);
+	return PKI_SUCCESS;
+}
+
+const char *pki_crl_reason_name(pki_crl_reason r)
 {
 	static const char *const names[] = { "unspecified", "keyCompromise", "cACompromise",
 		"affiliationChanged", "superseded", "cessationOfOperation", "certificateHold",
@@ -106,6 +146,7 @@ const char *pki_reason_name(pki_crl_reason r)
 /* A question, and the best answer so far. */
 typedef struct search {
 	const pki_crl *crl;
+	const pki_crl_table *table; /* NULL: without */
 	const pki_name *issuer;
 	pki_bytes serial;
 	pki_revoked *found;
@@ -225,9 +266,9 @@ static size_t next_slot(const pki_crl_table *t, size_t i)
 	return i + 1 < t->slots ? i + 1 : 0;
 }
 
-static pki_bytes at_slot(const pki_crl *c, size_t i)
+static pki_bytes at_slot(const pki_crl *c, const pki_crl_table *t, size_t i)
 {
-	size_t at = c->table->at[i] - 1;
+	size_t at = t->at[i] - 1;
 
 	return pki_bytes_of(c->entries.data + at, c->entries.len - at);
 }
@@ -241,9 +282,9 @@ static pki_bytes serial_of(pki_bytes entry)
 }
 
 /* certificateIssuer in force at an entry in an indirect CRL. */
-static pki_bytes issuer_at(const pki_crl *c, size_t i)
+static pki_bytes issuer_at(const pki_crl *c, const pki_crl_table *t, size_t i)
 {
-	size_t at = c->table->issuers != NULL ? c->table->issuers[i] : 0;
+	size_t at = t->issuers != NULL ? t->issuers[i] : 0;
 	pki_crl_entry e;
 
 	if (at == 0)
@@ -253,14 +294,14 @@ static pki_bytes issuer_at(const pki_crl *c, size_t i)
 	return e.issuer;
 }
 
-static bool has_serial(const pki_crl *c, size_t i, pki_bytes serial)
+static bool has_serial(const pki_crl *c, const pki_crl_table *t, size_t i, pki_bytes serial)
 {
-	return pki_bytes_equal(serial_of(at_slot(c, i)), serial);
+	return pki_bytes_equal(serial_of(at_slot(c, t, i)), serial);
 }
 
 static pki_status look(const search *s, size_t i, bool *done, pki_error *err)
 {
-	pki_bytes issuer = issuer_at(s->crl, i);
+	pki_bytes issuer = issuer_at(s->crl, s->table, i);
 	pki_crl_entry e;
 	pki_status st;
 	bool yes;
@@ -268,20 +309,20 @@ static pki_status look(const search *s, size_t i, bool *done, pki_error *err)
 	st = is_issuer(s, issuer, &yes, err);
 	if (st != PKI_SUCCESS || !yes)
 		return st;
-	if (pki_crl_entry_read(&s->crl->rules, at_slot(s->crl, i), &e) > 0)
+	if (pki_crl_entry_read(&s->crl->rules, at_slot(s->crl, s->table, i), &e) > 0)
 		*done = take(s, &e, issuer);
 	return st;
 }
 
 static pki_status look_up(const search *s, pki_error *err)
 {
-	const pki_crl_table *t = s->crl->table;
+	const pki_crl_table *t = s->table;
 	pki_status st = PKI_SUCCESS;
 	bool done = false;
 
 	for (size_t i = first_slot(t, s->serial); st == PKI_SUCCESS && !done && t->at[i] != 0;
 	     i = next_slot(t, i))
-		if (has_serial(s->crl, i, s->serial))
+		if (has_serial(s->crl, t, i, s->serial))
 			st = look(s, i, &done, err);
 	return st;
 }
@@ -293,25 +334,24 @@ typedef struct placing {
 } placing;
 
 /* Does this slot say already what the entry would? The first of them answers. */
-static bool says_the_same(const pki_crl *c, size_t i, const placing *p)
+static bool says_the_same(const pki_crl *c, const pki_crl_table *t, size_t i, const placing *p)
 {
 	pki_crl_entry e;
 
-	if (c->table->issuers != NULL && c->table->issuers[i] != p->issuer)
+	if (t->issuers != NULL && t->issuers[i] != p->issuer)
 		return false;
-	pki_crl_entry_read(&c->rules, at_slot(c, i), &e);
+	pki_crl_entry_read(&c->rules, at_slot(c, t, i), &e);
 	return (e.reason == PKI_REASON_REMOVE) == (p->entry.reason == PKI_REASON_REMOVE);
 }
 
-static pki_status place(const pki_crl *c, const placing *p, pki_error *err)
+static pki_status place(const pki_crl *c, pki_crl_table *t, const placing *p, pki_error *err)
 {
-	pki_crl_table *t = c->table;
 	size_t i = first_slot(t, p->entry.serial), same = 0;
 
 	for (; t->at[i] != 0; i = next_slot(t, i)) {
-		if (!has_serial(c, i, p->entry.serial))
+		if (!has_serial(c, t, i, p->entry.serial))
 			continue;
-		if (says_the_same(c, i, p))
+		if (says_the_same(c, t, i, p))
 			return PKI_SUCCESS;
 		if (++same == SAME_SERIAL)
 			return pki_error_set(err, PKI_E_LIMIT,
@@ -330,7 +370,7 @@ static void note_issuer(pki_bytes before, placing *p)
 		p->issuer = p->at;
 }
 
-static pki_status fill(const pki_crl *c, pki_error *err)
+static pki_status fill(const pki_crl *c, pki_crl_table *t, pki_error *err)
 {
 	placing p = { .at = 1 };
 	pki_crl_walk w = { 0 };
@@ -345,7 +385,7 @@ static pki_status fill(const pki_crl *c, pki_error *err)
 		if (!pki_crl_walk_next(c, &w, &p.entry))
 			break;
 		note_issuer(before, &p);
-		st = place(c, &p, err);
+		st = place(c, t, &p, err);
 		if (st == PKI_SUCCESS && i % SLICE == 0)
 			st = pki_call_spend(&call, SLICE, err);
 	}
@@ -371,24 +411,41 @@ static pki_status table_new(const pki_crl *c, pki_crl_table **out, pki_error *er
 	return pki_random(c->ctx, (pki_span){ (uint8_t *)t->keys, sizeof t->keys }, err);
 }
 
-static pki_status build(pki_crl *c, pki_error *err)
+/* The first one stays: another thread may have built one meanwhile. */
+static void publish(const pki_crl *c, pki_crl_table *t)
 {
-	pki_status st = table_new(c, &c->table, err);
+	pki_crl *shared = (pki_crl *)(uintptr_t)c;
+	pki_crl_table *none = NULL;
+
+	if (!atomic_compare_exchange_strong_explicit(
+		&shared->table, &none, t, memory_order_release, memory_order_relaxed))
+		pki_crl_table_free(t);
+}
+
+static pki_status build(const pki_crl *c, pki_error *err)
+{
+	pki_crl_table *t = NULL;
+	pki_status st = table_new(c, &t, err);
 
 	if (st == PKI_SUCCESS)
-		st = fill(c, err);
-	if (st != PKI_SUCCESS) {
-		pki_crl_table_free(c->table);
-		c->table = NULL;
-	}
+		st = fill(c, t, err);
+	if (st == PKI_SUCCESS)
+		publish(c, t);
+	else
+		pki_crl_table_free(t);
 	return st;
 }
 
-pki_status pki_crl_index(pki_crl *c, pki_error *err)
+static const pki_crl_table *table_of(const pki_crl *c)
+{
+	return atomic_load_explicit(&c->table, memory_order_acquire);
+}
+
+pki_status pki_crl_index(const pki_crl *c, pki_error *err)
 {
 	if (c == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	if (c->table != NULL)
+	if (table_of(c) != NULL)
 		return PKI_SUCCESS;
 	return PKI_LEAVE(err, build(c, err));
 }
@@ -427,26 +484,43 @@ static pki_status answer(search *s, pki_error *err)
 		return pki_error_set(
 		    err, PKI_E_NOTFOUND, "the CRL is another issuer's", "RFC 5280 6.3.3");
 	if (s->serial.len <= PKI_CRL_SERIAL_MAX)
-		st = s->crl->table != NULL ? look_up(s, err) : scan(s, err);
+		st = s->table != NULL ? look_up(s, err) : scan(s, err);
 	if (st == PKI_SUCCESS && s->found->listing == PKI_LISTING_UNKNOWN)
-		s->found->listing = is_part(s) ? PKI_NOT_LISTED_PART : PKI_NOT_LISTED;
+		s->found->listing = is_part(s) ? PKI_LISTING_PART : PKI_LISTING_NOT_LISTED;
+	return st;
+}
+
+static pki_status find(
+    const pki_crl *c, const pki_name *issuer, pki_bytes serial, pki_revoked *found, pki_error *err)
+{
+	search s = { c, table_of(c), issuer, pki_crl_minimal(serial), found, false, { 0 } };
+	pki_status st;
+
+	*found = no_entry;
+	if (serial.len == 0)
+		return pki_error_set(err, PKI_E_ARG, "no serialNumber", NULL);
+	st = answer(&s, err);
+	if (st != PKI_SUCCESS)
+		*found = no_entry;
 	return st;
 }
 
 pki_status pki_crl_find(const pki_crl *c, const pki_name *certificate_issuer, pki_bytes serial,
     pki_revoked *found, pki_error *err)
 {
-	search s = { c, certificate_issuer, pki_crl_minimal(serial), found, false, { 0 } };
-	pki_status st;
-
 	if (found != NULL)
 		*found = no_entry;
 	if (c == NULL || certificate_issuer == NULL || found == NULL || serial.data == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	if (serial.len == 0)
-		return PKI_LEAVE(err, pki_error_set(err, PKI_E_ARG, "no serialNumber", NULL));
-	st = answer(&s, err);
-	if (st != PKI_SUCCESS)
+	return PKI_LEAVE(err, find(c, certificate_issuer, serial, found, err));
+}
+
+pki_status pki_crl_find_cert(
+    const pki_crl *c, const pki_cert *cert, pki_revoked *found, pki_error *err)
+{
+	if (found != NULL)
 		*found = no_entry;
-	return PKI_LEAVE(err, st);
+	if (c == NULL || cert == NULL || found == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, find(c, pki_cert_issuer(cert), pki_cert_serial(cert), found, err));
 }

@@ -13,6 +13,9 @@
 
 #define NUMBER_OCTETS 20 /* RFC 5280 5.2.3 */
 
+/* What the certificates and the CRL to continue may have, which are what they are. */
+#define MADE (PKI_LENIENT_SERIAL | PKI_LENIENT_INTEGER)
+
 /* What goes into a CRL, checked. */
 typedef struct parts {
 	const pki_ctx *ctx;
@@ -368,7 +371,7 @@ static pki_status write_and_sign(const parts *p, pki_crl **out, pki_error *err)
 		st = write_list(p, pki_buf_bytes(&tbs), pki_buf_bytes(&signature), &whole, err);
 	pki_buf_free(&tbs);
 	if (st == PKI_SUCCESS)
-		st = pki_crl_take_der(p->ctx, &whole, out, err);
+		st = pki_crl_take_der(p->ctx, &whole, MADE, out, err);
 	pki_buf_free(&signature);
 	pki_buf_free(&whole);
 	return st;

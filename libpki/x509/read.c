@@ -173,6 +173,7 @@ void pki_objects_free(pki_objects *l)
 		return;
 	pki_csr_free(l->csr);
 	pki_cert_free(l->cert);
+	pki_crl_free(l->crl);
 	pki_buf_free(&l->decoded);
 	pki_buf_free(&l->der);
 	pki_pem_block_free(&l->block);
