@@ -232,13 +232,15 @@ int out_stdout(const struct cmd *c, struct text *t)
 {
 	int st = STATUS_DONE;
 
-	errno = t->error;
-	if (t->error)
-		st = stdout_failed(c);
-	else if (t->failed)
+	if (t->failed)
 		st = say_nomem(c);
+	else if (t->error)
+		errno = t->error;
 	else if (!write_all(STDOUT_FILENO, pki_buf_bytes(&t->buf)))
+		t->error = errno;
+	if (!st && t->error)
 		st = stdout_failed(c);
+	t->error = 0;
 	text_free(t);
 	return st;
 }
