@@ -1651,6 +1651,8 @@ static void nothing_of_objects(void)
 	NONE(pki_exts_key_id(NULL, empty));
 	NONE(pki_exts_san(NULL, NULL));
 	GIVES(is_zero, pki_exts_count(NULL));
+	GIVES(is_zero, pki_exts_at(NULL, 0, NULL));
+	NONE(pki_exts_set_critical(NULL, empty, true));
 	NONE(pki_csr_opts_init(NULL, 8));
 	NONE(pki_cert_opts_init(NULL, 8));
 	GIVES(is_null, pki_csr_ref(NULL));

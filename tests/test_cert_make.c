@@ -811,6 +811,12 @@ static const struct contradiction {
 	{ PCA, "CN=a", EXT(PC, "30{800100}"), PKI_E_ARG, "RFC 5280 4.2.1.11" },
 	{ PCA, "CN=a", EXT(IAP, "020100"), PKI_E_ARG, "RFC 5280 4.2.1.14" },
 	{ PCA, "CN=a", EXT(PM, "30{30{06{2a03} 06{2a04}}}"), PKI_SUCCESS, NULL },
+	/* what is for CRLs */
+	{ SERVER, "CN=a", EXT("551d14", "020101"), PKI_E_ARG, "RFC 5280 4.2" },
+	{ SERVER, "CN=a", CRIT("551d1b", "020101"), PKI_E_ARG, "RFC 5280 4.2" },
+	{ SERVER, "CN=a", CRIT("551d1c", "30{8101ff}"), PKI_E_ARG, "RFC 5280 4.2" },
+	{ SERVER, "CN=a", EXT("551d15", "0a0101"), PKI_E_ARG, "RFC 5280 4.2" },
+	{ NONE, "CN=a", CRIT("551d1d", DNS_A), PKI_E_ARG, "RFC 5280 4.2" },
 	/* keyUsage of an EC key */
 	{ SERVER, "CN=a", CRIT(KU, "0302 0520"), PKI_E_ARG, "RFC 8813 3" },
 	{ SERVER, "CN=a", CRIT(KU, "0302 0410"), PKI_E_ARG, "RFC 8813 3" },
@@ -860,6 +866,25 @@ START_TEST(test_contradictions)
 		pki_cert_free(c);
 		pki_exts_free(e);
 	}
+}
+END_TEST
+
+/* RFC 3161 2.3 */
+START_TEST(test_own_time_stamping)
+{
+	pki_exts *e = NULL;
+	pki_cert *c = NULL;
+	pki_ext eku;
+
+	t_ok(pki_exts_new(NULL, &e, err));
+	pki_exts_eku(e, PKI_OID(time_stamping));
+	t_fails(PKI_E_ARG, issue_with(e, PKI_PROFILE_TIMESTAMP, "CN=a", &c, err));
+	pki_exts_set_critical(e, PKI_OID(ext_key_usage), true);
+	t_ok(issue_with(e, PKI_PROFILE_TIMESTAMP, "CN=a", &c, err));
+	ck_assert(pki_cert_ext(c, PKI_OID(ext_key_usage), &eku));
+	ck_assert(eku.critical);
+	pki_cert_free(c);
+	pki_exts_free(e);
 }
 END_TEST
 
@@ -1560,8 +1585,8 @@ int main(void)
 	const TTest *const tests[] = { set_up, test_profiles, test_self_signed, test_algorithms,
 		test_serials, test_serials_differ, test_times, test_nothing_leaks,
 		test_what_may_be_copied, test_copied_without_profile, test_names, test_bad_names,
-		test_bad_requests, test_contradictions, test_usage_of_keys, test_options,
-		test_options_size, test_issuers, test_responder_of_constrained_ca,
+		test_bad_requests, test_contradictions, test_own_time_stamping, test_usage_of_keys,
+		test_options, test_options_size, test_issuers, test_responder_of_constrained_ca,
 		test_keys_of_issuers, test_path_lengths, test_issuers_name, test_name_constraints,
 		test_constrained_cas, test_constraints_are_bounded, test_renewed,
 		test_renewed_elsewhere, test_renewed_cas, test_not_renewed, test_joined,

@@ -700,6 +700,9 @@ START_TEST(test_bad_exts)
 		pki_status want;
 	} rows[] = { { &pki_id_crl_number, "020101", PKI_E_ARG },
 		{ &pki_id_delta_crl_indicator, "020101", PKI_E_ARG },
+		{ &pki_id_basic_constraints, "3000", PKI_E_ARG },
+		{ &pki_id_key_usage, "03020780", PKI_E_ARG },
+		{ &pki_id_crl_reasons, "0a0101", PKI_E_ARG },
 		{ &pki_id_issuing_distribution_point, "3000", PKI_E_STRUCTURE },
 		{ &pki_id_freshest_crl, "3000", PKI_E_STRUCTURE } };
 

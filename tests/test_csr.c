@@ -878,7 +878,7 @@ START_TEST(test_not_made)
 	pki_attribute valueless = { t_hex("2a0305"), t_hex("") };
 	pki_attribute typeless = { t_hex(""), t_hex("0500") };
 	pki_attribute cut = { t_hex("2a0305"), t_hex("0501") };
-	pki_exts *san, *wrong;
+	pki_exts *san, *wrong, *of_crl;
 	pki_name *name;
 	pki_csr *r;
 
@@ -886,6 +886,8 @@ START_TEST(test_not_made)
 	pki_exts_san(san, "example.org");
 	t_ok(pki_exts_new(NULL, &wrong, err));
 	pki_exts_key_usage(wrong, 0);
+	t_ok(pki_exts_new(NULL, &of_crl, err));
+	pki_exts_add(of_crl, PKI_OID(crl_number), false, t_hex("020101"));
 	t_ok(pki_name_from_string(NULL, "CN=a", &name, err));
 	{
 		const pki_csr_opts *const opts[] = {
@@ -903,6 +905,7 @@ START_TEST(test_not_made)
 			PKI_OPTS(pki_csr_opts, .names = PKI_LIST("192.0.2.256")),
 			PKI_OPTS(pki_csr_opts, .names = PKI_LIST("example.org"), .exts = san),
 			PKI_OPTS(pki_csr_opts, .subject = "CN=a", .exts = wrong),
+			PKI_OPTS(pki_csr_opts, .subject = "CN=a", .exts = of_crl),
 			PKI_OPTS(pki_csr_opts, .subject = "CN=a", .challenge = ""),
 			PKI_OPTS(pki_csr_opts, .subject = "CN=a", .challenge = "\xff"),
 			PKI_OPTS(pki_csr_opts, .subject = "CN=a",
@@ -949,6 +952,7 @@ START_TEST(test_not_made)
 		&r, err));
 	pki_name_free(name);
 	pki_exts_free(wrong);
+	pki_exts_free(of_crl);
 	pki_exts_free(san);
 	pki_key_free(k);
 }

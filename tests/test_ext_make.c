@@ -851,10 +851,128 @@ START_TEST(dates)
 }
 END_TEST
 
+/* ---- looked at, and made critical ---- */
+
+/* A list that grows is whole at every length, with a header of each length. */
+START_TEST(looked_at)
+{
+	pki_exts *e = new_exts();
+	pki_ext x;
+
+	ck_assert(!pki_exts_at(e, 0, &x));
+	for (size_t n = 1; n <= 300; n++) {
+		pki_ext_iter it;
+		pki_bytes oid;
+
+		pki_exts_eku(e, t_hex("2a0304"));
+		ck_assert(pki_exts_at(e, 0, &x));
+		pki_ext_list(&it, NULL, x.value);
+		while (pki_ext_oid_next(&it, &oid))
+			t_bytes_eq(oid, t_hex("2a0304"));
+		t_ok(pki_ext_list_finish(&it, err));
+		ck_assert_uint_eq(it.count, n);
+	}
+	pki_exts_permit(e, "a");
+	pki_exts_exclude(e, "b");
+	pki_exts_permit(e, "c");
+	ck_assert(pki_exts_at(e, 1, &x));
+	t_bytes_eq(x.oid, PKI_OID(name_constraints));
+	ck_assert(x.critical);
+	t_bytes_eq(x.value, t_hex("3013 a00a 3003820161 3003820163 a105 3003820162"));
+	pki_exts_add(e, t_hex("2a03"), false, t_hex("0500"));
+	ck_assert(pki_exts_at(e, 2, &x));
+	t_bytes_eq(x.oid, t_hex("2a03"));
+	t_bytes_eq(x.value, t_hex("0500"));
+	ck_assert(!x.critical);
+	ck_assert(pki_exts_at(e, 2, NULL));
+	ck_assert(!pki_exts_at(e, 3, &x));
+	ck_assert_ptr_null(x.value.data);
+	ck_assert(!pki_exts_at(NULL, 0, &x));
+	t_ok(pki_exts_status(e, err));
+	pki_exts_free(e);
+}
+END_TEST
+
+START_TEST(copies_grow)
+{
+	pki_exts *e = new_exts(), *copy = NULL;
+	pki_ext x;
+
+	pki_exts_eku(e, t_hex("2a03"));
+	pki_exts_permit(e, "a");
+	t_ok(pki_exts_dup(NULL, e, &copy, err));
+	pki_exts_free(e);
+	pki_exts_eku(copy, t_hex("2a04"));
+	pki_exts_exclude(copy, "b");
+	ck_assert(pki_exts_at(copy, 0, &x));
+	t_bytes_eq(x.value, t_hex("3008 06022a03 06022a04"));
+	ck_assert(pki_exts_at(copy, 1, &x));
+	t_bytes_eq(x.value, t_hex("300e a005 3003820161 a105 3003820162"));
+	t_ok(pki_exts_status(copy, err));
+	pki_exts_free(copy);
+}
+END_TEST
+
+static const struct {
+	const pki_oid *oid;
+	const char *value, *never, *always; /* the clause; NULL: it may be */
+} criticalities[] = {
+	{ &pki_id_ext_key_usage, "3003 06012a", NULL, NULL },
+	{ &pki_id_certificate_policies, "3005 3003 06012a", NULL, NULL },
+	{ &pki_id_basic_constraints, "3000", NULL, NULL },
+	{ &pki_id_policy_mappings, "3000", NULL, NULL },
+	{ &pki_id_crl_distribution_points, "3000", NULL, NULL },
+	{ &pki_id_subject_key_identifier, "040101", "RFC 5280 4.2.1.2", NULL },
+	{ &pki_id_authority_info_access, "3000", "RFC 5280 4.2.2.1", NULL },
+	{ &pki_id_logotype, "3000", "RFC 9399 4.1", NULL },
+	{ &pki_id_name_constraints, "3000", NULL, "RFC 5280 4.2.1.10" },
+	{ &pki_id_crl_number, "020101", "RFC 5280 5.2.3", NULL },
+	{ &pki_id_issuing_distribution_point, "3000", NULL, "RFC 5280 5.2.5" },
+	{ &pki_id_crl_reasons, "0a0101", "RFC 5280 5.3.1", NULL },
+	{ &pki_id_certificate_issuer, "3000", NULL, "RFC 5280 5.3.3" },
+};
+
+static void check_set_critical(size_t i, bool critical, const char *clause)
+{
+	pki_bytes oid = pki_oid_view(criticalities[i].oid);
+	pki_error why = PKI_ERROR_INIT;
+	pki_exts *e = new_exts();
+	pki_status st;
+	pki_ext x;
+
+	pki_exts_add(e, oid, !critical, t_hex(criticalities[i].value));
+	pki_exts_set_critical(e, oid, critical);
+	st = pki_exts_status(e, &why);
+	ck_assert_msg(
+	    st == (clause == NULL ? PKI_SUCCESS : PKI_E_ARG), "%zu: %s", i, t_error(&why));
+	if (clause != NULL)
+		ck_assert_str_eq(pki_error_clause(&why), clause);
+	ck_assert(pki_exts_at(e, 0, &x));
+	ck_assert(x.critical == (clause == NULL ? critical : !critical));
+	pki_exts_free(e);
+}
+
+START_TEST(set_critical)
+{
+	pki_exts *e = new_exts();
+
+	for (size_t i = 0; i < sizeof criticalities / sizeof criticalities[0]; i++) {
+		check_set_critical(i, true, criticalities[i].never);
+		check_set_critical(i, false, criticalities[i].always);
+	}
+	pki_exts_set_critical(NULL, PKI_OID(ext_key_usage), true);
+	pki_exts_key_usage(e, PKI_KU_CRL_SIGN);
+	pki_exts_set_critical(e, PKI_OID(ext_key_usage), true);
+	t_fails(PKI_E_ARG, pki_exts_status(e, err));
+	pki_exts_free(e);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { copies, made, subtree_texts, subtree_texts_again, refused,
-		refused_qualifiers, extended, extended_limits, dates, NULL };
+		refused_qualifiers, extended, extended_limits, dates, looked_at, copies_grow,
+		set_critical, NULL };
 
 	return t_main("ext_make", tests);
 }

@@ -341,9 +341,56 @@ START_TEST(list_limits)
 }
 END_TEST
 
+#define CERT  PKI_EXT_IN_CERT
+#define CRL   PKI_EXT_IN_CRL
+#define ENTRY PKI_EXT_IN_ENTRY
+
+START_TEST(places)
+{
+	static const struct {
+		const char *oid;
+		pki_ext_place places;
+	} rows[] = {
+		{ "2a03", CERT | CRL | ENTRY }, /* not known */
+		{ "551d09", CERT },
+		{ "551d0e", CERT },
+		{ "551d13", CERT },
+		{ "551d12", CERT | CRL },
+		{ "551d14", CRL },
+		{ "551d15", ENTRY },
+		{ "551d18", ENTRY },
+		{ "551d1b", CRL },
+		{ "551d1c", CRL },
+		{ "551d1d", ENTRY },
+		{ "551d23", CERT | CRL },
+		{ "551d2e", CERT | CRL },
+		{ "551d38", CERT },
+		{ "2b06010505070101", CERT | CRL },
+		{ "2b0601050507010b", CERT },
+		{ "2b0601040182371501", CERT | CRL }, /* caVersion */
+		{ "2b0601050507300105", CERT },
+	};
+	static const pki_ext_place one[] = { CERT, CRL, ENTRY };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		pki_exts *e = NULL;
+
+		t_ok(pki_exts_new(NULL, &e, err));
+		pki_exts_add(e, t_hex("2a04"), true, t_hex("0500"));
+		pki_exts_add(e, t_hex(rows[i].oid), false, t_hex("0500"));
+		for (size_t n = 0; n < 3; n++)
+			ck_assert_msg((pki_exts_check_place(e, one[n], NULL) == OK) ==
+				((rows[i].places & one[n]) != 0),
+			    "%s %zu", rows[i].oid, n);
+		pki_exts_free(e);
+	}
+	t_ok(pki_exts_check_place(NULL, CERT, err));
+}
+END_TEST
+
 int main(void)
 {
-	const TTest *const tests[] = { contents, truncated, where, list_limits, NULL };
+	const TTest *const tests[] = { contents, truncated, where, list_limits, places, NULL };
 
 	return t_main("ext_type", tests);
 }

@@ -194,8 +194,13 @@ PKI_API void pki_exts_tls_feature(pki_exts *e, int64_t feature);
 /* Not critical. id-pkix-ocsp-nocheck (RFC 6960 4.2.2.2.1); noRevAvail (RFC 9608). */
 PKI_API void pki_exts_ocsp_nocheck(pki_exts *e);
 PKI_API void pki_exts_no_rev_avail(pki_exts *e);
+/* Makes an extension that is in the list critical, or not. PKI_E_ARG: there is none, or its RFC
+ * says MUST to the contrary. */
+PKI_API void pki_exts_set_critical(pki_exts *e, pki_bytes oid, bool critical);
 /* How many extensions there are so far; 0 for NULL. */
 PKI_API size_t pki_exts_count(const pki_exts *e);
+/* One of them: views that are valid until the list changes. False: there is none. */
+PKI_API bool pki_exts_at(const pki_exts *e, size_t i, pki_ext *out);
 /* The first error, or PKI_SUCCESS. */
 PKI_FALLIBLE pki_exts_status(const pki_exts *e, pki_error *err);
 

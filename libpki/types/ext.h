@@ -45,6 +45,8 @@ bool pki_ext_step(pki_ext_iter *it);
 pki_status pki_exts_dup(
     const pki_ctx *ctx, const pki_exts *e, pki_exts **out, pki_error *err) PKI_MUST_USE;
 bool pki_exts_has(const pki_exts *e, pki_bytes oid);
+/* Critical or not, whatever the RFC says. PKI_E_ARG, which sticks: there is no such extension. */
+void pki_exts_mark(pki_exts *e, pki_bytes oid, bool critical);
 /* Appends what extnValue will hold. PKI_E_NOTFOUND. */
 pki_status pki_exts_value(
     const pki_exts *e, pki_bytes oid, pki_buf *value, pki_error *err) PKI_MUST_USE;

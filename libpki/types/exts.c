@@ -7,18 +7,22 @@
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/der/reader.h"
+#include "libpki/der/tlv.h"
 #include "libpki/types/ext.h"
 #include "libpki/types/gn.h"
 #include "libpki/types/host.h"
 
 #define PARTS 2
+#define ROOM  PKI_TLV_HEADER_MAX
 
 /*
- * parts[0]: what extnValue holds; of a list, the contents of its SEQUENCE OF. Of two lists, tagged
- * [0] and [1] in a SEQUENCE, the contents of each.
+ * value: what extnValue holds, from `start`. The header of a SEQUENCE OF grows with it, downwards
+ * in ROOM octets before its elements. parts: of two lists, tagged [0] and [1] in a SEQUENCE, the
+ * contents of each.
  */
 typedef struct entry {
-	pki_buf oid, parts[PARTS];
+	pki_buf oid, value, parts[PARTS];
+	size_t start;
 	size_t elements; /* of lists; 0: it is none */
 	bool critical, tagged;
 	uint8_t reserved[6];
@@ -58,6 +62,7 @@ pki_status pki_exts_new(const pki_ctx *ctx, pki_exts **out, pki_error *err)
 static void entry_free(entry *x)
 {
 	pki_buf_free(&x->oid);
+	pki_buf_free(&x->value);
 	for (size_t i = 0; i < PARTS; i++)
 		pki_buf_free(&x->parts[i]);
 }
@@ -110,23 +115,77 @@ bool pki_exts_has(const pki_exts *e, pki_bytes oid)
 
 /* ---- adding ---- */
 
-static pki_status append(pki_exts *e, const addition *a, pki_error *err)
+static pki_bytes value_of(const entry *x)
 {
-	entry x = { .elements = a->elements, .critical = a->critical, .tagged = a->tagged };
+	return pki_bytes_of(x->value.data + x->start, x->value.len - x->start);
+}
+
+static pki_status append_elements(entry *x, pki_bytes elements, pki_error *err)
+{
+	uint8_t header[ROOM] = { 0 };
+	pki_status st = PKI_SUCCESS;
+	size_t len;
+
+	if (x->value.len == 0)
+		st = pki_buf_append(&x->value, pki_bytes_of(header, ROOM), err);
+	if (st == PKI_SUCCESS)
+		st = pki_buf_append(&x->value, elements, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	len = pki_tlv_write(PKI_TAG_SEQUENCE, x->value.len - ROOM, header);
+	x->start = ROOM - len;
+	memcpy(x->value.data + x->start, header, len);
+	return PKI_SUCCESS;
+}
+
+static pki_status write_tagged(const pki_exts *e, entry *x, pki_error *err)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, e->ctx);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	for (unsigned i = 0; i < PARTS; i++)
+		if (x->parts[i].len > 0)
+			pki_derw_put(&w, PKI_TAG_EXPLICIT(i), pki_buf_bytes(&x->parts[i]));
+	pki_derw_end(&w);
+	pki_buf_truncate(&x->value, 0);
+	return pki_derw_finish(&w, &x->value, err);
+}
+
+static pki_status put_value(const pki_exts *e, entry *x, const addition *a, pki_error *err)
+{
 	pki_status st;
 
-	if (e->count >= pki_ctx_limits(e->ctx)->extensions)
-		return pki_error_set(err, PKI_E_LIMIT, "too many extensions", NULL);
-	st = pki_buf_append(&x.oid, a->oid, err);
+	if (a->elements == 0)
+		return pki_buf_append(&x->value, a->value, err);
+	if (!x->tagged)
+		return append_elements(x, a->value, err);
+	st = pki_buf_append(&x->parts[a->part], a->value, err);
+	return st == PKI_SUCCESS ? write_tagged(e, x, err) : st;
+}
+
+/* The list takes it, or it is freed. */
+static pki_status keep(pki_exts *e, entry *x, pki_status st, pki_error *err)
+{
+	if (st == PKI_SUCCESS && e->count >= pki_ctx_limits(e->ctx)->extensions)
+		st = pki_error_set(err, PKI_E_LIMIT, "too many extensions", NULL);
 	if (st == PKI_SUCCESS)
-		st = pki_buf_append(&x.parts[a->part], a->value, err);
-	if (st == PKI_SUCCESS)
-		st = pki_buf_append(&e->entries, pki_bytes_of(&x, sizeof x), err);
+		st = pki_buf_append(&e->entries, pki_bytes_of(x, sizeof *x), err);
 	if (st != PKI_SUCCESS)
-		entry_free(&x);
+		entry_free(x);
 	else
 		e->count++;
 	return st;
+}
+
+static pki_status append(pki_exts *e, const addition *a, pki_error *err)
+{
+	entry x = { .elements = a->elements, .critical = a->critical, .tagged = a->tagged };
+	pki_status st = pki_buf_append(&x.oid, a->oid, err);
+
+	if (st == PKI_SUCCESS)
+		st = put_value(e, &x, a, err);
+	return keep(e, &x, st, err);
 }
 
 /* The contents of a SEQUENCE OF, and how many elements they are. */
@@ -151,14 +210,16 @@ static pki_status open_list(
 /* An extension that was added as DER becomes a list that can be extended. */
 static pki_status become_list(const pki_exts *e, entry *x, pki_error *err)
 {
-	pki_buf *value = &x->parts[0];
+	pki_buf whole = x->value;
 	pki_bytes contents;
+	pki_status st;
 
-	if (open_list(e->ctx, pki_buf_bytes(value), &contents, &x->elements, NULL) != PKI_SUCCESS)
+	if (open_list(e->ctx, value_of(x), &contents, &x->elements, NULL) != PKI_SUCCESS)
 		return pki_error_set(err, PKI_E_ARG, "what was added as DER is no list", NULL);
-	memmove(value->data, contents.data, contents.len);
-	pki_buf_truncate(value, contents.len);
-	return PKI_SUCCESS;
+	memset(&x->value, 0, sizeof x->value);
+	st = append_elements(x, contents, err);
+	pki_buf_free(&whole);
+	return st;
 }
 
 static pki_status extend(const pki_exts *e, entry *x, const addition *a, pki_error *err)
@@ -168,7 +229,7 @@ static pki_status extend(const pki_exts *e, entry *x, const addition *a, pki_err
 
 	if (a->elements > limit || x->elements > limit - a->elements)
 		return pki_error_set(err, PKI_E_LIMIT, "too many elements in an extension", NULL);
-	st = pki_buf_append(&x->parts[a->part], a->value, err);
+	st = put_value(e, x, a, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	x->elements += a->elements;
@@ -264,8 +325,9 @@ pki_bytes pki_exts_elements(const pki_exts *e, pki_bytes oid, size_t *count)
 {
 	const entry *x = e == NULL ? NULL : find(e, oid);
 
-	*count = x == NULL ? 0 : x->elements;
-	return *count == 0 ? pki_bytes_of(NULL, 0) : pki_buf_bytes(&x->parts[0]);
+	*count = x == NULL || x->tagged ? 0 : x->elements;
+	return *count == 0 ? pki_bytes_of(NULL, 0)
+			   : pki_bytes_of(x->value.data + ROOM, x->value.len - ROOM);
 }
 
 typedef bool next_fn(pki_ext_iter *it);
@@ -440,21 +502,48 @@ void pki_exts_san(pki_exts *e, const char *name)
 	pki_exts_name(e, &form, name);
 }
 
+void pki_exts_mark(pki_exts *e, pki_bytes oid, bool critical)
+{
+	entry *x = pki_exts_usable(e) ? find(e, oid) : NULL;
+
+	if (x != NULL)
+		x->critical = critical;
+	else
+		pki_exts_fail(e, PKI_E_ARG, "no such extension in the list", NULL);
+}
+
 /* ---- using ---- */
+
+bool pki_exts_at(const pki_exts *e, size_t i, pki_ext *out)
+{
+	const entry *x = i < pki_exts_count(e) ? &entries_of(e)[i] : NULL;
+
+	if (out == NULL)
+		return x != NULL;
+	memset(out, 0, sizeof *out);
+	if (x == NULL)
+		return false;
+	out->oid = pki_buf_bytes(&x->oid);
+	out->value = value_of(x);
+	out->critical = x->critical;
+	return true;
+}
+
+static pki_status copy_buf(const pki_buf *from, pki_buf *to, pki_status st, pki_error *err)
+{
+	memset(to, 0, sizeof *to);
+	return st == PKI_SUCCESS ? pki_buf_append(to, pki_buf_bytes(from), err) : st;
+}
 
 static pki_status copy_entry(const entry *x, pki_exts *to, pki_error *err)
 {
-	addition a = { .oid = pki_buf_bytes(&x->oid),
-		.value = pki_buf_bytes(&x->parts[0]),
-		.elements = x->elements,
-		.critical = x->critical,
-		.tagged = x->tagged };
-	pki_status st = append(to, &a, err);
+	entry copy = *x;
+	pki_status st = copy_buf(&x->oid, &copy.oid, PKI_SUCCESS, err);
 
-	if (st != PKI_SUCCESS)
-		return st;
-	return pki_buf_append(
-	    &entries_of(to)[to->count - 1].parts[1], pki_buf_bytes(&x->parts[1]), err);
+	st = copy_buf(&x->value, &copy.value, st, err);
+	for (size_t i = 0; i < PARTS; i++)
+		st = copy_buf(&x->parts[i], &copy.parts[i], st, err);
+	return keep(to, &copy, st, err);
 }
 
 static pki_status copy_entries(const pki_exts *from, pki_exts *to, pki_error *err)
@@ -483,25 +572,6 @@ pki_status pki_exts_dup(const pki_ctx *ctx, const pki_exts *e, pki_exts **out, p
 	return st;
 }
 
-static void write_tagged(pki_derw *w, const entry *x)
-{
-	pki_derw_begin(w, PKI_TAG_SEQUENCE);
-	for (unsigned i = 0; i < PARTS; i++)
-		if (x->parts[i].len > 0)
-			pki_derw_put(w, PKI_TAG_EXPLICIT(i), pki_buf_bytes(&x->parts[i]));
-	pki_derw_end(w);
-}
-
-static void write_value(pki_derw *w, const entry *x)
-{
-	if (x->tagged)
-		write_tagged(w, x);
-	else if (x->elements > 0)
-		pki_derw_put(w, PKI_TAG_SEQUENCE, pki_buf_bytes(&x->parts[0]));
-	else
-		pki_derw_raw(w, pki_buf_bytes(&x->parts[0]));
-}
-
 static void write_entry(pki_derw *w, const entry *x, bool empty_subject)
 {
 	pki_bytes oid = pki_buf_bytes(&x->oid);
@@ -510,22 +580,17 @@ static void write_entry(pki_derw *w, const entry *x, bool empty_subject)
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);
 	pki_derw_oid(w, oid);
 	pki_derw_bool(w, x->critical || (san && empty_subject), false);
-	pki_derw_begin(w, PKI_TAG_OCTETS);
-	write_value(w, x);
-	pki_derw_end(w);
+	pki_derw_put(w, PKI_TAG_OCTETS, value_of(x));
 	pki_derw_end(w);
 }
 
 pki_status pki_exts_value(const pki_exts *e, pki_bytes oid, pki_buf *value, pki_error *err)
 {
 	const entry *x = e == NULL ? NULL : find(e, oid);
-	pki_derw w;
 
 	if (x == NULL)
 		return pki_error_set(err, PKI_E_NOTFOUND, "no such extension", NULL);
-	pki_derw_init(&w, e->ctx);
-	write_value(&w, x);
-	return pki_derw_finish(&w, value, err);
+	return pki_buf_append(value, value_of(x), err);
 }
 
 void pki_exts_write(pki_derw *w, const pki_exts *e, bool empty_subject)

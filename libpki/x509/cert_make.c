@@ -10,6 +10,7 @@
 #include "libpki/crypto/use.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/cert.h"
+#include "libpki/x509/ext_type.h"
 #include "libpki/x509/issue.h"
 
 #define DAYS_LEAF         90
@@ -160,6 +161,8 @@ static pki_status make_exts(pki_issue *i, pki_error *err)
 	pki_status st = pki_issue_exts(i, err);
 	pki_derw w;
 
+	if (st == PKI_SUCCESS)
+		st = pki_exts_check_place(i->exts, PKI_EXT_IN_CERT, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	pki_derw_init(&w, i->ctx);

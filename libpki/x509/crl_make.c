@@ -10,6 +10,7 @@
 #include "libpki/types/ext.h"
 #include "libpki/x509/crl.h"
 #include "libpki/x509/crl_build.h"
+#include "libpki/x509/ext_type.h"
 
 #define NUMBER_OCTETS 20 /* RFC 5280 5.2.3 */
 
@@ -301,7 +302,7 @@ static pki_status check_exts(const parts *p, pki_error *err)
 	    pki_exts_has(p->exts, PKI_OID(delta_crl_indicator)))
 		return pki_error_set(
 		    err, PKI_E_ARG, "cRLNumber or deltaCRLIndicator among exts", "RFC 5280 5.2");
-	return PKI_SUCCESS;
+	return pki_exts_check_place(p->exts, PKI_EXT_IN_CRL, err);
 }
 
 static pki_status make_exts(parts *p, pki_error *err)

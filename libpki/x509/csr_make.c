@@ -12,6 +12,7 @@
 #include "libpki/types/attribute.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/csr.h"
+#include "libpki/x509/ext_type.h"
 
 #define CHALLENGE_CHARS 255 /* pkcs-9-ub-challengePassword: RFC 2985 appendix A */
 
@@ -79,6 +80,8 @@ static pki_status make_exts(parts *p, pki_error *err)
 	p->exts = p->opts->exts;
 	if (p->exts != NULL)
 		st = pki_exts_status(p->exts, err);
+	if (st == PKI_SUCCESS)
+		st = pki_exts_check_place(p->exts, PKI_EXT_IN_CERT, err);
 	if (st != PKI_SUCCESS || !has_names(p))
 		return st;
 	if (has_san(p))

@@ -10,49 +10,54 @@
 typedef struct ext_type {
 	pki_ext_check_fn *check;
 	pki_ext_line_fn *line;
+	pki_ext_place places; /* where it may stand */
+	uint32_t reserved;
 } ext_type;
 
-#define TYPE(name)                          \
- {                                          \
-  pki_ext_check_##name, pki_ext_line_##name \
+#define IN(places, name)                               \
+ {                                                     \
+  pki_ext_check_##name, pki_ext_line_##name, places, 0 \
  }
+#define CERT  PKI_EXT_IN_CERT
+#define CRL   PKI_EXT_IN_CRL
+#define ENTRY PKI_EXT_IN_ENTRY
 
 /* id-ce, 2.5.29: by the last arc, below 128. */
 static const ext_type id_ce[] = {
-	[9] = TYPE(attributes),
-	[14] = TYPE(subject_key_id),
-	[15] = TYPE(key_usage),
-	[16] = TYPE(key_period),
-	[17] = TYPE(alt_name),
-	[18] = TYPE(alt_name),
-	[19] = TYPE(basic_constraints),
-	[20] = TYPE(crl_number),
-	[21] = TYPE(crl_reason),
-	[24] = TYPE(invalidity_date),
-	[27] = TYPE(crl_number),
-	[28] = TYPE(issuing_point),
-	[29] = TYPE(alt_name),
-	[30] = TYPE(name_constraints),
-	[31] = TYPE(dist_points),
-	[32] = TYPE(policies),
-	[33] = TYPE(policy_mappings),
-	[35] = TYPE(authority_key_id),
-	[36] = TYPE(policy_constraints),
-	[37] = TYPE(key_purposes),
-	[46] = TYPE(dist_points),
-	[54] = TYPE(inhibit_any_policy),
-	[56] = TYPE(null),
+	[9] = IN(CERT, attributes),
+	[14] = IN(CERT, subject_key_id),
+	[15] = IN(CERT, key_usage),
+	[16] = IN(CERT, key_period),
+	[17] = IN(CERT, alt_name),
+	[18] = IN(CERT | CRL, alt_name),
+	[19] = IN(CERT, basic_constraints),
+	[20] = IN(CRL, crl_number),
+	[21] = IN(ENTRY, crl_reason),
+	[24] = IN(ENTRY, invalidity_date),
+	[27] = IN(CRL, crl_number),
+	[28] = IN(CRL, issuing_point),
+	[29] = IN(ENTRY, alt_name),
+	[30] = IN(CERT, name_constraints),
+	[31] = IN(CERT, dist_points),
+	[32] = IN(CERT, policies),
+	[33] = IN(CERT, policy_mappings),
+	[35] = IN(CERT | CRL, authority_key_id),
+	[36] = IN(CERT, policy_constraints),
+	[37] = IN(CERT, key_purposes),
+	[46] = IN(CERT | CRL, dist_points),
+	[54] = IN(CERT, inhibit_any_policy),
+	[56] = IN(CERT, null),
 };
 
 /* id-pe, 1.3.6.1.5.5.7.1: by the last arc, below 128. */
 static const ext_type id_pe[] = {
-	[1] = TYPE(access),
-	[3] = TYPE(qc),
-	[7] = TYPE(ip_blocks),
-	[8] = TYPE(as_ids),
-	[11] = TYPE(access),
-	[12] = TYPE(logotype),
-	[24] = TYPE(tls_feature),
+	[1] = IN(CERT | CRL, access),
+	[3] = IN(CERT, qc),
+	[7] = IN(CERT, ip_blocks),
+	[8] = IN(CERT, as_ids),
+	[11] = IN(CERT, access),
+	[12] = IN(CERT, logotype),
+	[24] = IN(CERT, tls_feature),
 };
 
 #define CT_OID(arc)         PKI_SHORT_OID(0x2b, 6, 1, 4, 1, 0xd6, 0x79, 2, 4, arc)
@@ -64,22 +69,22 @@ static const struct other_type {
 	pki_short_oid oid;
 	ext_type type;
 } others[] = {
-	{ PKI_SHORT_OID(0x2b, 6, 1, 5, 5, 7, 0x30, 1, 5), TYPE(null) }, /* nocheck */
-	{ CT_OID(2), TYPE(sct_list) },
-	{ CT_OID(3), TYPE(null) }, /* poison */
-	{ MS_OID(20, 2), TYPE(ms_template_name) },
-	{ MS_OID(21, 1), TYPE(ms_ca_version) },
-	{ MS_OID(21, 2), TYPE(ms_previous_cert) },
-	{ MS_OID(21, 7), TYPE(ms_template) },
-	{ MS_OID(21, 10), TYPE(policies) }, /* applications' */
-	{ NS_OID(1), TYPE(ns_cert_type) },
-	{ NS_OID(2), TYPE(ns_text) },
-	{ NS_OID(3), TYPE(ns_text) },
-	{ NS_OID(4), TYPE(ns_text) },
-	{ NS_OID(7), TYPE(ns_text) },
-	{ NS_OID(8), TYPE(ns_text) },
-	{ NS_OID(12), TYPE(ns_text) },
-	{ NS_OID(13), TYPE(ns_text) },
+	{ PKI_SHORT_OID(0x2b, 6, 1, 5, 5, 7, 0x30, 1, 5), IN(CERT, null) }, /* nocheck */
+	{ CT_OID(2), IN(CERT, sct_list) },
+	{ CT_OID(3), IN(CERT, null) }, /* poison */
+	{ MS_OID(20, 2), IN(CERT, ms_template_name) },
+	{ MS_OID(21, 1), IN(CERT | CRL, ms_ca_version) },
+	{ MS_OID(21, 2), IN(CERT, ms_previous_cert) },
+	{ MS_OID(21, 7), IN(CERT, ms_template) },
+	{ MS_OID(21, 10), IN(CERT, policies) }, /* applications' */
+	{ NS_OID(1), IN(CERT, ns_cert_type) },
+	{ NS_OID(2), IN(CERT, ns_text) },
+	{ NS_OID(3), IN(CERT, ns_text) },
+	{ NS_OID(4), IN(CERT, ns_text) },
+	{ NS_OID(7), IN(CERT, ns_text) },
+	{ NS_OID(8), IN(CERT, ns_text) },
+	{ NS_OID(12), IN(CERT, ns_text) },
+	{ NS_OID(13), IN(CERT, ns_text) },
 };
 
 static bool ends_below(pki_bytes oid, const char *arc, size_t len, size_t count)
@@ -131,6 +136,23 @@ void pki_ext_check(pki_der *in, const pki_ctx *ctx, pki_bytes oid)
 		check_added(added, in, ctx);
 	else
 		pki_der_skip_rest(in);
+}
+
+pki_status pki_exts_check_place(const pki_exts *e, pki_ext_place place, pki_error *err)
+{
+	const ext_type *type;
+	pki_ext x;
+
+	for (size_t i = 0; pki_exts_at(e, i, &x); i++) {
+		type = find(x.oid);
+		if (type != NULL && (type->places & place) == 0)
+			return pki_error_set_detail(err, PKI_E_ARG,
+			    place == CRL ? "an extension that does not belong in a CRL"
+					 : "an extension that does not belong in a certificate",
+			    place == CRL ? "RFC 5280 5.2" : "RFC 5280 4.2",
+			    pki_bytes_str(pki_oid_name(x.oid)));
+	}
+	return PKI_SUCCESS;
 }
 
 bool pki_ext_is_understood(const pki_ctx *ctx, pki_bytes oid)

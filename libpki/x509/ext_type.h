@@ -11,6 +11,15 @@
  */
 void pki_ext_check(pki_der *in, const pki_ctx *ctx, pki_bytes oid);
 
+/* Where an extension may stand; what a request asks for will stand in a certificate. */
+typedef uint32_t pki_ext_place;
+#define PKI_EXT_IN_CERT  1u
+#define PKI_EXT_IN_CRL   2u
+#define PKI_EXT_IN_ENTRY 4u
+/* May all of these stand there? What libpki does not know may stand anywhere. PKI_E_ARG. */
+pki_status pki_exts_check_place(
+    const pki_exts *e, pki_ext_place place, pki_error *err) PKI_MUST_USE;
+
 /* Does the program act on extensions of this OID? */
 bool pki_ext_is_understood(const pki_ctx *ctx, pki_bytes oid);
 

@@ -44,6 +44,7 @@ pki_status pki_rules_read(pki_issue *i, pki_error *err)
 
 enum { NEVER, SELDOM, MOSTLY, ALWAYS }; /* MUST NOT, SHOULD NOT, SHOULD, MUST */
 
+/* Of certificates, then of CRLs and their entries. */
 static const struct criticality {
 	const pki_oid *oid;
 	int critical;
@@ -62,6 +63,15 @@ static const struct criticality {
 	{ &pki_id_authority_info_access, NEVER, "RFC 5280 4.2.2.1" },
 	{ &pki_id_subject_info_access, NEVER, "RFC 5280 4.2.2.2" },
 	{ &pki_id_no_rev_avail, NEVER, "RFC 9608 2" },
+	{ &pki_id_private_key_usage_period, NEVER, "RFC 3280 4.2.1.4" },
+	{ &pki_id_logotype, NEVER, "RFC 9399 4.1" },
+	{ &pki_id_ct_poison, ALWAYS, "RFC 6962 3.1" },
+	{ &pki_id_crl_number, NEVER, "RFC 5280 5.2.3" },
+	{ &pki_id_delta_crl_indicator, ALWAYS, "RFC 5280 5.2.4" },
+	{ &pki_id_issuing_distribution_point, ALWAYS, "RFC 5280 5.2.5" },
+	{ &pki_id_crl_reasons, NEVER, "RFC 5280 5.3.1" },
+	{ &pki_id_invalidity_date, NEVER, "RFC 5280 5.3.2" },
+	{ &pki_id_certificate_issuer, ALWAYS, "RFC 5280 5.3.3" },
 };
 #define CRITICALITIES (sizeof criticalities / sizeof criticalities[0])
 
@@ -77,6 +87,21 @@ bool pki_right_criticality(pki_bytes oid, bool asked)
 		if (pki_oid_equal(oid, pki_oid_view(criticalities[n].oid)))
 			return criticalities[n].critical >= MOSTLY;
 	return asked;
+}
+
+void pki_exts_set_critical(pki_exts *e, pki_bytes oid, bool critical)
+{
+	for (size_t n = 0; n < CRITICALITIES; n++) {
+		const struct criticality *c = &criticalities[n];
+
+		if (c->critical == (critical ? NEVER : ALWAYS) &&
+		    pki_oid_equal(oid, pki_oid_view(c->oid)))
+			pki_exts_fail(e, PKI_E_ARG,
+			    critical ? "extension that is never critical"
+				     : "extension that is always critical",
+			    c->clause);
+	}
+	pki_exts_mark(e, oid, critical);
 }
 
 static pki_status check_criticality(const pki_issue *i, pki_error *err)
