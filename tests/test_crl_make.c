@@ -419,6 +419,36 @@ START_TEST(test_continued_as_it_was)
 }
 END_TEST
 
+/* Of CN=CA: 1 with an encoded DEFAULT of `critical`, 2 without, both because of keyCompromise. */
+static const char forgiven[] = "30819f308185020101300a06082a8648ce3d040302300d310b3009060355040"
+			       "30c024341170d3235303130313030303030305a170d32373031303130303030"
+			       "30305a30473023020101170d3235303130313030303030305a300f300d06035"
+			       "51d1501010004030a01013020020102170d3235303130313030303030305a30"
+			       "0c300a0603551d1504030a0101300a06082a8648ce3d0403020309003006020"
+			       "101020101";
+
+/* What a CRL was forgiven is not lost when it is continued, and needs no forgiveness again. */
+START_TEST(test_continued_forgiven)
+{
+	pki_crl *first, *c, *again;
+	pki_crl_cursor at = { { 0 } };
+	pki_revoked r;
+
+	t_ok(pki_crl_parse_lenient(ctx, t_hex(forgiven), PKI_LENIENT_DEFAULTS, &first, err));
+	c = made(builder(), PKI_OPTS(pki_crl_opts, .from = first));
+	for (int i = 0; i < 2; i++) {
+		ck_assert(pki_crl_next(c, &at, &r));
+		ck_assert_int_eq(r.reason, PKI_REASON_KEY_COMPROMISE);
+		ck_assert_uint_eq(pki_revoked_ext_count(&r), 1);
+	}
+	t_ok(pki_crl_parse(ctx, pki_crl_der(c), &again, err));
+	ck_assert_uint_eq(pki_crl_leniencies(again), 0);
+	pki_crl_free(again);
+	pki_crl_free(first);
+	pki_crl_free(c);
+}
+END_TEST
+
 /* ---- delta ---- */
 
 START_TEST(test_delta)
@@ -780,8 +810,8 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { set_up, test_empty, test_entries, test_each_once,
-		test_options, test_continued, test_continued_as_it_was, test_delta,
-		test_delta_of_two, test_indirect, test_all_zeros, test_entry_exts,
+		test_options, test_continued, test_continued_as_it_was, test_continued_forgiven,
+		test_delta, test_delta_of_two, test_indirect, test_all_zeros, test_entry_exts,
 		test_certificates, test_bad_entries, test_bad_entry_exts, test_bad_issuers,
 		test_bad_times, test_bad_continuations, test_bad_exts, test_null, test_a_million,
 		tear_down, NULL };

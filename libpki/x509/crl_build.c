@@ -503,10 +503,11 @@ static void write_issuer(pki_derw *w, const pki_crl_item *item)
 	end_extension(w);
 }
 
-/* The next of an item's own extensions; certificateIssuer depends on the entry before. */
+/* The next of an item's own extensions; certificateIssuer depends on the entry before. What its
+ * CRL was forgiven is made good by writing it anew. */
 static bool next_own(pki_der *r, pki_ext *e)
 {
-	bool encoded;
+	bool encoded = false;
 
 	while (pki_der_more(r) && pki_ext_read_lenient(r, NULL, &encoded, e))
 		if (!pki_oid_equal(e->oid, PKI_OID(certificate_issuer)))
@@ -516,6 +517,7 @@ static bool next_own(pki_der *r, pki_ext *e)
 
 static void write_own(pki_derw *w, const pki_crl_item *item)
 {
+	pki_status st;
 	pki_der r;
 	pki_ext e;
 
@@ -528,15 +530,19 @@ static void write_own(pki_derw *w, const pki_crl_item *item)
 	pki_der_init(&r, NULL, item->exts, NULL);
 	while (next_own(&r, &e))
 		pki_ext_write(w, &e);
+	st = pki_der_finish(&r, NULL);
+	if (st != PKI_SUCCESS)
+		pki_derw_fail(w, st, "an entry's extensions cannot be read", "RFC 5280 5.3");
 }
 
+/* What cannot be read is there, too, and is left to write_own. */
 static bool has_own(const pki_crl_item *item)
 {
 	pki_der r;
 	pki_ext e;
 
 	pki_der_init(&r, NULL, item->exts, NULL);
-	return item->released || next_own(&r, &e);
+	return item->released || next_own(&r, &e) || pki_der_finish(&r, NULL) != PKI_SUCCESS;
 }
 
 static void write_item(pki_derw *w, const pki_crl_item *item, bool issuer)
