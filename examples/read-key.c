@@ -7,11 +7,12 @@
 /* RFC 5280 4.2.1.2 (1) */
 static pki_status print_id(const pki_pubkey *k, pki_error *err)
 {
-	uint8_t id[20];
-	pki_status st = pki_pubkey_id(k, id, err);
+	pki_buf id = PKI_BUF_INIT;
+	pki_status st = pki_pubkey_id(k, PKI_KEY_ID_DEFAULT, &id, err);
 
-	for (size_t i = 0; st == PKI_SUCCESS && i < sizeof id; i++)
-		printf("%02x%s", id[i], i + 1 < sizeof id ? ":" : "\n");
+	for (size_t i = 0; i < id.len; i++)
+		printf("%02x%s", id.data[i], i + 1 < id.len ? ":" : "\n");
+	pki_buf_free(&id);
 	return st;
 }
 

@@ -62,13 +62,15 @@ static void public_key(const pki_ctx *ctx, pki_bytes in)
 {
 	pki_pubkey *k = NULL, *again = NULL;
 	pki_status st = pki_pubkey_parse(ctx, in, &k, NULL);
-	uint8_t id[20];
+	pki_buf id = PKI_BUF_INIT;
 
 	require((st == PKI_SUCCESS) == (k != NULL));
 	if (k == NULL)
 		return;
 	require(pki_pubkey_import(ctx, pki_pubkey_spki(k), &again, NULL) == PKI_SUCCESS);
-	require(pki_pubkey_equal(k, again) && pki_pubkey_id(k, id, NULL) == PKI_SUCCESS);
+	require(pki_pubkey_equal(k, again));
+	require(pki_pubkey_id(k, PKI_KEY_ID_DEFAULT, &id, NULL) == PKI_SUCCESS && id.len == 20);
+	pki_buf_free(&id);
 	require(pki_check(k, NULL, in, in, NULL) != PKI_SUCCESS);
 	pki_pubkey_free(again);
 	pki_pubkey_free(k);

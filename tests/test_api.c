@@ -798,9 +798,14 @@ static void pubkeys(void)
 	NUL(pki_pubkey_write_as(NULL, PKI_FORMAT_PKCS8, PKI_DER, &out, e));
 	NUL(pki_pubkey_write_as(f.pub, PKI_FORMAT_PKCS8, PKI_DER, NULL, e));
 	WRONG(PKI_E_ARG, pki_pubkey_write_as(f.pub, PKI_FORMAT_SEC1, PKI_DER, &out, e));
-	RIGHT(pki_pubkey_id(f.pub, got.octets, e));
-	NUL(pki_pubkey_id(NULL, got.octets, e));
-	NUL(pki_pubkey_id(f.pub, NULL, e));
+	RIGHT(pki_pubkey_id(f.pub, PKI_KEY_ID_SHA256, &out, e));
+	NUL(pki_pubkey_id(NULL, PKI_KEY_ID_SHA256, &out, e));
+	NUL(pki_pubkey_id(f.pub, PKI_KEY_ID_SHA256, NULL, e));
+	WRONG(PKI_E_ARG, pki_pubkey_id(f.pub, 6, &out, e));
+	RIGHT(pki_spki_pin(NULL, f.pub_der, got.octets, e));
+	NUL(pki_spki_pin(NULL, nowhere, got.octets, e));
+	NUL(pki_spki_pin(NULL, f.pub_der, NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_spki_pin(NULL, f.csr_der, got.octets, e));
 }
 
 static void digests(void)
@@ -953,9 +958,6 @@ static void certificates_read(void)
 	NUL(pki_cert_fingerprint(NULL, PKI_HASH_SHA256, got.octets, e));
 	NUL(pki_cert_fingerprint(c, PKI_HASH_SHA256, NULL, e));
 	WRONG(PKI_E_ARG, pki_cert_fingerprint(c, 99, got.octets, e));
-	RIGHT(pki_cert_spki_pin(c, got.octets, e));
-	NUL(pki_cert_spki_pin(NULL, got.octets, e));
-	NUL(pki_cert_spki_pin(c, NULL, e));
 	RIGHT(pki_objects_allow(f.objects, PKI_LENIENT_ALL, e));
 	NUL(pki_objects_allow(NULL, PKI_LENIENT_ALL, e));
 	WRONG(PKI_E_ARG, pki_objects_allow(f.objects, PKI_ODD_TIME, e));

@@ -50,7 +50,7 @@ START_TEST(set_up)
 	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .clock = tell), &ctx, err));
 	ca_key = make_key(PKI_KEY_P256);
 	leaf_key = make_key(PKI_KEY_P256);
-	root = make_root(ca_key, ROOT(.reserved = 0));
+	root = make_root(ca_key, ROOT(.path_len = NULL));
 }
 END_TEST
 
@@ -139,7 +139,7 @@ static bool is(const pki_cert *c, const char *oid, bool critical, const char *va
 /* What every certificate of ours is. */
 static void check_common(const pki_cert *c, const pki_cert *issuer, const pki_key *k)
 {
-	uint8_t id[20];
+	pki_buf id = PKI_BUF_INIT;
 	pki_ext e;
 
 	ck_assert_int_eq(pki_cert_version(c), 3);
@@ -155,8 +155,9 @@ static void check_common(const pki_cert *c, const pki_cert *issuer, const pki_ke
 		return;
 	}
 	t_bytes_eq(pki_name_der(pki_cert_issuer(c)), pki_name_der(pki_cert_subject(issuer)));
-	t_ok(pki_pubkey_id(pki_key_public(k), id, err));
-	t_bytes_eq(pki_cert_authority_key_id(c), pki_bytes_of(id, sizeof id));
+	t_ok(pki_pubkey_id(pki_key_public(k), PKI_KEY_ID_SHA1, &id, err));
+	t_bytes_eq(pki_cert_authority_key_id(c), pki_buf_bytes(&id));
+	pki_buf_free(&id);
 	ck_assert(pki_cert_ext(c, PKI_OID(authority_key_identifier), &e) && !e.critical);
 }
 
@@ -319,6 +320,31 @@ START_TEST(test_algorithms)
 			    pki_cert_tbs_make(ctx, spki_of(leaf_key), root, o, &tbs, err));
 		pki_cert_free(c);
 		pki_buf_free(&tbs);
+	}
+}
+END_TEST
+
+/* The identifier of the issuer is what its own certificate says. */
+START_TEST(test_key_ids)
+{
+	const pki_cert_opts *bare = PKI_OPTS(
+	    pki_cert_opts, .subject = "CN=x", .names = PKI_LIST("a.example"));
+
+	for (pki_key_id_method m = PKI_KEY_ID_DEFAULT; m <= PKI_KEY_ID_SPKI_SHA256; m++) {
+		pki_cert_opts o = *bare;
+		pki_buf id = PKI_BUF_INIT;
+		pki_cert *c;
+
+		o.key_id_method = m;
+		t_ok(pki_pubkey_id(pki_key_public(leaf_key), m, &id, err));
+		t_ok(pki_cert_issue_spki(spki_of(leaf_key), root, ca_key, &o, &c, err));
+		t_bytes_eq(pki_cert_key_id(c), pki_buf_bytes(&id));
+		t_bytes_eq(pki_cert_authority_key_id(c), pki_cert_key_id(root));
+		pki_cert_free(c);
+		t_ok(pki_cert_self_sign(NULL, leaf_key, &o, &c, err));
+		t_bytes_eq(pki_cert_key_id(c), pki_buf_bytes(&id));
+		pki_cert_free(c);
+		pki_buf_free(&id);
 	}
 }
 END_TEST
@@ -979,7 +1005,8 @@ START_TEST(test_options)
 		{ PKI_E_ARG, OPTS(NAMED, .copy = &san) },
 		{ PKI_E_ARG, OPTS(NAMED, .copy_count = 1) },
 		{ PKI_E_ARG, OPTS(NAMED, .serial = { NULL, 1 }) },
-		{ PKI_E_UNSUPPORTED, OPTS(NAMED, .reserved = 1) },
+		{ PKI_E_ARG, OPTS(NAMED, .key_id_method = PKI_KEY_ID_SPKI_SHA256 + 1) },
+		{ PKI_E_ARG, OPTS(NAMED, .key_id_method = -1) },
 	};
 	pki_csr *r = request("", "CN=x", "a.example");
 
@@ -1565,7 +1592,7 @@ START_TEST(test_key_elsewhere)
 		pki_key *k;
 
 		t_ok(pki_key_open(both, uris[i], NULL, NULL, &k, err));
-		ca = make_root(k, ROOT(.reserved = 0));
+		ca = make_root(k, ROOT(.path_len = NULL));
 		check_common(ca, NULL, k);
 		t_ok(pki_cert_issue(r, ca, k, NULL, &c, err));
 		check_common(c, ca, k);
@@ -1583,7 +1610,7 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { set_up, test_profiles, test_self_signed, test_algorithms,
-		test_serials, test_serials_differ, test_times, test_nothing_leaks,
+		test_key_ids, test_serials, test_serials_differ, test_times, test_nothing_leaks,
 		test_what_may_be_copied, test_copied_without_profile, test_names, test_bad_names,
 		test_bad_requests, test_contradictions, test_own_time_stamping, test_usage_of_keys,
 		test_options, test_options_size, test_issuers, test_responder_of_constrained_ca,

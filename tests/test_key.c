@@ -536,24 +536,6 @@ START_TEST(test_files)
 }
 END_TEST
 
-/* The key of RFC 8410 10.1; its identifier by another SHA-1. */
-START_TEST(test_id)
-{
-	pki_pubkey *k;
-	uint8_t id[20];
-
-	t_ok(pki_pubkey_import(NULL,
-	    t_hex("302a300506032b657003210019bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad"
-		  "703166e1"),
-	    &k, err));
-	t_ok(pki_pubkey_id(k, id, err));
-	t_bytes_eq(pki_bytes_of(id, 20), t_hex("a28cc1f86e5960d3e03ae75c962c97a8d448293c"));
-	t_fails(PKI_E_ARG, pki_pubkey_id(NULL, id, err));
-	t_fails(PKI_E_ARG, pki_pubkey_id(k, NULL, err));
-	pki_pubkey_free(k);
-}
-END_TEST
-
 START_TEST(test_refs)
 {
 	pki_ctx *ctx;
@@ -606,8 +588,7 @@ int main(void)
 	const TTest *const tests[] = { test_plain, test_encrypted, test_empty_password, test_asking,
 		test_cancelled, test_refused, test_refused_public, test_one_key, test_too_long,
 		test_generate, test_generate_refused, test_envelope, test_compressed,
-		test_other_envelopes, test_bad_write, test_files, test_id, test_refs, test_null,
-		NULL };
+		test_other_envelopes, test_bad_write, test_files, test_refs, test_null, NULL };
 	int status = t_main("key", tests);
 
 	leave_nothing();

@@ -34,13 +34,14 @@ static void use_pubkey(const pki_pubkey *k)
 {
 	pki_bytes msg = pki_bytes_str("message");
 	pki_error err = PKI_ERROR_INIT;
-	uint8_t id[20];
+	pki_buf id = PKI_BUF_INIT;
 	pki_alg alg;
 
 	ck_assert_uint_gt(pki_pubkey_bits(k), 0);
 	ck_assert_int_ne(pki_pubkey_type(k), PKI_KEY_UNKNOWN);
 	ck_assert(pki_pubkey_equal(k, k));
-	ck_assert_int_eq(pki_pubkey_id(k, id, &err), PKI_SUCCESS);
+	ck_assert_int_eq(pki_pubkey_id(k, PKI_KEY_ID_DEFAULT, &id, &err), PKI_SUCCESS);
+	pki_buf_free(&id);
 	pki_alg_init(&alg, sizeof alg);
 	if (pki_alg_default(k, &alg, &err) == PKI_SUCCESS)
 		ck_assert_int_ne(pki_check(k, NULL, msg, msg, &err), PKI_SUCCESS);

@@ -632,12 +632,8 @@ static pki_status op_pki_spki_parse(pki_error *err)
 	return pki_spki_parse(f.ctx, f.pub_der, &s, err);
 }
 
-static pki_status op_pki_pubkey_id(pki_error *err)
-{
-	uint8_t id[20];
-
-	return pki_pubkey_id(pki_key_public(f.key), id, err);
-}
+CALLS(pki_pubkey_id, pki_pubkey_id(pki_key_public(f.key), PKI_KEY_ID_SHA512, &out, err))
+CALLS(pki_spki_pin, pki_spki_pin(f.ctx, f.pub_der, (uint8_t[32]){ 0 }, err))
 
 static pki_status op_pki_alg_parse(pki_error *err)
 {
@@ -910,7 +906,6 @@ MAKES(pki_cert_pubkey, pki_pubkey, pki_pubkey_free, pki_cert_pubkey(f.ca, &p, er
 CALLS(pki_cert_check_signature, pki_cert_check_signature(f.ca, pki_key_public(f.key), err))
 CALLS(pki_cert_fingerprint,
     pki_cert_fingerprint(f.ca, PKI_HASH_SHA256, (uint8_t[PKI_HASH_MAX]){ 0 }, err))
-CALLS(pki_cert_spki_pin, pki_cert_spki_pin(f.ca, (uint8_t[32]){ 0 }, err))
 CALLS(pki_cert_check_host, with_cert(check_host, err))
 CALLS(pki_cert_check_ip, with_cert(check_ip, err))
 CALLS(pki_cert_check_email, with_cert(check_email, err))
@@ -1007,10 +1002,10 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_cert_self_sign), OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue),
 	OP(pki_cert_tbs_make), OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient),
 	OP(pki_cert_load), OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey),
-	OP(pki_cert_check_signature), OP(pki_cert_fingerprint), OP(pki_cert_spki_pin),
-	OP(pki_crl_take), OP(pki_crl_check_signature), OP(pki_crl_index), OP(pki_crl_find),
-	OP(pki_crl_find_cert), OP(pki_revoked_issuer), OP(pki_crl_load_lenient), OP(pki_crls_add),
-	OP(pki_crls_load), OP(pki_crl_builder_status), OP(pki_crl_parse), OP(pki_crl_parse_lenient),
+	OP(pki_cert_check_signature), OP(pki_cert_fingerprint), OP(pki_spki_pin), OP(pki_crl_take),
+	OP(pki_crl_check_signature), OP(pki_crl_index), OP(pki_crl_find), OP(pki_crl_find_cert),
+	OP(pki_revoked_issuer), OP(pki_crl_load_lenient), OP(pki_crls_add), OP(pki_crls_load),
+	OP(pki_crl_builder_status), OP(pki_crl_parse), OP(pki_crl_parse_lenient),
 	OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write), OP(pki_crl_save), OP(pki_crls_new),
 	OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
 #define OPS (sizeof ops / sizeof *ops)

@@ -151,13 +151,15 @@ static void keys(size_t n)
 {
 	pki_pubkey *imported = NULL;
 	pki_key *made = NULL, *read = NULL;
-	uint8_t id[20];
+	pki_buf id = PKI_BUF_INIT;
 
 	expect(pki_csr_pubkey(shared.csrs[n % KEYS], &imported, NULL) == PKI_SUCCESS,
 	    "pki_csr_pubkey");
 	expect(
 	    pki_pubkey_equal(imported, pki_key_public(shared.keys[n % KEYS])), "pki_pubkey_equal");
-	expect(pki_pubkey_id(imported, id, NULL) == PKI_SUCCESS, "pki_pubkey_id");
+	expect(
+	    pki_pubkey_id(imported, PKI_KEY_ID_DEFAULT, &id, NULL) == PKI_SUCCESS, "pki_pubkey_id");
+	pki_buf_free(&id);
 	expect(pki_key_generate(shared.ctx, PKI_KEY_P256, NULL, &made, NULL) == PKI_SUCCESS,
 	    "pki_key_generate");
 	expect(pki_key_parse(shared.ctx, shared.encrypted, pki_password_text, (void *)"secret",

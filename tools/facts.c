@@ -108,7 +108,7 @@ pki_status facts_key(struct facts *f, pki_bytes spki, pki_error *err)
 	f->has_key = true;
 	name_key(&f->key, &s);
 	f->key.bits = has_bits(s.type) ? s.bits : 0;
-	return sha256(f, spki, f->key.spki_sha256, err);
+	return pki_spki_pin(f->ctx, spki, f->key.spki_sha256, err);
 }
 
 static pki_status gather_private(struct facts *f, struct password *pw, pki_error *err)

@@ -62,7 +62,8 @@ PKI_API const pki_name *pki_cert_subject(const pki_cert *c);
 /* Validity, both ends included. PKI_TIME_NONE for NULL. */
 PKI_API pki_time pki_cert_not_before(const pki_cert *c);
 PKI_API pki_time pki_cert_not_after(const pki_cert *c);
-/* The SubjectPublicKeyInfo, whether libpki knows the key or not: see pki_spki_parse. */
+/* The SubjectPublicKeyInfo, whether libpki knows the key or not: see pki_spki_parse, pki_spki_pin.
+ */
 PKI_API pki_bytes pki_cert_spki(const pki_cert *c);
 /* Octets of the BIT STRING; empty: absent. RFC 5280 4.1.2.8. */
 PKI_API pki_bytes pki_cert_issuer_unique_id(const pki_cert *c);
@@ -95,8 +96,6 @@ PKI_FALLIBLE pki_cert_check_signature(
 /* The digest of its DER: pki_hash_size(h) octets. As pki_hash_once. */
 PKI_FALLIBLE pki_cert_fingerprint(
     const pki_cert *c, pki_hash h, uint8_t out[PKI_HASH_MAX], pki_error *err);
-/* SHA-256 of the SubjectPublicKeyInfo, which RFC 7469 2.4 pins a key by. */
-PKI_FALLIBLE pki_cert_spki_pin(const pki_cert *c, uint8_t out[32], pki_error *err);
 
 /*
  * Is this name one of the subjectAltName's? RFC 9525, RFC 9549, RFC 9598; common names do not
@@ -151,7 +150,7 @@ typedef struct pki_cert_opts {
 	const int32_t *path_len; /* of PKI_PROFILE_CA. -1: none; NULL: 0, none when self-signed */
 	const pki_alg *alg;      /* NULL: the issuer key's default */
 	pki_profile profile;
-	uint32_t reserved;
+	pki_key_id_method key_id_method; /* of the key identifiers that are added */
 } pki_cert_opts;
 
 /* Zeroes size octets and stores size: see <pki/base.h>. */

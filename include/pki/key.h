@@ -174,9 +174,26 @@ PKI_API uint32_t pki_pubkey_bits(const pki_pubkey *k);
 PKI_API pki_bytes pki_pubkey_spki(const pki_pubkey *k);
 /* The same algorithm, parameters and key? */
 PKI_API bool pki_pubkey_equal(const pki_pubkey *a, const pki_pubkey *b);
-/* The key identifier of RFC 5280 4.2.1.2 (1): SHA-1 of the BIT STRING's contents, 20 octets.
- * PKI_E_UNSUPPORTED: no backend of the key's context has SHA-1. */
-PKI_FALLIBLE pki_pubkey_id(const pki_pubkey *k, uint8_t out[20], pki_error *err);
+/*
+ * How a key identifier is made: from the contents of the BIT STRING subjectPublicKey, of whose
+ * digest the leftmost 20 octets are taken, but for PKI_KEY_ID_SPKI_SHA256.
+ */
+typedef int32_t pki_key_id_method;
+enum {
+	PKI_KEY_ID_DEFAULT,    /* SHA1; if no backend of the context has that, SHA256 */
+	PKI_KEY_ID_SHA1,       /* RFC 5280 4.2.1.2 (1) */
+	PKI_KEY_ID_SHA256,     /* RFC 7093 2 (1) */
+	PKI_KEY_ID_SHA384,     /* RFC 7093 2 (2) */
+	PKI_KEY_ID_SHA512,     /* RFC 7093 2 (3) */
+	PKI_KEY_ID_SPKI_SHA256 /* RFC 7093 2 (4): the 32 octets of SHA-256 of the SPKI */
+};
+/* Appends the key identifier. PKI_E_ARG: no such method; PKI_E_UNSUPPORTED: no backend of the key's
+ * context has the digest. */
+PKI_FALLIBLE pki_pubkey_id(
+    const pki_pubkey *k, pki_key_id_method method, pki_buf *out, pki_error *err);
+/* SHA-256 of a SubjectPublicKeyInfo in DER: what RFC 7469 2.4 pins a key by, there in base64. The
+ * key may be unknown. The statuses of pki_spki_parse and pki_hash_once. */
+PKI_FALLIBLE pki_spki_pin(const pki_ctx *ctx, pki_bytes spki, uint8_t out[32], pki_error *err);
 
 PKI_END
 #endif

@@ -383,19 +383,6 @@ bool pki_pubkey_equal(const pki_pubkey *a, const pki_pubkey *b)
 	return a != NULL && b != NULL && pki_bytes_equal(a->spki, b->spki);
 }
 
-pki_status pki_pubkey_id(const pki_pubkey *k, uint8_t out[20], pki_error *err)
-{
-	uint8_t digest[PKI_HASH_MAX];
-	pki_status st;
-
-	if (k == NULL || out == NULL)
-		return PKI_LEAVE(err, pki_error_null(err));
-	st = pki_hash_once(k->ctx, PKI_HASH_SHA1, k->key, digest, err);
-	if (st == PKI_SUCCESS)
-		memcpy(out, digest, 20);
-	return PKI_LEAVE(err, st);
-}
-
 pki_status pki_spki_parse(const pki_ctx *ctx, pki_bytes der, pki_spki *out, pki_error *err)
 {
 	pki_spki spki = { 0 };

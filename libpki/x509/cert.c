@@ -818,16 +818,3 @@ pki_status pki_cert_fingerprint(
 		return PKI_LEAVE(err, pki_error_null(err));
 	return PKI_LEAVE(err, pki_hash_once(c->ctx, h, c->der, out, err));
 }
-
-pki_status pki_cert_spki_pin(const pki_cert *c, uint8_t out[32], pki_error *err)
-{
-	uint8_t digest[PKI_HASH_MAX];
-	pki_status st;
-
-	if (c == NULL || out == NULL)
-		return PKI_LEAVE(err, pki_error_null(err));
-	st = pki_hash_once(c->ctx, PKI_HASH_SHA256, c->spki, digest, err);
-	if (st == PKI_SUCCESS)
-		memcpy(out, digest, 32);
-	return PKI_LEAVE(err, st);
-}

@@ -6,6 +6,7 @@
 #include "libpki/core/error.h"
 #include "libpki/core/opts.h"
 #include "libpki/crypto/alg.h"
+#include "libpki/crypto/key_id.h"
 #include "libpki/crypto/policy.h"
 #include "libpki/crypto/use.h"
 #include "libpki/types/ext.h"
@@ -58,9 +59,6 @@ static pki_status check_opts(const pki_issue *i, pki_error *err)
 	const pki_cert_opts *o = i->opts;
 	pki_status st;
 
-	if (o->reserved != 0)
-		return pki_error_set(
-		    err, PKI_E_UNSUPPORTED, "an option is newer than this library", NULL);
 	if (o->profile < PKI_PROFILE_SERVER || o->profile > PKI_PROFILE_NONE)
 		return pki_error_set(err, PKI_E_ARG, "no such profile", NULL);
 	if (i->renew && o->profile != PKI_PROFILE_SERVER && o->profile != PKI_PROFILE_NONE)
@@ -68,7 +66,9 @@ static pki_status check_opts(const pki_issue *i, pki_error *err)
 		    err, PKI_E_ARG, "a profile, and what the old certificate says too", NULL);
 	if (o->subject != NULL && o->subject_name != NULL)
 		return pki_error_set(err, PKI_E_ARG, "a subject as text and as a name", NULL);
-	st = check_path_len(i, err);
+	st = pki_key_id_check(o->key_id_method, err);
+	if (st == PKI_SUCCESS)
+		st = check_path_len(i, err);
 	return st == PKI_SUCCESS ? check_copy(i, err) : st;
 }
 

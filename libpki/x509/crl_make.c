@@ -6,6 +6,7 @@
 #include "libpki/core/error.h"
 #include "libpki/core/opts.h"
 #include "libpki/crypto/alg.h"
+#include "libpki/crypto/key_id.h"
 #include "libpki/crypto/use.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/crl.h"
@@ -246,17 +247,17 @@ static pki_status add_written(parts *p, pki_bytes oid, bool critical, pki_derw *
 static pki_status add_key_id(parts *p, pki_error *err)
 {
 	pki_bytes id = pki_cert_key_id(p->issuer);
-	uint8_t made[20];
+	uint8_t room[PKI_HASH_MAX];
 	pki_derw w;
 
 	if (pki_exts_has(p->exts, PKI_OID(authority_key_identifier)))
 		return PKI_SUCCESS;
 	if (id.len == 0) {
-		pki_status st = pki_pubkey_id(pki_key_public(p->key), made, err);
+		pki_status st = pki_key_id_make(
+		    pki_key_public(p->key), PKI_KEY_ID_DEFAULT, room, &id, err);
 
 		if (st != PKI_SUCCESS)
 			return st;
-		id = pki_bytes_of(made, sizeof made);
 	}
 	pki_derw_init(&w, p->ctx);
 	pki_derw_begin(&w, PKI_TAG_SEQUENCE);

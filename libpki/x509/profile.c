@@ -5,6 +5,7 @@
  */
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
+#include "libpki/crypto/key_id.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/issue.h"
 
@@ -280,14 +281,15 @@ static pki_status add_profile(pki_issue *i, pki_error *err)
 
 static pki_status add_subject_key_id(pki_issue *i, pki_error *err)
 {
-	uint8_t id[20];
+	uint8_t room[PKI_HASH_MAX];
 	pki_status st;
+	pki_bytes id;
 
 	if (!lacks(i, &pki_id_subject_key_identifier))
 		return PKI_SUCCESS;
-	st = pki_pubkey_id(i->key, id, err);
+	st = pki_key_id_make(i->key, i->opts->key_id_method, room, &id, err);
 	if (st == PKI_SUCCESS)
-		pki_exts_key_id(i->exts, pki_bytes_of(id, sizeof id));
+		pki_exts_key_id(i->exts, id);
 	return st;
 }
 
@@ -296,14 +298,12 @@ static pki_status add_authority_key_id(pki_issue *i, pki_error *err)
 {
 	pki_authority_key_id id = { .key_id = pki_cert_key_id(i->issuer) };
 	pki_status st = PKI_SUCCESS;
-	uint8_t made[20];
+	uint8_t room[PKI_HASH_MAX];
 
 	if (i->issuer == NULL || !lacks(i, &pki_id_authority_key_identifier))
 		return PKI_SUCCESS;
-	if (id.key_id.len == 0) {
-		st = pki_pubkey_id(i->signer, made, err);
-		id.key_id = pki_bytes_of(made, sizeof made);
-	}
+	if (id.key_id.len == 0)
+		st = pki_key_id_make(i->signer, i->opts->key_id_method, room, &id.key_id, err);
 	if (st == PKI_SUCCESS)
 		pki_exts_authority_key_id(i->exts, &id);
 	return st;
