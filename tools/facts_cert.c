@@ -135,7 +135,11 @@ static void amount(struct text *t, int64_t seconds)
 
 void facts_when(struct text *t, pki_time now, pki_time then)
 {
-	if (then >= now)
+	if (then == now) {
+		text_add(t, "now");
+		return;
+	}
+	if (then > now)
 		text_add(t, "in ");
 	amount(t, then >= now ? then - now : now - then);
 	if (then < now)
