@@ -1380,6 +1380,13 @@ static void crls_made(void)
 	c = got.crl;
 	RIGHT(pki_crl_check_signature(c, f.pub, e));
 	RIGHT(pki_crl_find_cert(c, f.ca, &found, e));
+	RIGHT(pki_crl_join(NULL, pki_crl_tbs(c), pki_crl_signature(c), f.pub, &got.crl, e));
+	pki_crl_free(got.crl);
+	NUL(pki_crl_join(NULL, nowhere, pki_crl_signature(c), f.pub, &got.crl, e));
+	NUL(pki_crl_join(NULL, pki_crl_tbs(c), nowhere, f.pub, &got.crl, e));
+	NUL(pki_crl_join(NULL, pki_crl_tbs(c), pki_crl_signature(c), NULL, &got.crl, e));
+	NUL(pki_crl_join(NULL, pki_crl_tbs(c), pki_crl_signature(c), f.pub, NULL, e));
+	WRONG(PKI_E_SIGNATURE, pki_crl_join(NULL, pki_crl_tbs(c), f.csr_der, f.pub, &got.crl, e));
 	pki_crl_free(c);
 	NUL(pki_crl_builder_sign(NULL, f.ca, f.key, NULL, &got.crl, e));
 	NUL(pki_crl_builder_sign(b, NULL, f.key, NULL, &got.crl, e));
@@ -1387,6 +1394,11 @@ static void crls_made(void)
 	NUL(pki_crl_builder_sign(b, f.ca, f.key, NULL, NULL, e));
 	WRONG(PKI_E_POLICY, pki_crl_builder_sign(b, f.ca, f.key, past, &got.crl, e));
 	WRONG(PKI_E_ARG, pki_crl_builder_sign(broken, f.ca, f.key, NULL, &got.crl, e));
+	RIGHT(pki_crl_builder_tbs(b, f.ca, NULL, &out, e));
+	NUL(pki_crl_builder_tbs(NULL, f.ca, NULL, &out, e));
+	NUL(pki_crl_builder_tbs(b, NULL, NULL, &out, e));
+	NUL(pki_crl_builder_tbs(b, f.ca, NULL, NULL, e));
+	WRONG(PKI_E_POLICY, pki_crl_builder_tbs(b, f.ca, past, &out, e));
 	pki_crl_builder_free(b);
 	pki_crl_builder_free(broken);
 }

@@ -561,6 +561,83 @@ START_TEST(test_indirect)
 }
 END_TEST
 
+/* ---- signed elsewhere ---- */
+
+static pki_buf to_be_signed(const pki_crl_builder *b, const pki_crl_opts *o)
+{
+	pki_buf tbs = PKI_BUF_INIT;
+
+	t_ok(pki_crl_builder_tbs(b, ca, o, &tbs, err));
+	return tbs;
+}
+
+START_TEST(test_signed_elsewhere)
+{
+	pki_crl *base = listing("0102", NULL), *c;
+	const pki_crl_opts *o = PKI_OPTS(pki_crl_opts, .delta_base = base);
+	pki_crl_builder *b = builder();
+	pki_buf tbs, signature = PKI_BUF_INIT;
+
+	pki_crl_builder_revoke(b, t_hex("03"), THEN, PKI_REASON_HOLD);
+	tbs = to_be_signed(b, o);
+	t_ok(pki_sign(ca_key, NULL, pki_buf_bytes(&tbs), &signature, err));
+	t_ok(pki_crl_join(
+	    ctx, pki_buf_bytes(&tbs), pki_buf_bytes(&signature), pki_key_public(ca_key), &c, err));
+	t_bytes_eq(pki_crl_tbs(c), pki_buf_bytes(&tbs));
+	ck_assert(pki_crl_is_delta(c));
+	expect(c, own(), "03", PKI_LISTING_LISTED, PKI_REASON_HOLD);
+	pki_crl_free(c);
+	c = made(b, o);
+	t_bytes_eq(pki_crl_tbs(c), pki_buf_bytes(&tbs));
+	pki_crl_free(c);
+	pki_crl_free(base);
+	pki_buf_free(&tbs);
+	pki_buf_free(&signature);
+}
+END_TEST
+
+static void refuse_join(pki_status want, pki_bytes tbs, pki_bytes signature, const pki_key *k)
+{
+	pki_crl *c = (pki_crl *)(uintptr_t)k;
+
+	t_fails(want, pki_crl_join(ctx, tbs, signature, pki_key_public(k), &c, err));
+	ck_assert_ptr_null(c);
+}
+
+START_TEST(test_bad_joins)
+{
+	pki_crl_builder *b = builder();
+	pki_buf tbs = to_be_signed(b, NULL), signature = PKI_BUF_INIT, out = PKI_BUF_INIT;
+	pki_bytes all = pki_buf_bytes(&tbs), good;
+	pki_key *other_p256;
+
+	t_ok(pki_key_generate(ctx, PKI_KEY_P256, NULL, &other_p256, err));
+	t_ok(pki_sign(ca_key, NULL, all, &signature, err));
+	good = pki_buf_bytes(&signature);
+	refuse_join(PKI_E_SIGNATURE, all, good, other_p256);
+	refuse_join(PKI_E_SIGNATURE, all, good, other_key);
+	refuse_join(PKI_E_SIGNATURE, all, t_hex("3006020101020101"), ca_key);
+	refuse_join(PKI_E_SIGNATURE, all, pki_bytes_of(good.data, 0), ca_key);
+	refuse_join(PKI_E_ENCODING, pki_bytes_of(all.data, all.len - 1), good, ca_key);
+	refuse_join(PKI_E_ENCODING, t_hex("00"), good, ca_key);
+	refuse_join(PKI_E_STRUCTURE, t_hex("3000"), good, ca_key);
+	refuse_join(PKI_E_STRUCTURE, t_hex("3003020101"), good, ca_key);
+	refuse_join(PKI_E_STRUCTURE, t_hex("30050201013000"), good, ca_key);
+	t_fails(PKI_E_ARG,
+	    pki_crl_builder_tbs(b, other_ca,
+		PKI_OPTS(
+		    pki_crl_opts, .number = t_hex("010000000000000000000000000000000000000000")),
+		&out, err));
+	pki_crl_builder_revoke(b, t_hex("ff"), THEN, 0);
+	t_fails(PKI_E_ARG, pki_crl_builder_tbs(b, ca, NULL, &out, err));
+	ck_assert_uint_eq(out.len, 0);
+	pki_key_free(other_p256);
+	pki_buf_free(&tbs);
+	pki_buf_free(&signature);
+	pki_crl_builder_free(b);
+}
+END_TEST
+
 /* ---- not made ---- */
 
 static void refuse_entry(
@@ -811,10 +888,10 @@ int main(void)
 {
 	const TTest *const tests[] = { set_up, test_empty, test_entries, test_each_once,
 		test_options, test_continued, test_continued_as_it_was, test_continued_forgiven,
-		test_delta, test_delta_of_two, test_indirect, test_all_zeros, test_entry_exts,
-		test_certificates, test_bad_entries, test_bad_entry_exts, test_bad_issuers,
-		test_bad_times, test_bad_continuations, test_bad_exts, test_null, test_a_million,
-		tear_down, NULL };
+		test_delta, test_delta_of_two, test_indirect, test_signed_elsewhere, test_bad_joins,
+		test_all_zeros, test_entry_exts, test_certificates, test_bad_entries,
+		test_bad_entry_exts, test_bad_issuers, test_bad_times, test_bad_continuations,
+		test_bad_exts, test_null, test_a_million, tear_down, NULL };
 
 	return t_main("crl_make", tests);
 }

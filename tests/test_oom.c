@@ -851,6 +851,22 @@ MAKES(
 MAKES(pki_crl_load, pki_crl, pki_crl_free, pki_crl_load(f.ctx, f.crl_pem, &p, err))
 MAKES(pki_crl_load_lenient, pki_crl, pki_crl_free,
     pki_crl_load_lenient(f.ctx, f.crl_path, PKI_LENIENT_ALL, &p, err))
+CALLS(pki_crl_builder_tbs, pki_crl_builder_tbs(f.revoked, f.ca, NULL, &out, err))
+
+static pki_status op_pki_crl_join(pki_error *err)
+{
+	pki_crl *made = NULL, *c = NULL;
+	pki_status st = pki_crl_builder_sign(f.revoked, f.ca, f.key, NULL, &made, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_crl_join(f.ctx, pki_crl_tbs(made), pki_crl_signature(made),
+		    pki_key_public(f.key), &c, err);
+	must_be_null(st == PKI_SUCCESS ? NULL : c);
+	pki_crl_free(made);
+	pki_crl_free(c);
+	return st;
+}
+
 static pki_status op_pki_crl_check_signature(pki_error *err)
 {
 	pki_crl *c = NULL;
@@ -1004,10 +1020,10 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_cert_load), OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey),
 	OP(pki_cert_check_signature), OP(pki_cert_fingerprint), OP(pki_spki_pin), OP(pki_crl_take),
 	OP(pki_crl_check_signature), OP(pki_crl_index), OP(pki_crl_find), OP(pki_crl_find_cert),
-	OP(pki_revoked_issuer), OP(pki_crl_load_lenient), OP(pki_crls_add), OP(pki_crls_load),
-	OP(pki_crl_builder_status), OP(pki_crl_parse), OP(pki_crl_parse_lenient),
-	OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write), OP(pki_crl_save), OP(pki_crls_new),
-	OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
+	OP(pki_crl_builder_tbs), OP(pki_crl_join), OP(pki_revoked_issuer), OP(pki_crl_load_lenient),
+	OP(pki_crls_add), OP(pki_crls_load), OP(pki_crl_builder_status), OP(pki_crl_parse),
+	OP(pki_crl_parse_lenient), OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write),
+	OP(pki_crl_save), OP(pki_crls_new), OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

@@ -246,6 +246,16 @@ PKI_FALLIBLE pki_crl_builder_status(const pki_crl_builder *b, pki_error *err);
  */
 PKI_FALLIBLE pki_crl_builder_sign(const pki_crl_builder *b, const pki_cert *issuer,
     const pki_key *k, const pki_crl_opts *o, pki_crl **out, pki_error *err);
+/*
+ * For a key that pki_sign does not reach. Appends the TBSCertList that pki_crl_builder_sign would
+ * sign. It names the signature's algorithm: o->alg, or the default of the issuer's key.
+ */
+PKI_FALLIBLE pki_crl_builder_tbs(const pki_crl_builder *b, const pki_cert *issuer,
+    const pki_crl_opts *o, pki_buf *tbs, pki_error *err);
+/* The CRL of a TBSCertList and its signature, which is checked: PKI_E_SIGNATURE. The statuses of
+ * pki_crl_parse and pki_crl_check_signature. */
+PKI_FALLIBLE pki_crl_join(const pki_ctx *ctx, pki_bytes tbs, pki_bytes signature,
+    const pki_pubkey *issuer_key, pki_crl **out, pki_error *err);
 /* NULL is fine. */
 PKI_API void pki_crl_builder_free(pki_crl_builder *b);
 

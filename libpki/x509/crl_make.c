@@ -7,6 +7,7 @@
 #include "libpki/core/opts.h"
 #include "libpki/crypto/alg.h"
 #include "libpki/crypto/key_id.h"
+#include "libpki/crypto/policy.h"
 #include "libpki/crypto/use.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/crl.h"
@@ -22,7 +23,7 @@
 typedef struct parts {
 	const pki_ctx *ctx;
 	const pki_cert *issuer;
-	const pki_key *key;
+	const pki_pubkey *signer; /* the key that the signature will verify by */
 	const pki_crl_opts *opts;
 	const pki_crl *from;
 	pki_alg alg;
@@ -46,7 +47,7 @@ static pki_status check_key(const parts *p, pki_error *err)
 	pki_pubkey *own = NULL;
 	pki_status st = pki_cert_pubkey(p->issuer, &own, err);
 
-	if (st == PKI_SUCCESS && !pki_pubkey_equal(own, pki_key_public(p->key)))
+	if (st == PKI_SUCCESS && !pki_pubkey_equal(own, p->signer))
 		st = pki_error_set(
 		    err, PKI_E_POLICY, "the key is not the issuer certificate's", NULL);
 	pki_pubkey_free(own);
@@ -253,8 +254,7 @@ static pki_status add_key_id(parts *p, pki_error *err)
 	if (pki_exts_has(p->exts, PKI_OID(authority_key_identifier)))
 		return PKI_SUCCESS;
 	if (id.len == 0) {
-		pki_status st = pki_key_id_make(
-		    pki_key_public(p->key), PKI_KEY_ID_DEFAULT, room, &id, err);
+		pki_status st = pki_key_id_make(p->signer, PKI_KEY_ID_DEFAULT, room, &id, err);
 
 		if (st != PKI_SUCCESS)
 			return st;
@@ -347,42 +347,33 @@ static pki_status write_tbs(const parts *p, pki_buf *out, pki_error *err)
 	return pki_derw_finish(&w, out, err);
 }
 
-static pki_status write_list(
-    const parts *p, pki_bytes tbs, pki_bytes signature, pki_buf *out, pki_error *err)
+/* What is made is read by the same parser as what others make. */
+static pki_status put_together(const pki_ctx *ctx, pki_bytes tbs, pki_bytes algorithm,
+    pki_bytes signature, pki_crl **out, pki_error *err)
 {
+	pki_buf whole = PKI_BUF_INIT;
+	pki_status st;
 	pki_derw w;
 
-	pki_derw_init(&w, p->ctx);
+	pki_derw_init(&w, ctx);
 	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
 	pki_derw_raw(&w, tbs);
-	pki_alg_write(&p->alg, &w);
+	pki_derw_raw(&w, algorithm);
 	pki_derw_bits(&w, signature, 0);
 	pki_derw_end(&w);
-	return pki_derw_finish(&w, out, err);
-}
-
-/* What is made is read by the same parser as what others make. */
-static pki_status write_and_sign(const parts *p, pki_crl **out, pki_error *err)
-{
-	pki_buf tbs = PKI_BUF_INIT, signature = PKI_BUF_INIT, whole = PKI_BUF_INIT;
-	pki_status st = write_tbs(p, &tbs, err);
-
+	st = pki_derw_finish(&w, &whole, err);
 	if (st == PKI_SUCCESS)
-		st = pki_sign(p->key, &p->alg, pki_buf_bytes(&tbs), &signature, err);
-	if (st == PKI_SUCCESS)
-		st = write_list(p, pki_buf_bytes(&tbs), pki_buf_bytes(&signature), &whole, err);
-	pki_buf_free(&tbs);
-	if (st == PKI_SUCCESS)
-		st = pki_crl_take_der(p->ctx, &whole, MADE, out, err);
-	pki_buf_free(&signature);
+		st = pki_crl_take_der(ctx, &whole, MADE, out, err);
 	pki_buf_free(&whole);
 	return st;
 }
 
 static pki_status check(parts *p, pki_error *err)
 {
-	pki_status st = pki_alg_resolve(pki_key_public(p->key), p->opts->alg, &p->alg, err);
+	pki_status st = pki_alg_resolve(p->signer, p->opts->alg, &p->alg, err);
 
+	if (st == PKI_SUCCESS)
+		st = pki_policy_signature(p->ctx, &p->alg, err);
 	if (st == PKI_SUCCESS)
 		st = check_key(p, err);
 	if (st == PKI_SUCCESS)
@@ -398,8 +389,8 @@ static pki_status check(parts *p, pki_error *err)
 	return st;
 }
 
-static pki_status make(
-    parts *p, const pki_crl_builder *b, pki_crl_items *base, pki_crl **out, pki_error *err)
+static pki_status gather(
+    parts *p, const pki_crl_builder *b, pki_crl_items *base, pki_buf *tbs, pki_error *err)
 {
 	pki_status st = check(p, err);
 
@@ -411,42 +402,143 @@ static pki_status make(
 		st = check_issuer(p, err);
 	if (st == PKI_SUCCESS)
 		st = make_exts(p, err);
-	if (st == PKI_SUCCESS)
-		st = write_and_sign(p, out, err);
-	return st;
+	return st == PKI_SUCCESS ? write_tbs(p, tbs, err) : st;
 }
 
-static pki_status sign(parts *p, const pki_crl_builder *b, pki_crl **out, pki_error *err)
+static pki_status make_tbs(parts *p, const pki_crl_builder *b, pki_buf *tbs, pki_error *err)
 {
 	pki_crl_items base;
 	pki_status st;
 
+	p->from = p->opts->from != NULL ? p->opts->from : p->opts->delta_base;
 	items_start(p, &p->items);
 	items_start(p, &base);
-	st = make(p, b, &base, out, err);
+	st = gather(p, b, &base, tbs, err);
 	pki_exts_free(p->exts);
 	pki_crl_items_free(&base);
 	pki_crl_items_free(&p->items);
 	return st;
 }
 
+static pki_status write_alg(const parts *p, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, p->ctx);
+	pki_alg_write(&p->alg, &w);
+	return pki_derw_finish(&w, out, err);
+}
+
+static pki_status sign(
+    parts *p, const pki_crl_builder *b, const pki_key *k, pki_crl **out, pki_error *err)
+{
+	pki_buf tbs = PKI_BUF_INIT, algorithm = PKI_BUF_INIT, signature = PKI_BUF_INIT;
+	pki_status st = make_tbs(p, b, &tbs, err);
+
+	if (st == PKI_SUCCESS)
+		st = write_alg(p, &algorithm, err);
+	if (st == PKI_SUCCESS)
+		st = pki_sign(k, &p->alg, pki_buf_bytes(&tbs), &signature, err);
+	if (st == PKI_SUCCESS)
+		st = put_together(p->ctx, pki_buf_bytes(&tbs), pki_buf_bytes(&algorithm),
+		    pki_buf_bytes(&signature), out, err);
+	pki_buf_free(&tbs);
+	pki_buf_free(&algorithm);
+	pki_buf_free(&signature);
+	return st;
+}
+
+static pki_status start(
+    const pki_crl_builder *b, const pki_crl_opts *given, pki_crl_opts *opts, pki_error *err)
+{
+	pki_status st = pki_opts_read(given, opts, sizeof *opts, sizeof *opts, err);
+
+	return st == PKI_SUCCESS ? pki_crl_builder_status(b, err) : st;
+}
+
 pki_status pki_crl_builder_sign(const pki_crl_builder *b, const pki_cert *issuer, const pki_key *k,
     const pki_crl_opts *o, pki_crl **out, pki_error *err)
 {
 	pki_crl_opts opts;
-	parts p = { .issuer = issuer, .key = k, .opts = &opts };
+	parts p = { .issuer = issuer, .opts = &opts };
 	pki_status st;
 
 	if (out != NULL)
 		*out = NULL;
 	if (out == NULL || b == NULL || issuer == NULL || k == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
-	if (st == PKI_SUCCESS)
-		st = pki_crl_builder_status(b, err);
-	if (st != PKI_SUCCESS)
-		return PKI_LEAVE(err, st);
 	p.ctx = pki_crl_builder_ctx(b) != NULL ? pki_crl_builder_ctx(b) : k->ctx;
-	p.from = opts.from != NULL ? opts.from : opts.delta_base;
-	return PKI_LEAVE(err, sign(&p, b, out, err));
+	p.signer = pki_key_public(k);
+	st = start(b, o, &opts, err);
+	if (st == PKI_SUCCESS)
+		st = sign(&p, b, k, out, err);
+	return PKI_LEAVE(err, st);
+}
+
+/* ---- signed elsewhere ---- */
+
+pki_status pki_crl_builder_tbs(const pki_crl_builder *b, const pki_cert *issuer,
+    const pki_crl_opts *o, pki_buf *tbs, pki_error *err)
+{
+	pki_crl_opts opts;
+	parts p = { .issuer = issuer, .opts = &opts };
+	pki_pubkey *own = NULL;
+	pki_status st;
+
+	if (b == NULL || issuer == NULL || tbs == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	p.ctx = pki_crl_builder_ctx(b);
+	st = start(b, o, &opts, err);
+	if (st == PKI_SUCCESS)
+		st = pki_cert_pubkey(issuer, &own, err);
+	p.signer = own;
+	if (st == PKI_SUCCESS)
+		st = make_tbs(&p, b, tbs, err);
+	pki_pubkey_free(own);
+	return PKI_LEAVE(err, st);
+}
+
+/* The signature field of TBSCertList; all else is for the parser of CRLs. */
+static pki_status read_algorithm(
+    const pki_ctx *ctx, pki_bytes tbs, pki_bytes *algorithm, pki_error *err)
+{
+	pki_bytes version;
+	pki_der r, s;
+
+	pki_der_init(&r, ctx, tbs, "TBSCertList");
+	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
+	if (pki_der_peek(&s, PKI_TAG_INTEGER))
+		pki_der_integer(&s, "version", &version);
+	pki_der_whole(&s, PKI_TAG_SEQUENCE, "signature", algorithm);
+	pki_der_skip_rest(&s);
+	pki_der_leave(&s);
+	return pki_der_finish(&r, err);
+}
+
+static pki_status join(const pki_ctx *ctx, pki_bytes tbs, pki_bytes signature,
+    const pki_pubkey *issuer_key, pki_crl **out, pki_error *err)
+{
+	pki_bytes algorithm;
+	pki_crl *c = NULL;
+	pki_status st = read_algorithm(ctx, tbs, &algorithm, err);
+
+	if (st == PKI_SUCCESS)
+		st = put_together(ctx, tbs, algorithm, signature, &c, err);
+	if (st == PKI_SUCCESS)
+		st = pki_crl_check_signature(c, issuer_key, err);
+	if (st == PKI_SUCCESS)
+		*out = c;
+	else
+		pki_crl_free(c);
+	return st;
+}
+
+pki_status pki_crl_join(const pki_ctx *ctx, pki_bytes tbs, pki_bytes signature,
+    const pki_pubkey *issuer_key, pki_crl **out, pki_error *err)
+{
+	if (out != NULL)
+		*out = NULL;
+	if (out == NULL || tbs.data == NULL || signature.data == NULL || issuer_key == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, join(ctx, tbs, signature, issuer_key, out, err));
 }
