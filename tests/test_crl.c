@@ -718,7 +718,7 @@ START_TEST(test_understood)
 		else
 			t_fails(PKI_E_UNSUPPORTED,
 			    pki_crl_find(c, pki_crl_issuer(c), one, &found, err));
-		ck_assert((found.listing == PKI_LISTED) == (flags != 0));
+		ck_assert((found.listing == PKI_LISTING_LISTED) == (flags != 0));
 		pki_crl_free(c);
 		pki_ctx_free(ctx);
 	}
@@ -874,13 +874,113 @@ START_TEST(test_limits)
 }
 END_TEST
 
+/* Which may only be if its limits let every level and OBJECT IDENTIFIER in, of entries too. */
+static pki_status parse_within(const char *entries, size_t depth, size_t oid)
+{
+	char text[600];
+	pki_limits limits = { .size = sizeof limits, .der_depth = depth, .oid_bytes = oid };
+	pki_ctx *ctx;
+	pki_crl *c;
+	pki_status st;
+
+	snprintf(text, sizeof text,
+	    "30{30{02{01}30{06{2a03}}30{}" DATE "30{%s}}30{06{2a03}}03{0001}}", entries);
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .limits = &limits), &ctx, err));
+	st = pki_crl_parse(ctx, t_nested(text), &c, NULL);
+	pki_crl_free(c);
+	pki_ctx_free(ctx);
+	return st;
+}
+
+START_TEST(test_depth)
+{
+	/* of the first two the entry is an ordinary one, of the last it is not */
+	static const char *const with_exts[] = { ENTRY("01", REASON("01")),
+		BARE("02") ENTRY("01", REASON("01")), ENTRY("01", CRITICAL("551d15", "0a{01}")) };
+
+	for (size_t depth = 1; depth < 12; depth++) {
+		ck_assert_int_eq(
+		    parse_within(BARE("01"), depth, 0), depth < 4 ? PKI_E_LIMIT : PKI_SUCCESS);
+		for (size_t i = 0; i < 3; i++)
+			ck_assert_int_eq(parse_within(with_exts[i], depth, 0),
+			    depth < 7 ? PKI_E_LIMIT : PKI_SUCCESS);
+	}
+	for (size_t i = 0; i < 3; i++) {
+		ck_assert_int_eq(parse_within(with_exts[i], 0, 2), PKI_E_LIMIT);
+		ck_assert_int_eq(parse_within(with_exts[i], 0, 3), PKI_SUCCESS);
+	}
+	ck_assert_int_eq(parse_within(BARE("01"), 0, 2), PKI_SUCCESS);
+}
+END_TEST
+
+static bool is_cancelled(void *ud)
+{
+	return *(bool *)ud;
+}
+
+/* However short the list is: the work is counted, and whoever asks for it can stop it. */
+START_TEST(test_work)
+{
+	pki_bytes der = t_nested(FULL(MANY_ISSUERS, INDIRECT)), two = t_hex("02");
+	bool stop = false;
+	pki_ctx *ctx;
+	pki_crl *c;
+	pki_revoked r;
+
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .budget = 2), &ctx, err));
+	t_fails(PKI_E_LIMIT, pki_crl_parse(ctx, der, &c, err));
+	pki_ctx_free(ctx);
+	t_ok(pki_ctx_new(
+	    PKI_OPTS(pki_ctx_opts, .cancel = is_cancelled, .cancel_ud = &stop), &ctx, err));
+	t_ok(pki_crl_parse(ctx, der, &c, err));
+	stop = true;
+	t_fails(PKI_E_CANCELLED, pki_crl_find(c, pki_crl_issuer(c), two, &r, err));
+	t_fails(PKI_E_CANCELLED, pki_crl_index(c, err));
+	stop = false;
+	t_ok(pki_crl_index(c, err));
+	stop = true;
+	t_fails(PKI_E_CANCELLED, pki_crl_find(c, pki_crl_issuer(c), two, &r, err));
+	ck_assert_int_eq(r.listing, PKI_LISTING_UNKNOWN);
+	pki_crl_free(c);
+	pki_ctx_free(ctx);
+}
+END_TEST
+
+/* Memory that its owner changes, against the rules: there is no answer rather than a wrong one. */
+START_TEST(test_borrowed_and_changed)
+{
+	pki_bytes der = t_nested(FULL(BARE("01") ENTRY("02", ISSUER(OTHER)), INDIRECT));
+	pki_bytes other = t_nested(OTHER), two = t_hex("02");
+	pki_crl *plain, *indexed;
+	pki_name *issuer;
+	pki_revoked r;
+	uint8_t *entry;
+
+	t_ok(pki_crl_borrow(NULL, der, 0, NULL, NULL, &plain, err));
+	t_ok(pki_crl_borrow(NULL, der, 0, NULL, NULL, &indexed, err));
+	t_ok(pki_crl_index(indexed, err));
+	t_ok(pki_name_parse(NULL, other, &issuer, err));
+	for (entry = (uint8_t *)(uintptr_t)der.data; memcmp(entry, "\x02\x01\x02", 3) != 0;)
+		entry++;
+	entry[4]++; /* the length of revocationDate */
+	t_fails(PKI_E_INTERNAL, pki_crl_find(plain, issuer, two, &r, err));
+	t_fails(PKI_E_INTERNAL, pki_crl_index(plain, err));
+	t_fails(PKI_E_INTERNAL, pki_crl_find(indexed, issuer, two, &r, err));
+	ck_assert_int_eq(r.listing, PKI_LISTING_UNKNOWN);
+	pki_name_free(issuer);
+	pki_crl_free(indexed);
+	pki_crl_free(plain);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { test_good, test_bad, test_truncated, test_lenient,
 		test_vectors, test_reasons, test_scopes, test_empty_list, test_wrong_signatures,
 		test_members, test_absent, test_references, test_entries, test_reason_names,
 		test_find, test_unsupported_is_named, test_understood, test_null, test_take,
-		test_borrow_a_mapped_file, test_pem_and_files, test_limits, NULL };
+		test_borrow_a_mapped_file, test_pem_and_files, test_limits, test_depth, test_work,
+		test_borrowed_and_changed, NULL };
 
 	return t_main("crl", tests);
 }

@@ -644,39 +644,68 @@ static void put_crl_head(pki_derw *w, const char *issuer)
 	pki_derw_time(w, 0);
 }
 
-static void put_certificate_issuer(pki_derw *w, size_t i)
+/* crlEntryExtensions: certificateIssuer of these GeneralNames, side by side. */
+static void put_certificate_issuer_of(pki_derw *w, pki_bytes names)
 {
-	char text[32];
-
-	snprintf(text, sizeof text, "issuer %08zu", i);
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);
 	pki_derw_oid(w, PKI_OID(certificate_issuer));
 	pki_derw_boolean(w, true);
 	pki_derw_begin(w, PKI_TAG_OCTETS);
-	pki_derw_begin(w, PKI_TAG_SEQUENCE);
-	pki_derw_begin(w, PKI_TAG_EXPLICIT(4));
-	pki_derw_begin(w, PKI_TAG_SEQUENCE);
-	pki_derw_begin(w, PKI_TAG_SET);
-	put_ava(w, text);
-	for (int k = 0; k < 7; k++)
+	pki_derw_put(w, PKI_TAG_SEQUENCE, names);
+	for (int k = 0; k < 3; k++)
 		pki_derw_end(w);
 }
 
-/* Entries of as many certificates, or of one; of as many issuers, or of one. */
-static void put_crl(size_t n, bool one_serial, bool issuers, pki_buf *out)
+static void put_certificate_issuer(pki_derw *w, size_t i)
+{
+	pki_buf name = PKI_BUF_INIT;
+	char text[32];
+	pki_derw n;
+
+	snprintf(text, sizeof text, "issuer %08zu", i);
+	pki_derw_init(&n, NULL);
+	pki_derw_begin(&n, PKI_TAG_EXPLICIT(4));
+	pki_derw_begin(&n, PKI_TAG_SEQUENCE);
+	pki_derw_begin(&n, PKI_TAG_SET);
+	put_ava(&n, text);
+	for (int k = 0; k < 3; k++)
+		pki_derw_end(&n);
+	must(pki_derw_finish(&n, &name, NULL) == PKI_SUCCESS);
+	put_certificate_issuer_of(w, pki_buf_bytes(&name));
+	pki_buf_free(&name);
+}
+
+static void begin_crl(pki_derw *w)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	put_crl_head(w, "CA");
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+}
+
+static void end_crl(pki_derw *w, bool is_indirect)
 {
 	static const uint8_t end[] = { 0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04,
 		0x03, 0x02, 0x03, 0x02, 0x00, 0x01 };
 	static const uint8_t indirect[] = { 0xa0, 0x13, 0x30, 0x11, 0x30, 0x0f, 0x06, 0x03, 0x55,
 		0x1d, 0x1c, 0x01, 0x01, 0xff, 0x04, 0x05, 0x30, 0x03, 0x84, 0x01, 0xff };
+
+	pki_derw_end(w);
+	if (is_indirect)
+		pki_derw_raw(w, pki_bytes_of(indirect, sizeof indirect));
+	pki_derw_end(w);
+	pki_derw_raw(w, pki_bytes_of(end, sizeof end));
+	pki_derw_end(w);
+}
+
+/* Entries of as many certificates, or of one; of as many issuers, or of one. */
+static void put_crl(size_t n, bool one_serial, bool issuers, pki_buf *out)
+{
 	pki_derw w;
 
 	pki_derw_init(&w, NULL);
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	put_crl_head(&w, "CA");
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	begin_crl(&w);
 	for (size_t i = 0; i < n; i++) {
 		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
 		pki_derw_int64(&w, INT64_C(0x40000000) + (int64_t)(one_serial ? 0 : i));
@@ -685,12 +714,7 @@ static void put_crl(size_t n, bool one_serial, bool issuers, pki_buf *out)
 			put_certificate_issuer(&w, i);
 		pki_derw_end(&w);
 	}
-	pki_derw_end(&w);
-	if (issuers)
-		pki_derw_raw(&w, pki_bytes_of(indirect, sizeof indirect));
-	pki_derw_end(&w);
-	pki_derw_raw(&w, pki_bytes_of(end, sizeof end));
-	pki_derw_end(&w);
+	end_crl(&w, issuers);
 	put(&w, out);
 }
 
@@ -707,6 +731,30 @@ static void crl_one_serial(size_t n, pki_buf *out)
 static void crl_issuers(size_t n, pki_buf *out)
 {
 	put_crl(n, false, true, out);
+}
+
+/* Entries of one certificate, whose issuer has as many names. */
+static void crl_names(size_t n, pki_buf *out)
+{
+	static const uint8_t dns[] = { 0x82, 0x01, 'a' };
+	pki_buf names = PKI_BUF_INIT;
+	pki_derw w;
+
+	put_n(&names, pki_bytes_of(NULL, 0), pki_bytes_of(dns, sizeof dns), n - 1,
+	    pki_bytes_of("\xa4\x02\x30\x00", 4));
+	pki_derw_init(&w, NULL);
+	begin_crl(&w);
+	for (size_t i = 0; i < n; i++) {
+		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+		pki_derw_int64(&w, INT64_C(0x40000000));
+		pki_derw_time(&w, 0);
+		if (i == 0)
+			put_certificate_issuer_of(&w, pki_buf_bytes(&names));
+		pki_derw_end(&w);
+	}
+	end_crl(&w, true);
+	put(&w, out);
+	pki_buf_free(&names);
 }
 
 static void crl_serial_of_all(size_t n, pki_buf *out)
@@ -1124,6 +1172,7 @@ static const struct family {
 	{ "crl-one-serial", 50000, false, crl_one_serial, read_crl },
 	{ "crl-issuers", 20000, false, crl_issuers, read_crl },
 	{ "crl-serial-of-all", 20000, false, crl_serial_of_all, read_crl },
+	{ "crl-names", 10000, false, crl_names, read_crl },
 	{ "crls", 4000, false, many_crls, read_crls },
 	{ "deep", 100000, false, deep_input, read_objects },
 	{ "pem-blocks", 20000, false, pem_blocks, read_objects },

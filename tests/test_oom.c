@@ -16,8 +16,8 @@
 #endif
 
 #include "libpki/core/ctx.h"
+#include "tests/lib/nested.h"
 #include "tests/lib/oom.h"
-#include "tests/lib/t.h"
 
 #ifndef TOP_SRCDIR
 # define TOP_SRCDIR TESTS_SRCDIR "/.."
@@ -44,6 +44,7 @@ static struct {
 	pki_bytes bundle_pem;
 	pki_certs *certs;
 	pki_crl *crl;
+	pki_crl *bmp, *bmp_indexed; /* their names cannot be read without memory */
 	pki_crl_builder *revoked;
 	pki_bytes crl_der;
 	const char *crl_path, *crl_pem;
@@ -86,6 +87,21 @@ static const pki_backend_table *with_keys(void)
 	t.key_open = open_key;
 	t.key_list = list_keys;
 	return &t;
+}
+
+/* An indirect CRL of CN=ca: 1 of another issuer, 2 of its own, who is named in a BMPString. */
+static pki_bytes bmp_crl(void)
+{
+#define BMP_ISSUER(name) "30{30{06{551d1d}01{ff}04{30{a4{30{31{30{06{550403}1e{" name "}}}}}}}}}"
+#define BMP_DATE         "17{3236303130313030303030305a}"
+	return t_nested(
+	    "30{30{02{01}30{06{2a8648ce3d040302}}30{31{30{06{550403}0c{6361}}}}" BMP_DATE
+	    "30{30{02{01}" BMP_DATE BMP_ISSUER(
+		"006f0074006800650072") "}"
+					"30{02{02}" BMP_DATE BMP_ISSUER(
+					    "00630061") "}}"
+							"a0{30{30{06{551d1c}01{ff}04{30{84{ff}}}}}}}"
+							"30{06{2a8648ce3d040302}}03{0001}}");
 }
 
 static void set_up(void)
@@ -146,6 +162,9 @@ static void set_up(void)
 	f.crl_pem = t_vector_path("mutate/crl.pem");
 	f.crl_der = t_vector("mutate/crl-indirect.der");
 	t_ok(pki_crl_parse(f.ctx, f.crl_der, &f.crl, err));
+	t_ok(pki_crl_parse(f.ctx, bmp_crl(), &f.bmp, err));
+	t_ok(pki_crl_parse(f.ctx, bmp_crl(), &f.bmp_indexed, err));
+	t_ok(pki_crl_index(f.bmp_indexed, err));
 	t_ok(pki_crl_builder_new(f.ctx, &f.revoked, err));
 	pki_crl_builder_revoke(f.revoked, pki_bytes_of("\x01", 1), 0, PKI_REASON_KEY_COMPROMISE);
 	pki_crl_builder_add(f.revoked, f.name,
@@ -168,6 +187,8 @@ static void tear_down(void)
 	pki_name_free(f.rdn);
 	pki_certs_free(f.certs);
 	pki_crl_free(f.crl);
+	pki_crl_free(f.bmp);
+	pki_crl_free(f.bmp_indexed);
 	pki_crl_builder_free(f.revoked);
 	pki_cert_free(f.ca);
 	pki_csr_free(f.csr);
@@ -556,7 +577,7 @@ static void build_more(pki_exts *e)
 {
 	pki_issuing_point point = { .indirect_crl = true };
 	pki_authority_key_id id = { .key_id = VIEW("\x01") };
-	pki_policy_constraints pc = { 0, 0 };
+	pki_policy_constraints pc = { .has_require_explicit_policy = true };
 	pki_policy_mapping m = { VIEW("\x2a\x03"), VIEW("\x2a\x04") };
 	pki_attribute a = { VIEW("\x2a\x03"), VIEW("\x05\x00") };
 	pki_policy policy = { VIEW("\x2a\x03"), pki_buf_bytes(&f.qualifiers) };
@@ -758,10 +779,10 @@ static pki_status op_pki_crl_take(pki_error *err)
 	return st;
 }
 
-static pki_status op_pki_crl_index(pki_error *err)
+static pki_status index_of(pki_bytes der, pki_error *err)
 {
 	pki_crl *c = NULL;
-	pki_status st = pki_crl_parse(f.ctx, f.crl_der, &c, err);
+	pki_status st = pki_crl_parse(f.ctx, der, &c, err);
 
 	if (st == PKI_SUCCESS)
 		st = pki_crl_index(c, err);
@@ -769,14 +790,53 @@ static pki_status op_pki_crl_index(pki_error *err)
 	return st;
 }
 
+static pki_status op_pki_crl_index(pki_error *err)
+{
+	pki_status st = index_of(f.crl_der, err);
+
+	return st == PKI_SUCCESS ? index_of(pki_crl_der(f.bmp), err) : st;
+}
+
 /* Without memory there is no answer: least of all that something is not listed. */
-static pki_status op_pki_crl_find(pki_error *err)
+static pki_status find_in(
+    const pki_crl *c, const pki_name *issuer, uint8_t serial, pki_listing listing, pki_error *err)
 {
 	pki_revoked found;
-	pki_status st = pki_crl_find(f.crl, f.name, pki_bytes_of("\x55", 1), &found, err);
+	pki_status st = pki_crl_find(c, issuer, pki_bytes_of(&serial, 1), &found, err);
 
-	must_be_null(st == PKI_SUCCESS || found.listing == PKI_LISTING_UNKNOWN ? NULL : &found);
+	if (st != PKI_SUCCESS)
+		listing = PKI_LISTING_UNKNOWN;
+	must_be_null(found.listing == listing ? NULL : &found);
 	return st;
+}
+
+/* That needs no memory. */
+static void walk(const pki_crl *c)
+{
+	pki_crl_cursor at = { { 0 } };
+	size_t n = 0;
+	pki_revoked r;
+
+	while (pki_crl_next(c, &at, &r))
+		n++;
+	must_be_null(n == pki_crl_count(c) ? NULL : c);
+}
+
+static pki_status op_pki_crl_find(pki_error *err)
+{
+	const pki_name *issuer = pki_crl_issuer(f.bmp);
+	pki_status st;
+
+	walk(f.bmp);
+	st = find_in(f.crl, f.name, 0x55, PKI_LISTING_PART, err);
+	if (st == PKI_SUCCESS)
+		st = find_in(f.bmp, issuer, 2, PKI_LISTING_LISTED, err);
+	if (st == PKI_SUCCESS)
+		st = find_in(f.bmp, issuer, 1, PKI_LISTING_NOT_LISTED, err);
+	if (st == PKI_SUCCESS)
+		st = find_in(f.bmp_indexed, issuer, 2, PKI_LISTING_LISTED, err);
+	return st == PKI_SUCCESS ? find_in(f.bmp_indexed, issuer, 1, PKI_LISTING_NOT_LISTED, err)
+				 : st;
 }
 
 static pki_status op_pki_crl_find_cert(pki_error *err)
@@ -883,8 +943,18 @@ CALLS(pki_crl_save, pki_crl_save(f.crl, f.path, PKI_PEM, 0, err))
 MAKES(pki_crls_new, pki_crls, pki_crls_free, pki_crls_new(f.ctx, &p, err))
 MAKES(
     pki_crl_builder_new, pki_crl_builder, pki_crl_builder_free, pki_crl_builder_new(f.ctx, &p, err))
-MAKES(pki_crl_builder_sign, pki_crl, pki_crl_free,
-    pki_crl_builder_sign(f.revoked, f.ca, f.key, NULL, &p, err))
+
+/* Of what it is made from nothing is left out. */
+static pki_status op_pki_crl_builder_sign(pki_error *err)
+{
+	pki_crl *c = JUNK;
+	pki_status st = pki_crl_builder_sign(
+	    f.revoked, f.ca, f.key, PKI_OPTS(pki_crl_opts, .from = f.bmp), &c, err);
+
+	must_be_null(st == PKI_SUCCESS && pki_crl_count(c) == 4 ? NULL : c);
+	pki_crl_free(c);
+	return st;
+}
 
 static pki_status with_cert(pki_status (*check)(const pki_cert *c, pki_error *err), pki_error *err)
 {

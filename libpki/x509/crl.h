@@ -53,12 +53,14 @@ size_t pki_crl_file_max(const pki_ctx *ctx);
 
 /* What pki_crl_cursor is made of. */
 typedef struct __attribute__((may_alias)) pki_crl_walk {
-	size_t at;        /* of the next entry, in `entries` */
+	size_t at, count; /* of the next entry, in `entries`; how many are behind it */
 	pki_bytes issuer; /* certificateIssuer in force */
 } pki_crl_walk;
 
-/* The next entry; false: there is none. */
+/* The next entry; false: there is none. It needs no memory. */
 bool pki_crl_walk_next(const pki_crl *c, pki_crl_walk *w, pki_crl_entry *e);
+/* Has it passed every entry? PKI_E_INTERNAL: no, the octets are not what they were. */
+pki_status pki_crl_walk_end(const pki_crl *c, const pki_crl_walk *w, pki_error *err) PKI_MUST_USE;
 
 void pki_crl_table_free(pki_crl_table *t);
 

@@ -374,7 +374,9 @@ pki_status pki_crl_items_of_crl(pki_crl_items *l, const pki_crl *c, pki_error *e
 	size_t at = 0;
 	pki_crl_entry e;
 
-	while (st == PKI_SUCCESS && c != NULL && pki_crl_walk_next(c, &w, &e)) {
+	if (c == NULL)
+		return PKI_SUCCESS;
+	while (st == PKI_SUCCESS && pki_crl_walk_next(c, &w, &e)) {
 		split(pki_bytes_of(c->entries.data + at, w.at - at), &e, &item);
 		if (e.issuer.len > 0)
 			st = first_name(l, e.issuer, &item.issuer, err);
@@ -383,7 +385,7 @@ pki_status pki_crl_items_of_crl(pki_crl_items *l, const pki_crl *c, pki_error *e
 			st = push(l, &item, err);
 		at = w.at;
 	}
-	return st;
+	return st == PKI_SUCCESS ? pki_crl_walk_end(c, &w, err) : st;
 }
 
 pki_status pki_crl_items_of_builder(pki_crl_items *l, const pki_crl_builder *b, pki_error *err)

@@ -10,7 +10,7 @@
 #include "libpki/x509/crl_entry.h"
 #include "libpki/x509/ext_type.h"
 
-#define SLICE ((size_t)1 << 14) /* entries between two looks at the budget */
+#define LIST_LEVEL 2 /* revokedCertificates lies in a TBSCertList in a CertificateList */
 
 /* An entry while it is read. */
 typedef struct reading {
@@ -61,20 +61,28 @@ static void read_invalidity_date(pki_der *value, reading *n)
 		    value, PKI_E_ENCODING, "time is not YYYYMMDDHHMMSSZ", "RFC 5280 4.1.2.5.2");
 }
 
-/* One of these GeneralNames must be a Name. */
-static bool check_names(pki_der *value, const pki_ctx *ctx, pki_bytes names)
+bool pki_crl_name_next(pki_der *names, pki_bytes *name)
 {
-	pki_ext_iter it;
-	pki_gn gn;
+	while (pki_der_more(names) && !pki_der_peek(names, PKI_TAG_EXPLICIT(PKI_GN_DIRNAME))) {
+		pki_bytes other;
+		pki_tag tag;
 
-	pki_ext_list_in(&it, ctx, names);
-	while (pki_ext_name_next(&it, &gn))
-		if (gn.type == PKI_GN_DIRNAME)
-			return true;
-	if (pki_ext_list_finish(&it, NULL) != PKI_SUCCESS)
-		return pki_der_fail(value, PKI_E_NOMEM, "no memory", NULL);
-	return pki_der_fail(
-	    value, PKI_E_STRUCTURE, "certificateIssuer has no directoryName", "RFC 5280 5.3.3");
+		pki_der_any(names, NULL, &tag, &other);
+	}
+	return pki_der_more(names) &&
+	    pki_der_next(names, PKI_TAG_EXPLICIT(PKI_GN_DIRNAME), NULL, name);
+}
+
+/* One of these GeneralNames must be a Name. */
+static void check_names(pki_der *value, const pki_ctx *ctx, pki_bytes names)
+{
+	pki_bytes name;
+	pki_der r;
+
+	pki_der_init(&r, ctx, names, NULL);
+	if (!pki_crl_name_next(&r, &name))
+		pki_der_fail(value, PKI_E_STRUCTURE, "certificateIssuer has no directoryName",
+		    "RFC 5280 5.3.3");
 }
 
 /* CertificateIssuer ::= GeneralNames */
@@ -285,17 +293,27 @@ size_t pki_crl_entry_read(const pki_crl_rules *rules, pki_bytes in, pki_crl_entr
 
 /* ---- all of them ---- */
 
-/* Past the ordinary ones that come next, a slice of them at most. */
-static void pass_ordinary(pki_der *list, const uint8_t *end, bool exts, pki_crl_census *out)
+/* May an ordinary entry have a reason here, by the limits on what is read? */
+static bool allows_reason(const pki_der *list, const pki_crl_rules *rules)
 {
-	const uint8_t *start = pki_der_at(list), *p = start;
-	size_t count = 0, length;
+	pki_ahead a = pki_der_ahead(list, PKI_CRL_REASON_LEVELS);
 
-	while (count < SLICE && (length = pki_crl_ordinary(p, (size_t)(end - p), exts)) > 0) {
-		p += length;
+	return rules->exts && a.left > 0 && a.oid_limit >= PKI_CRL_REASON_OID;
+}
+
+/* Past the ordinary ones that come next, a slice of them at most. */
+static void pass_ordinary(pki_der *list, const pki_crl_rules *rules, pki_crl_census *out)
+{
+	bool exts = allows_reason(list, rules);
+	size_t left = pki_der_ahead(list, 1).left, passed = 0, count = 0, length;
+	const uint8_t *p = pki_der_at(list);
+
+	while (passed < PKI_CRL_SLICE &&
+	    (length = pki_crl_ordinary(p + passed, left - passed, exts)) > 0) {
+		passed += length;
 		count++;
 	}
-	pki_der_pass_all(list, count, (size_t)(p - start));
+	pki_der_pass_all(list, count, passed);
 	out->count += count;
 }
 
@@ -311,44 +329,44 @@ static void take_entry(pki_der *list, const pki_crl_rules *rules, pki_crl_census
 		out->unknown = e.unknown;
 }
 
-static void spend(pki_der *list, pki_call *call, size_t entries)
+static void spend(pki_der *list, pki_call *call, size_t octets)
 {
-	pki_status st = pki_call_spend(call, entries, NULL);
+	pki_status st = pki_call_spend(call, PKI_CRL_UNITS(octets), NULL);
 
 	if (st != PKI_SUCCESS)
 		pki_der_fail(list, st,
 		    st == PKI_E_LIMIT ? "the work budget of the call is spent" : "cancelled", NULL);
 }
 
-static void check_entries(
-    pki_der *list, const pki_crl_rules *rules, const uint8_t *end, pki_crl_census *out)
+static void check_entries(pki_der *list, const pki_crl_rules *rules, pki_crl_census *out)
 {
-	size_t spent = 0;
+	const uint8_t *paid = pki_der_at(list);
 	pki_call call;
 
 	pki_call_begin(&call, rules->ctx);
 	while (pki_der_more(list)) {
-		pass_ordinary(list, end, rules->exts, out);
+		pass_ordinary(list, rules, out);
 		if (pki_der_more(list))
 			take_entry(list, rules, out);
-		if (out->count - spent < SLICE)
+		if ((size_t)(pki_der_at(list) - paid) < PKI_CRL_SLICE && pki_der_more(list))
 			continue;
-		spend(list, &call, out->count - spent);
-		spent = out->count;
+		spend(list, &call, (size_t)(pki_der_at(list) - paid));
+		paid = pki_der_at(list);
 	}
 }
 
 pki_status pki_crl_entries_check(
     const pki_crl_rules *rules, pki_bytes list, pki_crl_census *out, pki_error *err)
 {
-	pki_der r, entries;
+	pki_der outermost, r, entries;
 
 	memset(out, 0, sizeof *out);
-	pki_der_init(&r, rules->ctx, list, NULL);
+	pki_der_init(&outermost, rules->ctx, list, NULL);
+	pki_der_init_below(&r, &outermost, list, LIST_LEVEL);
 	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &entries);
 	if (!pki_der_more(&entries) && (rules->allow & PKI_LENIENT_DEFAULTS) == 0)
 		pki_der_fail(&r, PKI_E_STRUCTURE, "is empty, and not absent", "RFC 5280 5.1.2.6");
-	check_entries(&entries, rules, list.data + list.len, out);
+	check_entries(&entries, rules, out);
 	if (out->count == 0)
 		out->leniencies |= PKI_LENIENT_DEFAULTS;
 	pki_der_leave(&entries);

@@ -9,6 +9,11 @@
 #define PKI_CRL_SERIAL_MAX    64 /* with PKI_LENIENT_SERIAL */
 #define PKI_CRL_ENTRY_EXTS    32 /* extensions of one entry */
 
+/* Octets of entries between two looks at the budget, and what they cost: a unit for an ordinary
+ * entry. */
+#define PKI_CRL_SLICE         ((size_t)1 << 19)
+#define PKI_CRL_UNITS(octets) ((octets) / 32 + 1)
+
 /* What a CRL lets its entries be. */
 typedef struct pki_crl_rules {
 	const pki_ctx *ctx;
@@ -52,12 +57,15 @@ pki_status pki_crl_entries_check(
     const pki_crl_rules *rules, pki_bytes list, pki_crl_census *out, pki_error *err) PKI_MUST_USE;
 /*
  * Reads the entry at the front of `in`, and returns its length, 0 if there is none. Neither what
- * was checked before can fail, nor what is ordinary.
+ * was checked before can fail, nor what is ordinary: no memory is needed.
  */
 size_t pki_crl_entry_read(const pki_crl_rules *rules, pki_bytes in, pki_crl_entry *out);
 /* The same by the reader alone, for whatever is not ordinary, with the reason of a failure. */
 pki_status pki_crl_entry_read_any(const pki_crl_rules *rules, pki_bytes in, pki_crl_entry *out,
     size_t *length, pki_error *err) PKI_MUST_USE;
+
+/* The next Name of GeneralNames that were checked, which needs no memory. false: there is none. */
+bool pki_crl_name_next(pki_der *names, pki_bytes *name);
 
 /* ---- the ordinary entry ---- */
 
@@ -73,6 +81,8 @@ pki_status pki_crl_entry_read_any(const pki_crl_rules *rules, pki_bytes in, pki_
 
 #define PKI_CRL_TIME_OCTETS   15
 #define PKI_CRL_REASON_OCTETS 14
+#define PKI_CRL_REASON_LEVELS 4 /* the entry, Extensions, Extension, extnValue */
+#define PKI_CRL_REASON_OID    3
 
 /* Eight octets, the first the lowest; compilers make one load of it. */
 static inline uint64_t pki_crl_octets8(const uint8_t *p)
@@ -126,7 +136,7 @@ static inline bool pki_crl_is_reason(const uint8_t *p)
 	return (x | y) == 0 && p[13] <= 10 && (UINT32_C(0x67f) >> p[13] & 1) != 0;
 }
 
-/* Its length, if the entry at p is an ordinary one; else 0. */
+/* Its length, if the entry at p is an ordinary one; else 0. exts: it may have a reason. */
 static inline size_t pki_crl_ordinary(const uint8_t *p, size_t left, bool exts)
 {
 	size_t length, serial;

@@ -8,13 +8,13 @@
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
 #include "libpki/types/algid.h"
+#include "libpki/der/fast.h"
 #include "libpki/types/ext.h"
 #include "libpki/types/name.h"
 #include "libpki/x509/crl.h"
 #include "libpki/x509/ext_list.h"
 
-#define SLICE        ((size_t)1 << 14) /* entries between two looks at the budget */
-#define SAME_SERIAL  64                /* entries of one serial number, by different issuers */
+#define SAME_SERIAL  64 /* entries of one serial number, by different issuers */
 #define SERIAL_WORDS (PKI_CRL_SERIAL_MAX / 4)
 
 static const pki_revoked no_entry = {
@@ -37,17 +37,33 @@ static void give(const pki_crl_entry *e, pki_bytes issuer, pki_revoked *out)
 
 static_assert(sizeof(pki_crl_walk) <= sizeof(pki_crl_cursor), "pki_crl_cursor is too small");
 
+static pki_bytes entries_from(const pki_crl *c, size_t at)
+{
+	return pki_bytes_of(c->entries.data + at, c->entries.len - at);
+}
+
 bool pki_crl_walk_next(const pki_crl *c, pki_crl_walk *w, pki_crl_entry *e)
 {
-	size_t length = 0;
+	size_t length = w->at < c->entries.len
+	    ? pki_crl_entry_read(&c->rules, entries_from(c, w->at), e)
+	    : 0;
 
-	if (w->at < c->entries.len)
-		length = pki_crl_entry_read(
-		    &c->rules, pki_bytes_of(c->entries.data + w->at, c->entries.len - w->at), e);
 	w->at += length;
+	w->count += length > 0;
 	if (length > 0 && e->issuer.len > 0)
 		w->issuer = e->issuer;
 	return length > 0;
+}
+
+static pki_status changed(pki_error *err)
+{
+	return pki_error_set(
+	    err, PKI_E_INTERNAL, "an entry is not what it was when the CRL was read", NULL);
+}
+
+pki_status pki_crl_walk_end(const pki_crl *c, const pki_crl_walk *w, pki_error *err)
+{
+	return w->at == c->entries.len && w->count == c->census.count ? PKI_SUCCESS : changed(err);
 }
 
 bool pki_crl_next(const pki_crl *c, pki_crl_cursor *at, pki_revoked *out)
@@ -104,17 +120,12 @@ size_t pki_revoked_ext_count(const pki_revoked *r)
 /* The first directoryName; certificateIssuer was read before, and has one. */
 static pki_status first_name(const pki_ctx *ctx, pki_bytes names, pki_name **out, pki_error *err)
 {
-	pki_status st;
-	pki_ext_iter it;
-	pki_gn gn;
+	pki_bytes name;
+	pki_der r;
 
-	pki_ext_list_in(&it, ctx, names);
-	while (pki_ext_name_next(&it, &gn))
-		if (gn.type == PKI_GN_DIRNAME)
-			return pki_name_parse(ctx, gn.value, out, err);
-	st = pki_ext_list_finish(&it, err);
-	if (st != PKI_SUCCESS)
-		return st;
+	pki_der_init(&r, ctx, names, NULL);
+	if (pki_crl_name_next(&r, &name))
+		return pki_name_parse(ctx, name, out, err);
 	return pki_error_set(
 	    err, PKI_E_STRUCTURE, "certificateIssuer has no directoryName", "RFC 5280 5.3.3");
 }
@@ -145,6 +156,7 @@ const char *pki_crl_reason_name(pki_crl_reason r)
 
 /* A question, and the best answer so far. */
 typedef struct search {
+	pki_call call;
 	const pki_crl *crl;
 	const pki_crl_table *table; /* NULL: without */
 	const pki_name *issuer;
@@ -154,14 +166,14 @@ typedef struct search {
 	uint8_t reserved[7];
 } search;
 
-static pki_status is_name(const search *s, pki_bytes der, bool *yes, pki_error *err)
+static pki_status is_name(search *s, pki_bytes der, bool *yes, pki_error *err)
 {
+	pki_status st = pki_call_spend(&s->call, PKI_CRL_UNITS(der.len), err);
 	pki_name *name = NULL;
-	pki_status st;
 
-	*yes = pki_bytes_equal(der, pki_name_der(s->issuer));
-	if (*yes)
-		return PKI_SUCCESS;
+	*yes = st == PKI_SUCCESS && pki_bytes_equal(der, pki_name_der(s->issuer));
+	if (st != PKI_SUCCESS || *yes)
+		return st;
 	st = pki_name_parse(s->crl->ctx, der, &name, err);
 	*yes = st == PKI_SUCCESS && pki_name_equal(name, s->issuer);
 	pki_name_free(name);
@@ -169,18 +181,17 @@ static pki_status is_name(const search *s, pki_bytes der, bool *yes, pki_error *
 }
 
 /* Is the issuer among these names, or, where there are none, is it the CRL's? */
-static pki_status is_issuer(const search *s, pki_bytes names, bool *yes, pki_error *err)
+static pki_status is_issuer(search *s, pki_bytes names, bool *yes, pki_error *err)
 {
 	pki_status st = PKI_SUCCESS;
-	pki_ext_iter it;
-	pki_gn gn;
+	pki_bytes name;
+	pki_der r;
 
 	*yes = names.len == 0 && s->own;
-	pki_ext_list_in(&it, s->crl->ctx, names);
-	while (!*yes && st == PKI_SUCCESS && pki_ext_name_next(&it, &gn))
-		if (gn.type == PKI_GN_DIRNAME)
-			st = is_name(s, gn.value, yes, err);
-	return st == PKI_SUCCESS && !*yes ? pki_ext_list_finish(&it, err) : st;
+	pki_der_init(&r, s->crl->ctx, names, NULL);
+	while (!*yes && st == PKI_SUCCESS && pki_crl_name_next(&r, &name))
+		st = is_name(s, name, yes, err);
+	return st == PKI_SUCCESS && !*yes ? pki_der_finish(&r, err) : st;
 }
 
 /* An entry of the certificate: true if no other can be a better answer. One that removes it from
@@ -196,35 +207,54 @@ static bool take(const search *s, const pki_crl_entry *e, pki_bytes issuer)
 
 /* ---- without an index ---- */
 
+/* Spends what a slice of the entries costs, once the walk is past it. */
+static pki_status pay(pki_call *call, const pki_crl_walk *w, size_t *paid, pki_error *err)
+{
+	size_t octets = w->at - *paid;
+
+	if (octets < PKI_CRL_SLICE)
+		return PKI_SUCCESS;
+	*paid = w->at;
+	return pki_call_spend(call, PKI_CRL_UNITS(octets), err);
+}
+
+/* The walk is over: was that the end, and what of it is not paid for? */
+static pki_status pay_rest(
+    const pki_crl *c, pki_call *call, const pki_crl_walk *w, size_t paid, pki_error *err)
+{
+	pki_status st = pki_crl_walk_end(c, w, err);
+
+	return st == PKI_SUCCESS ? pki_call_spend(call, PKI_CRL_UNITS(w->at - paid), err) : st;
+}
+
 /* Looks at every entry, and at its issuer where that changes. */
-static pki_status scan(const search *s, pki_error *err)
+static pki_status scan(search *s, pki_error *err)
 {
 	pki_crl_walk w = { 0 };
 	bool same_issuer = s->own;
 	pki_status st = PKI_SUCCESS;
+	size_t paid = 0;
 	pki_crl_entry e;
-	pki_call call;
 
-	pki_call_begin(&call, s->crl->ctx);
-	for (size_t i = 1; st == PKI_SUCCESS && pki_crl_walk_next(s->crl, &w, &e); i++) {
+	while (st == PKI_SUCCESS && pki_crl_walk_next(s->crl, &w, &e)) {
 		if (e.issuer.len > 0)
 			st = is_issuer(s, e.issuer, &same_issuer, err);
 		if (st == PKI_SUCCESS && same_issuer && pki_bytes_equal(e.serial, s->serial) &&
 		    take(s, &e, w.issuer))
-			break;
-		if (st == PKI_SUCCESS && i % SLICE == 0)
-			st = pki_call_spend(&call, SLICE, err);
+			return st;
+		if (st == PKI_SUCCESS)
+			st = pay(&s->call, &w, &paid, err);
 	}
-	return st;
+	return st == PKI_SUCCESS ? pay_rest(s->crl, &s->call, &w, paid, err) : st;
 }
 
 /* ---- the index ---- */
 
 /*
- * Open addressing: a slot holds where an entry is, plus one; 0 is a free one. Half of the slots
- * are free. The hash is keyed by random numbers, so that nobody can make a CRL whose entries all
- * fall together: each 32-bit word is multiplied by a number of its own, which is universal
- * (Dietzfelbinger), and the sum is mixed.
+ * Open addressing: a slot holds where an entry is, plus one, and in the lowest bit whether it says
+ * removeFromCRL; 0 is a free one. Half of the slots are free. The hash is keyed by random numbers,
+ * so that nobody can make a CRL whose entries all fall together: each 32-bit word is multiplied by
+ * a number of its own, which is universal (Dietzfelbinger), and the sum is mixed.
  */
 struct pki_crl_table {
 	uint64_t keys[SERIAL_WORDS + 2];
@@ -268,9 +298,7 @@ static size_t next_slot(const pki_crl_table *t, size_t i)
 
 static pki_bytes at_slot(const pki_crl *c, const pki_crl_table *t, size_t i)
 {
-	size_t at = t->at[i] - 1;
-
-	return pki_bytes_of(c->entries.data + at, c->entries.len - at);
+	return entries_from(c, (t->at[i] >> 1) - 1);
 }
 
 /* The serial number of an entry that was checked: of 64 octets at most. */
@@ -282,16 +310,19 @@ static pki_bytes serial_of(pki_bytes entry)
 }
 
 /* certificateIssuer in force at an entry in an indirect CRL. */
-static pki_bytes issuer_at(const pki_crl *c, const pki_crl_table *t, size_t i)
+static pki_status issuer_at(
+    const pki_crl *c, const pki_crl_table *t, size_t i, pki_bytes *out, pki_error *err)
 {
 	size_t at = t->issuers != NULL ? t->issuers[i] : 0;
 	pki_crl_entry e;
 
+	*out = pki_bytes_of(NULL, 0);
 	if (at == 0)
-		return pki_bytes_of(NULL, 0);
-	at--;
-	pki_crl_entry_read(&c->rules, pki_bytes_of(c->entries.data + at, c->entries.len - at), &e);
-	return e.issuer;
+		return PKI_SUCCESS;
+	if (pki_crl_entry_read(&c->rules, entries_from(c, at - 1), &e) == 0 || e.issuer.len == 0)
+		return changed(err);
+	*out = e.issuer;
+	return PKI_SUCCESS;
 }
 
 static bool has_serial(const pki_crl *c, const pki_crl_table *t, size_t i, pki_bytes serial)
@@ -299,22 +330,26 @@ static bool has_serial(const pki_crl *c, const pki_crl_table *t, size_t i, pki_b
 	return pki_bytes_equal(serial_of(at_slot(c, t, i)), serial);
 }
 
-static pki_status look(const search *s, size_t i, bool *done, pki_error *err)
+static pki_status look(search *s, size_t i, bool *done, pki_error *err)
 {
-	pki_bytes issuer = issuer_at(s->crl, s->table, i);
+	bool yes = false;
 	pki_crl_entry e;
-	pki_status st;
-	bool yes;
+	pki_bytes issuer;
+	pki_status st = issuer_at(s->crl, s->table, i, &issuer, err);
 
-	st = is_issuer(s, issuer, &yes, err);
+	if (st == PKI_SUCCESS)
+		st = pki_call_spend(&s->call, PKI_CRL_UNITS(issuer.len), err);
+	if (st == PKI_SUCCESS)
+		st = is_issuer(s, issuer, &yes, err);
 	if (st != PKI_SUCCESS || !yes)
 		return st;
-	if (pki_crl_entry_read(&s->crl->rules, at_slot(s->crl, s->table, i), &e) > 0)
-		*done = take(s, &e, issuer);
+	if (pki_crl_entry_read(&s->crl->rules, at_slot(s->crl, s->table, i), &e) == 0)
+		return changed(err);
+	*done = take(s, &e, issuer);
 	return st;
 }
 
-static pki_status look_up(const search *s, pki_error *err)
+static pki_status look_up(search *s, pki_error *err)
 {
 	const pki_crl_table *t = s->table;
 	pki_status st = PKI_SUCCESS;
@@ -333,15 +368,17 @@ typedef struct placing {
 	size_t at, issuer; /* in `entries`, plus one; issuer 0: the CRL's */
 } placing;
 
-/* Does this slot say already what the entry would? The first of them answers. */
-static bool says_the_same(const pki_crl *c, const pki_crl_table *t, size_t i, const placing *p)
+/* What a slot holds of it. */
+static uint32_t slot_of(const placing *p)
 {
-	pki_crl_entry e;
+	return (uint32_t)p->at << 1 | (p->entry.reason == PKI_REASON_REMOVE);
+}
 
-	if (t->issuers != NULL && t->issuers[i] != p->issuer)
-		return false;
-	pki_crl_entry_read(&c->rules, at_slot(c, t, i), &e);
-	return (e.reason == PKI_REASON_REMOVE) == (p->entry.reason == PKI_REASON_REMOVE);
+/* Does this slot say already what the entry would? The first of them answers. */
+static bool says_the_same(const pki_crl_table *t, size_t i, const placing *p)
+{
+	return (t->issuers == NULL || t->issuers[i] == p->issuer) &&
+	    (t->at[i] & 1) == (slot_of(p) & 1);
 }
 
 static pki_status place(const pki_crl *c, pki_crl_table *t, const placing *p, pki_error *err)
@@ -351,13 +388,13 @@ static pki_status place(const pki_crl *c, pki_crl_table *t, const placing *p, pk
 	for (; t->at[i] != 0; i = next_slot(t, i)) {
 		if (!has_serial(c, t, i, p->entry.serial))
 			continue;
-		if (says_the_same(c, t, i, p))
+		if (says_the_same(t, i, p))
 			return PKI_SUCCESS;
 		if (++same == SAME_SERIAL)
 			return pki_error_set(err, PKI_E_LIMIT,
 			    "too many entries of one serial number for an index", NULL);
 	}
-	t->at[i] = (uint32_t)p->at;
+	t->at[i] = slot_of(p);
 	if (t->issuers != NULL)
 		t->issuers[i] = (uint32_t)p->issuer;
 	return PKI_SUCCESS;
@@ -374,22 +411,21 @@ static pki_status fill(const pki_crl *c, pki_crl_table *t, pki_error *err)
 {
 	placing p = { .at = 1 };
 	pki_crl_walk w = { 0 };
+	pki_bytes before = w.issuer;
 	pki_status st = PKI_SUCCESS;
+	size_t paid = 0;
 	pki_call call;
 
 	pki_call_begin(&call, c->ctx);
-	for (size_t i = 1; st == PKI_SUCCESS; i++) {
-		pki_bytes before = w.issuer;
-
-		p.at = w.at + 1;
-		if (!pki_crl_walk_next(c, &w, &p.entry))
-			break;
+	while (st == PKI_SUCCESS && pki_crl_walk_next(c, &w, &p.entry)) {
 		note_issuer(before, &p);
 		st = place(c, t, &p, err);
-		if (st == PKI_SUCCESS && i % SLICE == 0)
-			st = pki_call_spend(&call, SLICE, err);
+		if (st == PKI_SUCCESS)
+			st = pay(&call, &w, &paid, err);
+		p.at = w.at + 1;
+		before = w.issuer;
 	}
-	return st;
+	return st == PKI_SUCCESS ? pay_rest(c, &call, &w, paid, err) : st;
 }
 
 static pki_status table_new(const pki_crl *c, pki_crl_table **out, pki_error *err)
@@ -397,7 +433,7 @@ static pki_status table_new(const pki_crl *c, pki_crl_table **out, pki_error *er
 	size_t slots = c->census.count * 2 + 1;
 	pki_crl_table *t;
 
-	if (c->entries.len >= UINT32_MAX || slots >= UINT32_MAX)
+	if (c->entries.len >= UINT32_MAX / 2 || slots >= UINT32_MAX)
 		return pki_error_set(err, PKI_E_LIMIT, "too large for an index", NULL);
 	t = pki_alloc_zero(1, sizeof *t + slots * sizeof t->at[0]);
 	if (t != NULL && c->rules.indirect)
@@ -479,6 +515,7 @@ static pki_status answer(search *s, pki_error *err)
 
 	if (st != PKI_SUCCESS)
 		return st;
+	pki_call_begin(&s->call, s->crl->ctx);
 	s->own = pki_name_equal(s->issuer, s->crl->issuer);
 	if (!s->own && !s->crl->rules.indirect)
 		return pki_error_set(
@@ -493,7 +530,11 @@ static pki_status answer(search *s, pki_error *err)
 static pki_status find(
     const pki_crl *c, const pki_name *issuer, pki_bytes serial, pki_revoked *found, pki_error *err)
 {
-	search s = { c, table_of(c), issuer, pki_crl_minimal(serial), found, false, { 0 } };
+	search s = { .crl = c,
+		.table = table_of(c),
+		.issuer = issuer,
+		.serial = pki_crl_minimal(serial),
+		.found = found };
 	pki_status st;
 
 	*found = no_entry;
