@@ -1244,6 +1244,7 @@ static const struct constrained {
 	{ "ip:192.0.2.0/24", NULL, "", "2001:db8::1", NULL, PKI_E_POLICY },
 	{ "ip:2001:db8::/32", NULL, "", "2001:db8:1::1", NULL, PKI_SUCCESS },
 	{ NULL, "ip:192.0.2.0/24", "", "192.0.2.1", NULL, PKI_E_POLICY },
+	{ NULL, "ip:192.0.2.0/24", "", "::ffff:192.0.2.1", NULL, PKI_E_POLICY },
 	{ NULL, "ip:0.0.0.0/0", "", "192.0.2.1", NULL, PKI_E_POLICY },
 	{ NULL, "ip:0.0.0.0/0", "", "2001:db8::1", NULL, PKI_SUCCESS },
 	/* rfc822Name */
@@ -1299,6 +1300,7 @@ static const struct constrained common_names[] = {
 	{ "dns:example.org", NULL, "CN=www.example.net", NULL, NULL, PKI_E_POLICY },
 	{ "dns:example.org", NULL, "CN=www.example.net", "a.example.org", NULL, PKI_SUCCESS },
 	{ NULL, "dns:example.net", "CN=www.example.net", "192.0.2.1", NULL, PKI_E_POLICY },
+	{ NULL, "dns:example.net", "CN=www.example.net.", "192.0.2.1", NULL, PKI_E_POLICY },
 };
 
 static pki_cert *constrained_ca(const char *permit, const char *exclude)
@@ -1341,6 +1343,100 @@ START_TEST(test_name_constraints)
 		check_constrained(&constrained[i], SERVER);
 	for (size_t i = 0; i < LENGTH(common_names); i++)
 		check_constrained(&common_names[i], PKI_PROFILE_CLIENT);
+}
+END_TEST
+
+/* ---- mailboxes that are none: whoever finds another host in them than we do ---- */
+
+#define A_AT_B       "6140622e6578616d706c65"   /* a@b.example */
+#define E_AT_B       "c3a940622e6578616d706c65" /* é@b.example */
+#define UTF8_BOX     "2b06010505070809"
+#define BOX_OF(tlv)  EXT(SAN, "30{a0{06{" UTF8_BOX "} a0{" tlv "}}}")
+#define EMAIL_OF(in) EXT(SAN, "30{81{" in "}}")
+
+static const char *const bad_boxes[] = {
+	BOX_OF("16{" A_AT_B "}"), /* IA5String */
+	BOX_OF("16{" E_AT_B "}"),
+	BOX_OF("0500"),
+	BOX_OF("0c00"),
+	BOX_OF("0c{" A_AT_B "}"),
+	BOX_OF("0c{" E_AT_B "2e}"), /* a dot behind it */
+	BOX_OF("0c{" E_AT_B "20}"),
+	BOX_OF("0c{622e6578616d706c65}"), /* b.example */
+	BOX_OF("0c{c3a940422e6578616d706c65}"),
+	BOX_OF("0c{efbbbf" E_AT_B "}"),
+	EMAIL_OF(A_AT_B "2e"),
+	EMAIL_OF("622e6578616d706c65"),
+	EMAIL_OF("3c" A_AT_B "3e"),
+};
+
+static const char *const bad_addresses[] = { "a@b.example.", "a@b.example\\20", "b.example", "a@",
+	"\\<a@b.example\\>", "#0c0b" A_AT_B, "#040b" A_AT_B, "#1e0400610040" };
+
+static void check_bad_mailbox(const pki_cert *ca, const char *san, const char *subject)
+{
+	pki_exts *e = exts_of(san);
+	pki_error why = PKI_ERROR_INIT;
+	pki_cert *c;
+	pki_status st = pki_cert_issue_spki(spki_of(leaf_key), ca, ca_key,
+	    PKI_OPTS(pki_cert_opts, .profile = PKI_PROFILE_EMAIL, .subject = subject, .exts = e),
+	    &c, &why);
+
+	ck_assert_msg(st == PKI_E_POLICY, "%s, %s: %s", san, subject, t_error(&why));
+	pki_exts_free(e);
+}
+
+START_TEST(test_bad_mailboxes)
+{
+	pki_cert *ca = constrained_ca(NULL, "email:b.example"), *c;
+	pki_exts *e = exts_of(BOX_OF("0c{c3a940632e6578616d706c65}"));
+	char subject[64];
+
+	for (size_t i = 0; i < LENGTH(bad_boxes); i++) {
+		check_bad_mailbox(ca, bad_boxes[i], "CN=a");
+		check_bad_mailbox(root, bad_boxes[i], "CN=a");
+	}
+	for (size_t i = 0; i < LENGTH(bad_addresses); i++) {
+		snprintf(subject, sizeof subject, "1.2.840.113549.1.9.1=%s", bad_addresses[i]);
+		check_bad_mailbox(ca, "", subject);
+		check_bad_mailbox(root, "", subject);
+	}
+	t_ok(pki_cert_issue_spki(spki_of(leaf_key), ca, ca_key,
+	    PKI_OPTS(pki_cert_opts, .profile = PKI_PROFILE_EMAIL, .exts = e,
+		.subject = "1.2.840.113549.1.9.1=a@c.example"),
+	    &c, err));
+	pki_cert_free(c);
+	pki_exts_free(e);
+	pki_cert_free(ca);
+}
+END_TEST
+
+#define DIGITS_60 "012345678901234567890123456789012345678901234567890123456789"
+
+/* A long name counts for more than one comparison. */
+START_TEST(test_long_names_are_bounded)
+{
+	const pki_limits limits = { .size = sizeof limits, .name_comparisons = 3 };
+	pki_cert *ca = constrained_ca(NULL, "dn:O=Other"), *c;
+	pki_ctx *few;
+	pki_key *k;
+	pki_buf der = { .flags = PKI_BUF_SECRET };
+
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .clock = tell, .limits = &limits), &few, err));
+	t_ok(pki_key_write(ca_key, NULL, &der, err));
+	t_ok(pki_key_parse(few, pki_buf_bytes(&der), NULL, NULL, &k, err));
+	t_ok(pki_cert_issue_spki(spki_of(leaf_key), ca, k,
+	    PKI_OPTS(pki_cert_opts, .profile = PKI_PROFILE_CLIENT, .subject = "O=Ex"), &c, err));
+	pki_cert_free(c);
+	t_fails(PKI_E_LIMIT,
+	    pki_cert_issue_spki(spki_of(leaf_key), ca, k,
+		PKI_OPTS(pki_cert_opts, .profile = PKI_PROFILE_CLIENT,
+		    .subject = "O=" DIGITS_60 ",OU=" DIGITS_60 ",CN=" DIGITS_60),
+		&c, err));
+	pki_buf_free(&der);
+	pki_key_free(k);
+	pki_ctx_free(few);
+	pki_cert_free(ca);
 }
 END_TEST
 
@@ -1615,9 +1711,10 @@ int main(void)
 		test_bad_requests, test_contradictions, test_own_time_stamping, test_usage_of_keys,
 		test_options, test_options_size, test_issuers, test_responder_of_constrained_ca,
 		test_keys_of_issuers, test_path_lengths, test_issuers_name, test_name_constraints,
-		test_constrained_cas, test_constraints_are_bounded, test_renewed,
-		test_renewed_elsewhere, test_renewed_cas, test_not_renewed, test_joined,
-		test_key_elsewhere, tear_down, NULL };
+		test_bad_mailboxes, test_long_names_are_bounded, test_constrained_cas,
+		test_constraints_are_bounded, test_renewed, test_renewed_elsewhere,
+		test_renewed_cas, test_not_renewed, test_joined, test_key_elsewhere, tear_down,
+		NULL };
 
 	return t_main("cert_make", tests);
 }

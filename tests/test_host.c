@@ -256,6 +256,21 @@ static const char *const bad_uris[] = {
 	"https://example%2eorg/",
 };
 
+START_TEST(utf8_mailbox_syntax)
+{
+	static const char *const bad[] = { "", "a", "a@example.org", "\xc3\xb6",
+		"\xc3\xb6@Example.org", "\xc3\xb6@example.org.", "\xc3\xb6@",
+		"\xc3\xb6@\xc3\xb6.example", "\xef\xbb\xbf\xc3\xb6@example.org",
+		"\xff@example.org" };
+
+	t_ok(pki_utf8_mailbox_check(pki_bytes_str("\xc3\xb6@example.org"), err));
+	t_ok(pki_utf8_mailbox_check(pki_bytes_str("A\xc3\xb6@xn--a.example.org"), err));
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		ck_assert_msg(
+		    pki_utf8_mailbox_check(pki_bytes_str(bad[i]), NULL) == PKI_E_ARG, "%s", bad[i]);
+}
+END_TEST
+
 START_TEST(uri_syntax)
 {
 	for (size_t i = 0; i < sizeof uris / sizeof uris[0]; i++)
@@ -280,8 +295,8 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { host_names, wildcards, not_ascii, mailbox_syntax, uri_syntax,
-		schemes, NULL };
+	const TTest *const tests[] = { host_names, wildcards, not_ascii, mailbox_syntax,
+		utf8_mailbox_syntax, uri_syntax, schemes, NULL };
 
 	return t_main("host", tests);
 }

@@ -146,6 +146,22 @@ bool pki_gn_read(pki_der *r, const pki_ctx *ctx, const char *field, unsigned fla
 	return false;
 }
 
+bool pki_gn_is_utf8_mailbox(const pki_gn *gn)
+{
+	return gn->type == PKI_GN_OTHER && pki_oid_equal(gn->other, PKI_OID(on_smtp_utf8_mailbox));
+}
+
+/* SmtpUTF8Mailbox ::= UTF8String */
+pki_bytes pki_gn_utf8_mailbox(const pki_gn *gn)
+{
+	pki_bytes text;
+	pki_der r;
+
+	pki_der_init(&r, NULL, gn->value, NULL);
+	pki_der_next(&r, PKI_TAG_UTF8, NULL, &text);
+	return pki_der_finish(&r, NULL) == PKI_SUCCESS ? text : pki_bytes_of(NULL, 0);
+}
+
 /* ---- writing ---- */
 
 static void encode(pki_derw *w, const pki_gn *gn)

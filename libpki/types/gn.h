@@ -8,6 +8,10 @@
 /* In name constraints an iPAddress has a mask: RFC 5280 4.2.1.10. */
 #define PKI_GN_SUBTREE 1u
 bool pki_gn_read(pki_der *r, const pki_ctx *ctx, const char *field, unsigned flags, pki_gn *out);
+/* An otherName that is a SmtpUTF8Mailbox: RFC 9598 3. */
+bool pki_gn_is_utf8_mailbox(const pki_gn *gn);
+/* The mailbox in it. Empty: it is no UTF8String. */
+pki_bytes pki_gn_utf8_mailbox(const pki_gn *gn);
 /* A GeneralName that pki_gn_read would refuse makes the writer fail with PKI_E_ARG. */
 void pki_gn_write(pki_derw *w, const pki_ctx *ctx, const pki_gn *gn);
 /* The one that a text means, as pki_gn_from_string reads it. */

@@ -205,6 +205,39 @@ pki_status pki_mailbox_check(pki_bytes mailbox, bool *ascii, pki_error *err)
 	return pki_host_check(host, 0, err);
 }
 
+static bool begins_with_bom(pki_bytes s)
+{
+	static const uint8_t bom[] = { 0xef, 0xbb, 0xbf };
+
+	return s.len >= sizeof bom && memcmp(s.data, bom, sizeof bom) == 0;
+}
+
+static bool has_capital(pki_bytes s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (pki_to_lower(s.data[i]) != s.data[i])
+			return true;
+	return false;
+}
+
+pki_status pki_utf8_mailbox_check(pki_bytes mailbox, pki_error *err)
+{
+	pki_bytes local, host;
+	bool ascii;
+	pki_status st = pki_mailbox_check(mailbox, &ascii, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	split_mailbox(mailbox, &local, &host);
+	if (ascii)
+		return refuse("SmtpUTF8Mailbox, and its local part is ASCII", "RFC 9598 3", err);
+	if (begins_with_bom(local))
+		return refuse("mailbox begins with a byte order mark", "RFC 9598 3", err);
+	if (has_capital(host))
+		return refuse("host name of a SmtpUTF8Mailbox has capitals", "RFC 9598 3", err);
+	return PKI_SUCCESS;
+}
+
 /* ---- URIs ---- */
 
 size_t pki_uri_scheme(pki_bytes text)

@@ -21,6 +21,10 @@ pki_status pki_host_check(pki_bytes name, unsigned flags, pki_error *err) PKI_MU
  */
 pki_status pki_mailbox_check(pki_bytes mailbox, bool *ascii, pki_error *err) PKI_MUST_USE;
 
+/* A SmtpUTF8Mailbox of RFC 9598 3: the local part is not ASCII, and does not begin with a byte
+ * order mark; the host name has no capitals. PKI_E_ARG. */
+pki_status pki_utf8_mailbox_check(pki_bytes mailbox, pki_error *err) PKI_MUST_USE;
+
 /* A URI with a scheme (RFC 3986 3), and a host where it has an authority. PKI_E_ARG. */
 pki_status pki_uri_check(pki_bytes uri, pki_error *err) PKI_MUST_USE;
 /* Octets of the scheme that a text begins with, if a ":" follows; else 0. */

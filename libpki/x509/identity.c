@@ -5,6 +5,7 @@
 #include "libpki/core/ascii.h"
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
+#include "libpki/types/gn.h"
 #include "libpki/types/host.h"
 #include "libpki/types/ip.h"
 #include "libpki/types/punycode.h"
@@ -66,26 +67,9 @@ static bool is_address(const reference *ref, const pki_gn *presented)
 
 /* ---- mailboxes ---- */
 
-static bool is_utf8_mailbox(const pki_gn *presented)
-{
-	return presented->type == PKI_GN_OTHER &&
-	    pki_oid_equal(presented->other, PKI_OID(on_smtp_utf8_mailbox));
-}
-
 static bool is_mailbox(const pki_gn *presented)
 {
-	return presented->type == PKI_GN_EMAIL || is_utf8_mailbox(presented);
-}
-
-/* SmtpUTF8Mailbox ::= UTF8String. Empty: it is none. */
-static pki_bytes utf8_mailbox(const pki_gn *presented)
-{
-	pki_bytes text;
-	pki_der r;
-
-	pki_der_init(&r, NULL, presented->value, NULL);
-	pki_der_next(&r, PKI_TAG_UTF8, NULL, &text);
-	return pki_der_finish(&r, NULL) == PKI_SUCCESS ? text : pki_bytes_of(NULL, 0);
+	return presented->type == PKI_GN_EMAIL || pki_gn_is_utf8_mailbox(presented);
 }
 
 /* Up to the last "@", which a host name does not have. */
@@ -122,29 +106,15 @@ static bool is_rfc822_name(const reference *ref, const pki_gn *presented)
 	return presented->type == PKI_GN_EMAIL && is_ascii_mailbox(presented->value, ref->name);
 }
 
-/* RFC 9598 3: no BOM, no capital in the host name. */
-static bool is_normal(pki_bytes mailbox)
-{
-	static const uint8_t bom[] = { 0xef, 0xbb, 0xbf };
-
-	for (size_t i = local_length(mailbox); i < mailbox.len; i++)
-		if (pki_to_lower(mailbox.data[i]) != mailbox.data[i])
-			return false;
-	return mailbox.len < sizeof bom || memcmp(mailbox.data, bom, sizeof bom) != 0;
-}
-
-/* RFC 9598 3: its local part is not ASCII, its host name is. */
 static bool is_smtp_utf8_mailbox(const reference *ref, const pki_gn *presented)
 {
 	pki_bytes mailbox;
-	bool ascii;
 
-	if (!is_utf8_mailbox(presented))
+	if (!pki_gn_is_utf8_mailbox(presented))
 		return false;
-	mailbox = utf8_mailbox(presented);
-	if (pki_mailbox_check(mailbox, &ascii, NULL) != PKI_SUCCESS || ascii || !is_normal(mailbox))
-		return false;
-	return equal_mailboxes(mailbox, ref->name);
+	mailbox = pki_gn_utf8_mailbox(presented);
+	return pki_utf8_mailbox_check(mailbox, NULL) == PKI_SUCCESS &&
+	    equal_mailboxes(mailbox, ref->name);
 }
 
 /* RFC 5280 A.1: EmailAddress is an IA5String. */
@@ -179,7 +149,7 @@ static pki_status put_name(const pki_gn *gn, pki_buf *out)
 	if (gn->type == PKI_GN_IP)
 		return pki_ip_format(gn->value, out, NULL);
 	if (gn->type == PKI_GN_OTHER)
-		return pki_buf_append(out, utf8_mailbox(gn), NULL);
+		return pki_buf_append(out, pki_gn_utf8_mailbox(gn), NULL);
 	return pki_buf_append(out, gn->value, NULL);
 }
 

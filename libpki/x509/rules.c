@@ -3,6 +3,7 @@
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/types/ext.h"
+#include "libpki/types/gn.h"
 #include "libpki/types/host.h"
 #include "libpki/x509/ext_type.h"
 #include "libpki/x509/issue.h"
@@ -221,6 +222,18 @@ static pki_status check_leaf(const pki_issue *i, pki_error *err)
 
 /* ---- subject and subjectAltName ---- */
 
+static pki_status check_other(const pki_gn *gn, pki_error *err)
+{
+	pki_bytes mailbox = pki_gn_utf8_mailbox(gn);
+
+	if (!pki_gn_is_utf8_mailbox(gn))
+		return PKI_SUCCESS;
+	if (mailbox.len == 0)
+		return pki_error_set(
+		    err, PKI_E_ARG, "SmtpUTF8Mailbox is no UTF8String", "RFC 9598 3");
+	return pki_utf8_mailbox_check(mailbox, err);
+}
+
 static pki_status check_syntax(const pki_gn *gn, pki_error *err)
 {
 	bool ascii;
@@ -232,6 +245,8 @@ static pki_status check_syntax(const pki_gn *gn, pki_error *err)
 		return pki_mailbox_check(gn->value, &ascii, err);
 	case PKI_GN_URI:
 		return pki_uri_check(gn->value, err);
+	case PKI_GN_OTHER:
+		return check_other(gn, err);
 	default:
 		return PKI_SUCCESS;
 	}
@@ -245,7 +260,35 @@ static pki_status check_name(const pki_gn *gn, pki_error *err)
 	if (st == PKI_SUCCESS)
 		return st;
 	return pki_error_set_detail(err, st == PKI_E_ARG ? PKI_E_POLICY : st,
-	    pki_error_reason(&why), "RFC 5280 4.2.1.6", gn->value);
+	    pki_error_reason(&why), "RFC 5280 4.2.1.6",
+	    gn->type == PKI_GN_OTHER ? pki_gn_utf8_mailbox(gn) : gn->value);
+}
+
+/* EmailAddress ::= IA5String: RFC 5280 A.1 */
+static pki_status check_attr(const pki_attr *a, pki_error *err)
+{
+	pki_error why = PKI_ERROR_INIT;
+	bool ascii;
+
+	if (!pki_oid_equal(a->type, PKI_OID(email_address)))
+		return PKI_SUCCESS;
+	if (a->tag != PKI_TAG_IA5)
+		return pki_error_set(
+		    err, PKI_E_POLICY, "emailAddress is no IA5String", "RFC 5280 A.1");
+	if (pki_mailbox_check(a->raw, &ascii, &why) == PKI_SUCCESS)
+		return PKI_SUCCESS;
+	return pki_error_set_detail(
+	    err, PKI_E_POLICY, pki_error_reason(&why), "RFC 5280 4.1.2.6", a->raw);
+}
+
+static pki_status check_attrs(const pki_name *subject, pki_error *err)
+{
+	pki_status st = PKI_SUCCESS;
+	pki_attr a;
+
+	for (size_t n = 0; st == PKI_SUCCESS && pki_name_at(subject, n, &a); n++)
+		st = check_attr(&a, err);
+	return st;
 }
 
 /* RFC 9525 3: what a server is known by. */
@@ -287,6 +330,8 @@ static pki_status check_subject(const pki_issue *i, pki_error *err)
 	bool of_server;
 	pki_status st = check_names(i, &of_server, err);
 
+	if (st == PKI_SUCCESS)
+		st = check_attrs(i->subject, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	if (asks_for_issuers_name(i))

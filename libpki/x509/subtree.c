@@ -4,7 +4,9 @@
 
 #include "libpki/core/ascii.h"
 #include "libpki/core/error.h"
+#include "libpki/types/gn.h"
 #include "libpki/types/host.h"
+#include "libpki/types/ip.h"
 #include "libpki/types/name_match.h"
 #include "libpki/x509/subtree.h"
 
@@ -82,8 +84,7 @@ static bool holds_mailbox(pki_bytes base, pki_bytes name)
 {
 	pki_bytes local, host, base_local, base_host;
 
-	if (!split_mailbox(name, &local, &host))
-		return false;
+	split_mailbox(name, &local, &host);
 	if (!split_mailbox(base, &base_local, &base_host))
 		return holds_exact_host(base, host);
 	return pki_bytes_equal(local, base_local) && pki_equal_nocase(host, base_host);
@@ -104,7 +105,8 @@ static bool host_of_uri(pki_bytes uri, pki_bytes *host)
 	size_t scheme = pki_uri_scheme(uri);
 	pki_bytes rest = from(uri, scheme == 0 ? uri.len : scheme + 1), user;
 
-	if (rest.len < 2 || rest.data[0] != '/' || rest.data[1] != '/')
+	if (rest.len < 2 || rest.data[0] != '/' || rest.data[1] != '/' ||
+	    pki_uri_check(uri, NULL) != PKI_SUCCESS)
 		return false;
 	rest = from(rest, 2);
 	rest.len = span_until(rest, "/?#");
@@ -116,7 +118,7 @@ static bool host_of_uri(pki_bytes uri, pki_bytes *host)
 	return pki_host_check(*host, 0, NULL) == PKI_SUCCESS;
 }
 
-/* ---- iPAddress, directoryName ---- */
+/* ---- iPAddress ---- */
 
 static bool holds_ip(pki_bytes base, pki_bytes name)
 {
@@ -127,6 +129,52 @@ static bool holds_ip(pki_bytes base, pki_bytes name)
 			return false;
 	return true;
 }
+
+static bool is_ones_before_zeros(uint8_t octet)
+{
+	unsigned zeros = octet ^ 0xffu;
+
+	return (zeros & (zeros + 1)) == 0;
+}
+
+/* RFC 5280 4.2.1.10: a mask in the style of CIDR, ones before zeros. */
+static bool is_prefix_mask(pki_bytes mask)
+{
+	size_t i = 0;
+
+	while (i < mask.len && mask.data[i] == 0xff)
+		i++;
+	if (i < mask.len && !is_ones_before_zeros(mask.data[i]))
+		return false;
+	for (i++; i < mask.len; i++)
+		if (mask.data[i] != 0)
+			return false;
+	return true;
+}
+
+static bool is_range(pki_bytes base)
+{
+	return (base.len == 2 * (size_t)PKI_IPV4_OCTETS ||
+		   base.len == 2 * (size_t)PKI_IPV6_OCTETS) &&
+	    is_prefix_mask(from(base, base.len / 2));
+}
+
+/* ::ffff:192.0.2.1 (RFC 4291 2.5.5.2) */
+static bool is_mapped(pki_bytes address)
+{
+	static const uint8_t mapped[] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+
+	return address.len >= sizeof mapped && memcmp(address.data, mapped, sizeof mapped) == 0;
+}
+
+/* One of them is of IPv4, the other of IPv4 in IPv6: are they the same hosts or not? */
+static bool is_of_both(pki_bytes base, pki_bytes name)
+{
+	return base.len != 2 * name.len &&
+	    (is_mapped(name) || (base.len == 2 * (size_t)PKI_IPV6_OCTETS && is_mapped(base)));
+}
+
+/* ---- directoryName ---- */
 
 /* The base is the first RDNs of the name, each whole. */
 static bool is_prefix(const pki_name *base, const pki_name *name)
@@ -140,42 +188,98 @@ static bool is_prefix(const pki_name *base, const pki_name *name)
 }
 
 static pki_status holds_name(
-    const pki_ctx *ctx, pki_bytes base, pki_bytes name, bool *in, pki_error *err)
+    const pki_ctx *ctx, pki_bytes base, const pki_name *name, bool *in, pki_error *err)
 {
-	pki_name *b = NULL, *n = NULL;
+	pki_name *b = NULL;
 	pki_status st = pki_name_parse(ctx, base, &b, err);
 
-	if (st == PKI_SUCCESS)
-		st = pki_name_parse(ctx, name, &n, err);
-	*in = st == PKI_SUCCESS && is_prefix(b, n);
-	pki_name_free(n);
+	*in = st == PKI_SUCCESS && is_prefix(b, name);
 	pki_name_free(b);
 	return st;
 }
 
-/* ---- all of them ---- */
+/* ---- what can be judged ---- */
 
-static bool is_smtp_utf8(const pki_gn *gn)
+static bool is_mailbox(pki_bytes s)
 {
-	return gn->type == PKI_GN_OTHER && pki_oid_equal(gn->other, PKI_OID(on_smtp_utf8_mailbox));
+	bool ascii;
+
+	return pki_mailbox_check(s, &ascii, NULL) == PKI_SUCCESS;
 }
+
+/* A host, or with a dot in front those below one; nothing: every host. */
+static bool is_domain(pki_bytes s)
+{
+	if (s.len > 0 && s.data[0] == '.')
+		return pki_host_check(from(s, 1), 0, NULL) == PKI_SUCCESS;
+	return s.len == 0 || pki_host_check(s, 0, NULL) == PKI_SUCCESS;
+}
+
+static bool is_clear_base(const pki_gn *base)
+{
+	switch (base->type) {
+	case PKI_GN_DNS:
+	case PKI_GN_URI:
+		return is_domain(base->value);
+	case PKI_GN_EMAIL:
+		return is_domain(base->value) || is_mailbox(base->value);
+	case PKI_GN_IP:
+		return is_range(base->value);
+	default:
+		return base->type == PKI_GN_DIRNAME;
+	}
+}
+
+pki_status pki_subtree_name_init(
+    pki_subtree_name *n, const pki_ctx *ctx, const pki_gn *gn, pki_error *err)
+{
+	*n = (pki_subtree_name){ .gn = gn, .text = gn->value };
+	switch (gn->type) {
+	case PKI_GN_DNS:
+		n->clear = pki_host_check(n->text, PKI_HOST_WILDCARD, NULL) == PKI_SUCCESS;
+		return PKI_SUCCESS;
+	case PKI_GN_OTHER:
+		n->text = pki_gn_utf8_mailbox(gn);
+		n->clear = pki_gn_is_utf8_mailbox(gn) && is_mailbox(n->text);
+		return PKI_SUCCESS;
+	case PKI_GN_EMAIL:
+		n->clear = is_mailbox(n->text);
+		return PKI_SUCCESS;
+	case PKI_GN_URI:
+		n->clear = host_of_uri(gn->value, &n->text);
+		return PKI_SUCCESS;
+	case PKI_GN_IP:
+		n->clear = n->text.len == PKI_IPV4_OCTETS || n->text.len == PKI_IPV6_OCTETS;
+		return PKI_SUCCESS;
+	case PKI_GN_DIRNAME:
+		n->clear = true;
+		return pki_name_parse(ctx, gn->value, &n->dn, err);
+	default:
+		return PKI_SUCCESS;
+	}
+}
+
+void pki_subtree_name_free(pki_subtree_name *n)
+{
+	pki_name_free(n->dn);
+	n->dn = NULL;
+}
+
+/* ---- all of them ---- */
 
 bool pki_subtree_is_for(const pki_gn *base, const pki_gn *name)
 {
-	return base->type == name->type || (base->type == PKI_GN_EMAIL && is_smtp_utf8(name));
+	return base->type == name->type ||
+	    (base->type == PKI_GN_EMAIL && pki_gn_is_utf8_mailbox(name));
 }
 
-/* SmtpUTF8Mailbox ::= UTF8String; its host name is in A-labels. */
-static pki_bytes mailbox_of(const pki_ctx *ctx, const pki_gn *gn)
-{
-	pki_bytes text = gn->value;
-	pki_der r;
+#define OCTETS_PER_COMPARISON 64
 
-	if (!is_smtp_utf8(gn))
-		return text;
-	pki_der_init(&r, ctx, gn->value, NULL);
-	pki_der_next(&r, PKI_TAG_UTF8, NULL, &text);
-	return text;
+size_t pki_subtree_cost(const pki_gn *base, const pki_subtree_name *name)
+{
+	size_t octets = base->value.len + (name->dn == NULL ? 0 : name->gn->value.len);
+
+	return 1 + octets / OCTETS_PER_COMPARISON;
 }
 
 static pki_status cannot_tell(pki_error *err)
@@ -184,30 +288,28 @@ static pki_status cannot_tell(pki_error *err)
 	    "a name that name constraints cannot be applied to", "RFC 5280 4.2.1.10");
 }
 
-pki_status pki_subtree_holds(
-    const pki_ctx *ctx, const pki_gn *base, const pki_gn *name, bool some, bool *in, pki_error *err)
+pki_status pki_subtree_holds(const pki_ctx *ctx, const pki_gn *base, const pki_subtree_name *name,
+    bool some, bool *in, pki_error *err)
 {
-	pki_bytes host;
-
 	*in = false;
+	if (!name->clear || !is_clear_base(base))
+		return cannot_tell(err);
 	switch (base->type) {
 	case PKI_GN_DNS:
-		*in = holds_host(base->value, name->value, some);
+		*in = holds_host(base->value, name->text, some);
 		return PKI_SUCCESS;
 	case PKI_GN_EMAIL:
-		*in = holds_mailbox(base->value, mailbox_of(ctx, name));
+		*in = holds_mailbox(base->value, name->text);
 		return PKI_SUCCESS;
 	case PKI_GN_URI:
-		if (!host_of_uri(name->value, &host))
-			return cannot_tell(err);
-		*in = holds_exact_host(base->value, host);
+		*in = holds_exact_host(base->value, name->text);
 		return PKI_SUCCESS;
 	case PKI_GN_IP:
-		*in = holds_ip(base->value, name->value);
+		if (is_of_both(base->value, name->text))
+			return cannot_tell(err);
+		*in = holds_ip(base->value, name->text);
 		return PKI_SUCCESS;
-	case PKI_GN_DIRNAME:
-		return holds_name(ctx, base->value, name->value, in, err);
 	default:
-		return cannot_tell(err);
+		return holds_name(ctx, base->value, name->dn, in, err);
 	}
 }

@@ -7,12 +7,29 @@
 
 /* Does this name fall under subtrees of that type? A SmtpUTF8Mailbox does under rfc822Name's. */
 bool pki_subtree_is_for(const pki_gn *base, const pki_gn *name);
+
+/* A name that subtrees are asked about: what they look at is found once. */
+typedef struct pki_subtree_name {
+	const pki_gn *gn;
+	pki_bytes text; /* host, mailbox or address */
+	pki_name *dn;   /* of a directoryName */
+	bool clear;     /* false: whatever the subtree, nobody can tell */
+	uint8_t reserved[7];
+} pki_subtree_name;
+
+/* gn is to stay. What is wrong with a directoryName; PKI_E_NOMEM. To be freed, either way. */
+pki_status pki_subtree_name_init(
+    pki_subtree_name *n, const pki_ctx *ctx, const pki_gn *gn, pki_error *err) PKI_MUST_USE;
+void pki_subtree_name_free(pki_subtree_name *n);
+
+/* How many comparisons the next one counts for, as long names do for more than one. */
+size_t pki_subtree_cost(const pki_gn *base, const pki_subtree_name *name);
 /*
  * A name for which the subtree is: *in. some: it is enough that one of the hosts that a wildcard
  * stands for is in it, as for an excluded subtree. PKI_E_UNSUPPORTED: nobody can tell, of such a
- * name or such a base; PKI_E_NOMEM.
+ * name or such a base, and the name is not to be accepted; PKI_E_NOMEM.
  */
-pki_status pki_subtree_holds(const pki_ctx *ctx, const pki_gn *base, const pki_gn *name, bool some,
-    bool *in, pki_error *err) PKI_MUST_USE;
+pki_status pki_subtree_holds(const pki_ctx *ctx, const pki_gn *base, const pki_subtree_name *name,
+    bool some, bool *in, pki_error *err) PKI_MUST_USE;
 
 #endif
