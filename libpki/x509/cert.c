@@ -224,12 +224,13 @@ static bool read_plain_extension(pki_der *list, reading *n)
 {
 	static const uint8_t critical[] = { PKI_TAG_BOOLEAN, 1, 0xff };
 	pki_ahead a = pki_der_ahead(list, 3);
-	const uint8_t *p = a.at + 2, *end;
+	const uint8_t *p, *end;
 	pki_tlv_fault fault;
 	pki_ext e;
 
 	if (!pki_is_plain(a.at, a.left, 0x30))
 		return false;
+	p = a.at + 2;
 	end = p + a.at[1];
 	if (!pki_is_plain(p, (size_t)(end - p), PKI_TAG_OID))
 		return false;
