@@ -211,10 +211,10 @@ START_TEST(test_options)
 	pki_exts_add(exts, PKI_OID(issuing_distribution_point), true, t_hex("30038101ff"));
 	c = made(builder(),
 	    PKI_OPTS(pki_crl_opts, .this_update = &then, .next_update = &later,
-		.number = t_hex("00ffffffffffffffffffffffffffffffffffffffff"), .exts = exts));
+		.number = t_hex("007fffffffffffffffffffffffffffffffffffffff"), .exts = exts));
 	ck_assert_int_eq(pki_crl_this_update(c), then);
 	ck_assert_int_eq(pki_crl_next_update(c), later);
-	t_bytes_eq(pki_crl_number(c), t_hex("ffffffffffffffffffffffffffffffffffffffff"));
+	t_bytes_eq(pki_crl_number(c), t_hex("7fffffffffffffffffffffffffffffffffffffff"));
 	ck_assert(pki_crl_ext(c, PKI_OID(issuing_distribution_point), &e));
 	pki_exts_free(exts);
 	t_fails(PKI_E_LIMIT,
@@ -787,6 +787,8 @@ START_TEST(test_bad_continuations)
 	    PKI_OPTS(pki_crl_opts, .delta_base = five, .number = t_hex("05")));
 	refuse(PKI_E_ARG, "RFC 5280 5.2.3", ca, ca_key,
 	    PKI_OPTS(pki_crl_opts, .number = t_hex("010000000000000000000000000000000000000000")));
+	refuse(PKI_E_ARG, "RFC 5280 5.2.3", ca, ca_key,
+	    PKI_OPTS(pki_crl_opts, .number = t_hex("8000000000000000000000000000000000000000")));
 	refuse(PKI_E_POLICY, "RFC 5280 5.2.4", ca, ca_key, PKI_OPTS(pki_crl_opts, .from = delta));
 	refuse(PKI_E_POLICY, "RFC 5280 5.2.4", ca, ca_key,
 	    PKI_OPTS(pki_crl_opts, .delta_base = delta));

@@ -668,6 +668,17 @@ static void number_too_long(pki_exts *e)
 	pki_exts_crl_number(e, t_hex("01ffffffffffffffffffffffffffffffffffffffff"));
 }
 
+/* 20 octets, and 21 of an INTEGER */
+static void number_of_21(pki_exts *e)
+{
+	pki_exts_crl_number(e, t_hex("8000000000000000000000000000000000000000"));
+}
+
+static void base_of_21(pki_exts *e)
+{
+	pki_exts_delta_crl(e, t_hex("ffffffffffffffffffffffffffffffffffffffff"));
+}
+
 static void reason_seven(pki_exts *e)
 {
 	pki_exts_crl_reason(e, 7);
@@ -704,8 +715,8 @@ START_TEST(refused)
 		mapped_to_any_policy, no_constraint, negative_constraint, negative_skip,
 		subtree_minimum, subtree_maximum, address_without_mask, constraints_in_der_before,
 		constraints_in_der_behind, point_of_nothing, point_of_two_names, relative_no_rdn,
-		number_too_long, reason_seven, reason_none, date_too_late, empty_issuing_point,
-		two_kinds_of_certs, policies_of_no_list };
+		number_too_long, number_of_21, base_of_21, reason_seven, reason_none, date_too_late,
+		empty_issuing_point, two_kinds_of_certs, policies_of_no_list };
 
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
 		pki_exts *e = new_exts();

@@ -94,7 +94,8 @@ static const struct {
 	/* cRLNumber, deltaCRLIndicator */
 	{ "551d14", "020100", OK },
 	{ "551d14", "0214 7fffffffffffffffffffffffffffffffffffffff", OK },
-	{ "551d14", "0215 00ffffffffffffffffffffffffffffffffffffffff", OK },
+	{ "551d14", "0215 008000000000000000000000000000000000000000", STRUCTURE },
+	{ "551d1b", "0215 00ffffffffffffffffffffffffffffffffffffffff", STRUCTURE },
 	{ "551d14", "0215 01ffffffffffffffffffffffffffffffffffffffff", STRUCTURE },
 	{ "551d14", "0201ff", STRUCTURE },
 	{ "551d14", "02020001", ENCODING },

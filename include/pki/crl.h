@@ -117,7 +117,7 @@ PKI_API const pki_name *pki_crl_issuer(const pki_crl *c);
 PKI_API pki_time pki_crl_this_update(const pki_crl *c);
 /* PKI_TIME_NONE: absent. */
 PKI_API pki_time pki_crl_next_update(const pki_crl *c);
-/* cRLNumber, and the BaseCRLNumber of a delta CRL: magnitude, up to 20 octets; empty: absent. */
+/* cRLNumber, and the BaseCRLNumber of a delta CRL: magnitude, below 2^159; empty: absent. */
 PKI_API pki_bytes pki_crl_number(const pki_crl *c);
 PKI_API pki_bytes pki_crl_base_number(const pki_crl *c);
 /* Has it a deltaCRLIndicator: RFC 5280 5.2.4? */
@@ -202,11 +202,11 @@ typedef struct pki_crl_opts {
 	size_t size;
 	const pki_time *this_update; /* NULL: now */
 	const pki_time *next_update; /* NULL: 7 days after thisUpdate */
-	pki_bytes number;            /* magnitude; empty: one more than there was, else 1 */
-	const pki_crl *from;         /* whose entries it has, too; NULL: delta_base */
-	const pki_crl *delta_base;   /* makes a delta CRL: what has changed since this one */
-	const pki_exts *exts;        /* more, an issuingDistributionPoint among them */
-	const pki_alg *alg;          /* NULL: the key's default */
+	pki_bytes number;    /* magnitude, below 2^159; empty: one more than there was, else 1 */
+	const pki_crl *from; /* whose entries it has, too; NULL: delta_base */
+	const pki_crl *delta_base; /* makes a delta CRL: what has changed since this one */
+	const pki_exts *exts;      /* more, an issuingDistributionPoint among them */
+	const pki_alg *alg;        /* NULL: the key's default */
 } pki_crl_opts;
 
 /* Zeroes size octets and stores size: see <pki/base.h>. */

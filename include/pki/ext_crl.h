@@ -59,7 +59,8 @@ PKI_API bool pki_ext_dist_point_next(pki_ext_iter *it, pki_dist_point *out);
 /* A relative_name, as a name of one RDN: what is put behind the CRL issuer's name. */
 PKI_FALLIBLE pki_ext_relative_name(
     const pki_ctx *ctx, pki_bytes relative_name, pki_name **out, pki_error *err);
-/* cRLNumber (RFC 5280 5.2.3) and deltaCRLIndicator (5.2.4): a magnitude of at most 20 octets. */
+/* cRLNumber (RFC 5280 5.2.3) and deltaCRLIndicator (5.2.4): a magnitude below 2^159, whose INTEGER
+ * has at most 20 contents octets, as that of a serial number. */
 PKI_FALLIBLE pki_ext_crl_number(
     const pki_ctx *ctx, pki_bytes value, pki_bytes *magnitude, pki_error *err);
 /* issuingDistributionPoint. */
@@ -82,8 +83,8 @@ PKI_API void pki_exts_dist_point(pki_exts *e, const pki_dist_point *p);
 PKI_API void pki_exts_freshest_crl(pki_exts *e, const pki_dist_point *p);
 /* Not critical. One more DistributionPoint of cRLDistributionPoints: where the CRL is. */
 PKI_API void pki_exts_crl_url(pki_exts *e, const char *uri);
-/* Not critical; critical. A magnitude of at most 20 octets: the CRL's number; that of the CRL which
- * a delta CRL goes with. */
+/* Not critical; critical. A magnitude below 2^159, as above: the CRL's number; that of the CRL
+ * which a delta CRL goes with. */
 PKI_API void pki_exts_crl_number(pki_exts *e, pki_bytes magnitude);
 PKI_API void pki_exts_delta_crl(pki_exts *e, pki_bytes base);
 /* Critical. */

@@ -14,7 +14,7 @@
 #include "libpki/x509/crl_build.h"
 #include "libpki/x509/ext_type.h"
 
-#define NUMBER_OCTETS 20 /* RFC 5280 5.2.3 */
+#define NUMBER_OCTETS 20 /* of an INTEGER, contents octets: RFC 5280 5.2.3 */
 
 /* What the certificates and the CRL to continue may have, which are what they are. */
 #define MADE (PKI_LENIENT_SERIAL | PKI_LENIENT_INTEGER)
@@ -126,7 +126,7 @@ static bool widen(pki_bytes magnitude, uint8_t out[NUMBER_OCTETS])
 		return false;
 	if (magnitude.len > 0)
 		memcpy(out + NUMBER_OCTETS - magnitude.len, magnitude.data, magnitude.len);
-	return true;
+	return out[0] < 0x80;
 }
 
 /* false: it was the last number there is. */
@@ -134,8 +134,8 @@ static bool increment(uint8_t n[NUMBER_OCTETS])
 {
 	for (size_t i = NUMBER_OCTETS; i > 0; i--)
 		if (++n[i - 1] != 0)
-			return true;
-	return false;
+			break;
+	return n[0] < 0x80;
 }
 
 /* A delta CRL may have the number of a complete one that says the same: RFC 5280 5.2.3. */

@@ -10,7 +10,7 @@
 #include "libpki/types/ext.h"
 #include "libpki/x509/ext_type.h"
 
-#define NUMBER_OCTETS 20
+#define NUMBER_OCTETS 20 /* contents octets, as of a serial number */
 
 /* ---- cRLNumber, deltaCRLIndicator ---- */
 
@@ -18,7 +18,7 @@ static bool read_number(pki_der *r, pki_bytes *out)
 {
 	if (!pki_der_uint(r, NULL, out))
 		return false;
-	return out->len <= NUMBER_OCTETS ||
+	return out->len < NUMBER_OCTETS || (out->len == NUMBER_OCTETS && out->data[0] < 0x80) ||
 	    pki_der_fail(
 		r, PKI_E_STRUCTURE, "CRLNumber is longer than 20 octets", "RFC 5280 5.2.3");
 }
