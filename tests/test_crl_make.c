@@ -801,6 +801,33 @@ START_TEST(test_bad_continuations)
 }
 END_TEST
 
+/* What is missing in a CRL from before the base is not released: RFC 5280 5.2.4. */
+START_TEST(test_bad_bases)
+{
+	static const pki_time later = NOW + 60;
+	pki_crl *first = listing("01", PKI_OPTS(pki_crl_opts, .number = t_hex("0100")));
+	pki_crl *base = listing("0102", PKI_OPTS(pki_crl_opts, .number = t_hex("0101")));
+	pki_crl *less = listing("0102", PKI_OPTS(pki_crl_opts, .number = t_hex("ff")));
+	pki_crl *late = listing(
+	    "0102", PKI_OPTS(pki_crl_opts, .number = t_hex("0100"), .this_update = &later));
+	pki_crl *c;
+
+	refuse(PKI_E_POLICY, "RFC 5280 5.2.4", ca, ca_key,
+	    PKI_OPTS(pki_crl_opts, .from = first, .delta_base = base));
+	refuse(PKI_E_POLICY, "RFC 5280 5.2.4", ca, ca_key,
+	    PKI_OPTS(pki_crl_opts, .from = less, .delta_base = base, .number = t_hex("0102")));
+	refuse(PKI_E_POLICY, "RFC 5280 5.2.4", ca, ca_key,
+	    PKI_OPTS(pki_crl_opts, .from = base, .delta_base = late, .this_update = &later));
+	c = made(builder(), PKI_OPTS(pki_crl_opts, .from = base, .delta_base = first));
+	ck_assert_uint_eq(pki_crl_count(c), 1);
+	pki_crl_free(first);
+	pki_crl_free(base);
+	pki_crl_free(less);
+	pki_crl_free(late);
+	pki_crl_free(c);
+}
+END_TEST
+
 START_TEST(test_bad_exts)
 {
 	static const struct {
@@ -893,7 +920,7 @@ int main(void)
 		test_delta, test_delta_of_two, test_indirect, test_signed_elsewhere, test_bad_joins,
 		test_all_zeros, test_entry_exts, test_certificates, test_bad_entries,
 		test_bad_entry_exts, test_bad_issuers, test_bad_times, test_bad_continuations,
-		test_bad_exts, test_null, test_a_million, tear_down, NULL };
+		test_bad_bases, test_bad_exts, test_null, test_a_million, tear_down, NULL };
 
 	return t_main("crl_make", tests);
 }

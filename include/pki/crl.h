@@ -242,7 +242,8 @@ PKI_FALLIBLE pki_crl_builder_status(const pki_crl_builder *b, pki_error *err);
  * it makes is read again, as others' CRLs are. PKI_E_POLICY: the issuer is no CA (in an indirect
  * CRL it may be none), has no cRLSign, or another key; cRLNumber or thisUpdate go back; nextUpdate
  * is not after thisUpdate; `from` or delta_base are another issuer's or delta CRLs, or delta_base
- * has no cRLNumber. PKI_E_ARG: cRLNumber or deltaCRLIndicator among exts. The statuses of pki_sign.
+ * has no cRLNumber, or is newer than `from`. PKI_E_ARG: cRLNumber or deltaCRLIndicator among exts.
+ * The statuses of pki_sign.
  */
 PKI_FALLIBLE pki_crl_builder_sign(const pki_crl_builder *b, const pki_cert *issuer,
     const pki_key *k, const pki_crl_opts *o, pki_crl **out, pki_error *err);

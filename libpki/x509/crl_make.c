@@ -94,9 +94,15 @@ static pki_status check_base(const parts *p, pki_error *err)
 {
 	const pki_crl *base = p->opts->delta_base;
 
-	if (base == NULL || pki_crl_number(base).len > 0)
+	if (base == NULL)
 		return PKI_SUCCESS;
-	return pki_error_set(err, PKI_E_POLICY, "delta_base has no cRLNumber", "RFC 5280 5.2.4");
+	if (pki_crl_number(base).len == 0)
+		return pki_error_set(
+		    err, PKI_E_POLICY, "delta_base has no cRLNumber", "RFC 5280 5.2.4");
+	if (pki_crl_this_update(p->from) < pki_crl_this_update(base))
+		return pki_error_set(err, PKI_E_POLICY, "thisUpdate of delta_base is after from's",
+		    "RFC 5280 5.2.4");
+	return PKI_SUCCESS;
 }
 
 static pki_status set_times(parts *p, pki_error *err)
@@ -161,6 +167,9 @@ static pki_status set_number(parts *p, pki_error *err)
 	if (!fits)
 		return pki_error_set(
 		    err, PKI_E_LIMIT, "CRLNumber is longer than 20 octets", "RFC 5280 5.2.3");
+	if (memcmp(from, base, NUMBER_OCTETS) < 0)
+		return pki_error_set(
+		    err, PKI_E_POLICY, "cRLNumber of delta_base is above from's", "RFC 5280 5.2.4");
 	if (p->opts->number.len > 0) {
 		if (!widen(p->opts->number, p->number))
 			return pki_error_set(
