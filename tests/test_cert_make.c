@@ -108,6 +108,9 @@ static pki_exts *exts_of(const char *nested)
 #define NOCHECK    "2b0601050507300105"
 #define NOREVAVAIL "551d38"
 #define SCTS       "2b06010401d679020402"
+#define LOGOTYPE   "2b0601050507010c"
+#define BIOMETRIC  "2b06010505070102"
+#define POISON     "2b06010401d679020403"
 #define PRIVATE    "2b0601040186 8d1f09"
 
 #define CA_TRUE       "30{0101ff}"
@@ -776,6 +779,11 @@ END_TEST
 
 /* ---- what contradicts itself ---- */
 
+/* LogotypeExtn: a direct subjectLogo of one image, with a digest */
+#define LOGO                                                                                \
+ "30{a2{a0{30{30{30{16{696d6167652f706e67} 30{30{30{06{608648016503040201}} 04{00010203}}}" \
+ "30{16{687474703a2f2f782f6c}}}}}}}}"
+
 #define SERVER PKI_PROFILE_SERVER
 #define PCA    PKI_PROFILE_CA
 #define NONE   PKI_PROFILE_NONE
@@ -833,6 +841,12 @@ static const struct contradiction {
 	{ SERVER, "CN=a", CRIT(AIA, "3000"), PKI_E_ARG, "RFC 5280 4.2.2.1" },
 	{ SERVER, "CN=a", CRIT(SIA, "3000"), PKI_E_ARG, "RFC 5280 4.2.2.2" },
 	{ SERVER, "CN=a", CRIT(NOREVAVAIL, "0500"), PKI_E_ARG, "RFC 9608 2" },
+	{ SERVER, "CN=a", CRIT(LOGOTYPE, LOGO), PKI_E_ARG, "RFC 9399 4.1" },
+	{ SERVER, "CN=a", CRIT(BIOMETRIC, "3000"), PKI_E_ARG, "RFC 3739 3.2.5" },
+	{ SERVER, "CN=a", EXT(POISON, "0500"), PKI_E_ARG, "RFC 6962 3.1" },
+	{ SERVER, "CN=a", EXT(LOGOTYPE, LOGO), PKI_SUCCESS, NULL },
+	{ SERVER, "CN=a", EXT(BIOMETRIC, "3000"), PKI_SUCCESS, NULL },
+	{ SERVER, "CN=a", CRIT(POISON, "0500"), PKI_SUCCESS, NULL },
 	{ PCA, "CN=a", EXT(NC, "30{a0{30{82{61}}}}"), PKI_E_ARG, "RFC 5280 4.2.1.10" },
 	{ PCA, "CN=a", EXT(PC, "30{800100}"), PKI_E_ARG, "RFC 5280 4.2.1.11" },
 	{ PCA, "CN=a", EXT(IAP, "020100"), PKI_E_ARG, "RFC 5280 4.2.1.14" },
@@ -854,6 +868,12 @@ static const struct contradiction {
 	/* identifiers */
 	{ SERVER, "CN=a", EXT(AKI, "30{80{0102}}"), PKI_E_ARG, "RFC 5280 4.2.1.1" },
 	/* revocation that is said not to be */
+	{ SERVER, "CN=a", EXT(NOREVAVAIL, "0500") EXT(AIA, "30{30{06{2b06010505073002} 86{61}}}"),
+	    PKI_SUCCESS, NULL },
+	{ SERVER, "CN=a",
+	    EXT(NOREVAVAIL, "0500")
+		EXT(AIA, "30{30{06{2b06010505073002} 86{61}} 30{06{2b06010505073001} 86{61}}}"),
+	    PKI_E_ARG, "RFC 9608 4" },
 	{ SERVER, "CN=a", EXT(NOREVAVAIL, "0500") EXT(CDP, "30{30{82{2a}}}"), PKI_E_ARG,
 	    "RFC 9608 4" },
 	{ SERVER, "CN=a", EXT(NOREVAVAIL, "0500") EXT(FRESHEST, "30{30{82{2a}}}"), PKI_E_ARG,
@@ -1440,6 +1460,32 @@ START_TEST(test_long_names_are_bounded)
 }
 END_TEST
 
+/* What is behind the limit of a list is not taken for absent. */
+START_TEST(test_long_lists_of_issuers)
+{
+	const pki_limits limits = { .size = sizeof limits, .san_names = 2 };
+	pki_exts *e = exts_of(
+	    EXT(EKU, "30{06{" SERVER_AUTH "} 06{" CODE_SIGNING "} 06{" CLIENT_AUTH "}}"));
+	pki_cert *ca = make_root(ca_key, ROOT(.exts = e)), *c;
+	pki_ctx *few;
+	pki_key *k;
+	pki_buf der = { .flags = PKI_BUF_SECRET };
+
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .clock = tell, .limits = &limits), &few, err));
+	t_ok(pki_key_write(ca_key, NULL, &der, err));
+	t_ok(pki_key_parse(few, pki_buf_bytes(&der), NULL, NULL, &k, err));
+	t_fails(PKI_E_LIMIT,
+	    pki_cert_issue_spki(spki_of(leaf_key), ca, k,
+		PKI_OPTS(pki_cert_opts, .profile = PKI_PROFILE_CLIENT, .subject = "CN=a"), &c,
+		err));
+	pki_buf_free(&der);
+	pki_key_free(k);
+	pki_ctx_free(few);
+	pki_cert_free(ca);
+	pki_exts_free(e);
+}
+END_TEST
+
 /* A CA is under them, too, but for one of the same name: RFC 5280 6.1.3 (b). */
 START_TEST(test_constrained_cas)
 {
@@ -1711,10 +1757,10 @@ int main(void)
 		test_bad_requests, test_contradictions, test_own_time_stamping, test_usage_of_keys,
 		test_options, test_options_size, test_issuers, test_responder_of_constrained_ca,
 		test_keys_of_issuers, test_path_lengths, test_issuers_name, test_name_constraints,
-		test_bad_mailboxes, test_long_names_are_bounded, test_constrained_cas,
-		test_constraints_are_bounded, test_renewed, test_renewed_elsewhere,
-		test_renewed_cas, test_not_renewed, test_joined, test_key_elsewhere, tear_down,
-		NULL };
+		test_bad_mailboxes, test_long_lists_of_issuers, test_long_names_are_bounded,
+		test_constrained_cas, test_constraints_are_bounded, test_renewed,
+		test_renewed_elsewhere, test_renewed_cas, test_not_renewed, test_joined,
+		test_key_elsewhere, tear_down, NULL };
 
 	return t_main("cert_make", tests);
 }

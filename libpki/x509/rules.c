@@ -46,6 +46,8 @@ pki_status pki_rules_read(pki_issue *i, pki_error *err)
 enum { NEVER, SELDOM, MOSTLY, ALWAYS }; /* MUST NOT, SHOULD NOT, SHOULD, MUST */
 
 /* Of certificates, then of CRLs and their entries. */
+static const pki_oid biometric_info = { 8, "\x2b\x06\x01\x05\x05\x07\x01\x02" };
+
 static const struct criticality {
 	const pki_oid *oid;
 	int critical;
@@ -64,6 +66,9 @@ static const struct criticality {
 	{ &pki_id_authority_info_access, NEVER, "RFC 5280 4.2.2.1" },
 	{ &pki_id_subject_info_access, NEVER, "RFC 5280 4.2.2.2" },
 	{ &pki_id_no_rev_avail, NEVER, "RFC 9608 2" },
+	{ &pki_id_logotype, NEVER, "RFC 9399 4.1" },
+	{ &biometric_info, NEVER, "RFC 3739 3.2.5" },
+	{ &pki_id_ct_poison, ALWAYS, "RFC 6962 3.1" },
 	{ &pki_id_private_key_usage_period, NEVER, "RFC 3280 4.2.1.4" },
 	{ &pki_id_logotype, NEVER, "RFC 9399 4.1" },
 	{ &pki_id_ct_poison, ALWAYS, "RFC 6962 3.1" },
@@ -351,12 +356,13 @@ static pki_status check_subject(const pki_issue *i, pki_error *err)
 
 /* ---- extKeyUsage ---- */
 
-typedef bool purpose_fn(const pki_issue *i, pki_bytes purpose);
+typedef pki_status purpose_fn(const pki_issue *i, pki_bytes purpose, bool *is_so, pki_error *err);
 
 /* Is it so of every purpose? Without extKeyUsage, of none: yes. */
 static pki_status all_purposes(
-    const pki_issue *i, purpose_fn *is_so, bool *all, size_t *count, pki_error *err)
+    const pki_issue *i, purpose_fn *check, bool *all, size_t *count, pki_error *err)
 {
+	pki_status st = PKI_SUCCESS;
 	pki_ext_iter it;
 	pki_bytes purpose;
 	pki_ext eku;
@@ -366,17 +372,23 @@ static pki_status all_purposes(
 	if (!find(i, PKI_OID(ext_key_usage), &eku))
 		return PKI_SUCCESS;
 	pki_ext_list(&it, i->ctx, eku.value);
-	while (pki_ext_oid_next(&it, &purpose)) {
-		*all = *all && is_so(i, purpose);
+	while (st == PKI_SUCCESS && pki_ext_oid_next(&it, &purpose)) {
+		bool so;
+
+		st = check(i, purpose, &so, err);
+		*all = *all && so;
 		++*count;
 	}
-	return pki_ext_list_finish(&it, err);
+	return st == PKI_SUCCESS ? pki_ext_list_finish(&it, err) : st;
 }
 
-static bool is_no_time_stamping(const pki_issue *i, pki_bytes purpose)
+static pki_status is_no_time_stamping(
+    const pki_issue *i, pki_bytes purpose, bool *is_so, pki_error *err)
 {
 	(void)i;
-	return !pki_oid_equal(purpose, PKI_OID(time_stamping));
+	(void)err;
+	*is_so = !pki_oid_equal(purpose, PKI_OID(time_stamping));
+	return PKI_SUCCESS;
 }
 
 /* RFC 3161 2.3: a time-stamping authority's certificate says that alone, and critically. */
@@ -397,27 +409,32 @@ static pki_status check_time_stamping(const pki_issue *i, pki_error *err)
 
 /* ---- noRevAvail ---- */
 
-static bool has_ocsp(const pki_issue *i)
+static pki_status find_ocsp(const pki_issue *i, bool *found, pki_error *err)
 {
-	bool found = false;
 	pki_access access;
 	pki_ext_iter it;
 	pki_ext aia;
 
+	*found = false;
 	if (!find(i, PKI_OID(authority_info_access), &aia))
-		return false;
+		return PKI_SUCCESS;
 	pki_ext_list(&it, i->ctx, aia.value);
 	while (pki_ext_access_next(&it, &access))
-		found = found || pki_oid_equal(access.method, PKI_OID(ad_ocsp));
-	return found;
+		*found = *found || pki_oid_equal(access.method, PKI_OID(ad_ocsp));
+	return pki_ext_list_finish(&it, err);
 }
 
 static pki_status check_no_rev_avail(const pki_issue *i, pki_error *err)
 {
+	bool has_ocsp;
+	pki_status st;
+
 	if (!has(i, &pki_id_no_rev_avail))
 		return PKI_SUCCESS;
-	if (!has(i, &pki_id_crl_distribution_points) && !has(i, &pki_id_freshest_crl) &&
-	    !has_ocsp(i))
+	st = find_ocsp(i, &has_ocsp, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	if (!has(i, &pki_id_crl_distribution_points) && !has(i, &pki_id_freshest_crl) && !has_ocsp)
 		return PKI_SUCCESS;
 	return pki_error_set(
 	    err, PKI_E_ARG, "noRevAvail, and where to ask for revocation", "RFC 9608 4");
@@ -467,20 +484,22 @@ static pki_status check_path_len(const pki_issue *i, pki_error *err)
 }
 
 /* OCSPSigning is the CA's own to give: RFC 6960 4.2.2.2. */
-static bool issuer_has_purpose(const pki_issue *i, pki_bytes purpose)
+static pki_status issuer_has_purpose(
+    const pki_issue *i, pki_bytes purpose, bool *found, pki_error *err)
 {
-	bool found = pki_oid_equal(purpose, PKI_OID(ocsp_signing));
 	pki_ext_iter it;
 	pki_bytes own;
 	pki_ext eku;
 
-	if (!pki_cert_ext(i->issuer, PKI_OID(ext_key_usage), &eku))
-		return true;
+	*found = pki_oid_equal(purpose, PKI_OID(ocsp_signing)) ||
+	    !pki_cert_ext(i->issuer, PKI_OID(ext_key_usage), &eku);
+	if (*found)
+		return PKI_SUCCESS;
 	pki_ext_list(&it, i->ctx, eku.value);
 	while (pki_ext_oid_next(&it, &own))
-		found = found || pki_oid_equal(own, purpose) ||
+		*found = *found || pki_oid_equal(own, purpose) ||
 		    pki_oid_equal(own, PKI_OID(any_extended_key_usage));
-	return found;
+	return pki_ext_list_finish(&it, err);
 }
 
 static pki_status check_issuer_purposes(const pki_issue *i, pki_error *err)
