@@ -11,7 +11,7 @@ static const pki_oid *const types[] = { &pki_id_private_key_usage_period, &pki_i
 	&pki_id_sct_list, &pki_id_ct_poison, &pki_id_ms_template_name, &pki_id_ms_template,
 	&pki_id_ms_ca_version, &pki_id_ms_previous_cert, &pki_id_ms_application_policies,
 	&pki_id_ns_cert_type, &pki_id_ns_comment, &pki_id_ip_addr_blocks,
-	&pki_id_autonomous_sys_ids, &pki_id_logotype };
+	&pki_id_autonomous_sys_ids, &pki_id_logotype, &pki_id_ns_base_url };
 #define TYPES (sizeof types / sizeof *types)
 
 static pki_status check(pki_bytes oid, pki_bytes value, pki_error *err)

@@ -70,6 +70,7 @@ static struct {
 	pki_bytes view;
 	pki_basic_constraints bc;
 	pki_authority_key_id authority;
+	pki_edi_party edi;
 	pki_policy_constraints pc;
 	pki_name_constraints nc;
 	pki_issuing_point point;
@@ -123,6 +124,7 @@ static const struct output {
 	OUTPUT(view, false),
 	OUTPUT(bc, false),
 	OUTPUT(authority, false),
+	OUTPUT(edi, false),
 	OUTPUT(pc, false),
 	OUTPUT(nc, false),
 	OUTPUT(point, false),
@@ -636,6 +638,7 @@ static void more_extensions(void)
 	const pki_bytes date = pki_bytes_of("\x18\x0f"
 					    "20260101000000Z",
 	    17);
+	const pki_edi_party party = { .party = pki_bytes_str("a"), .party_tag = PKI_TAG_UTF8 };
 	const pki_policy_qualifier uri = { .oid = PKI_OID(qt_cps), .cps = pki_bytes_str("a:b") };
 	const pki_gn gn = { .type = PKI_GN_DNS, .value = pki_bytes_str("a") };
 	const pki_ext ext = { .oid = PKI_OID(basic_constraints), .value = none };
@@ -680,6 +683,15 @@ static void more_extensions(void)
 	NUL(pki_policy_qualifier_encode(
 	    NULL, &(pki_policy_qualifier){ .oid = uri.oid, .cps = nowhere }, &out, e));
 	WRONG(PKI_E_ARG, pki_policy_qualifier_encode(NULL, &(pki_policy_qualifier){ 0 }, &out, e));
+
+	RIGHT(pki_ext_edi_party(NULL, t_hex("a1030c0161"), &got.edi, e));
+	NUL(pki_ext_edi_party(NULL, nowhere, &got.edi, e));
+	NUL(pki_ext_edi_party(NULL, t_hex("a1030c0161"), NULL, e));
+	WRONG(PKI_E_STRUCTURE, pki_ext_edi_party(NULL, null, &got.edi, e));
+	RIGHT(pki_edi_party_encode(NULL, &party, &out, e));
+	NUL(pki_edi_party_encode(NULL, NULL, &out, e));
+	NUL(pki_edi_party_encode(NULL, &party, NULL, e));
+	WRONG(PKI_E_ARG, pki_edi_party_encode(NULL, &(pki_edi_party){ .party_tag = 0 }, &out, e));
 
 	t_ok(pki_name_from_string(NULL, "CN=a", &rdn, err));
 	t_ok(pki_name_from_string(NULL, "CN=a,O=b", &two, err));
@@ -1232,7 +1244,7 @@ static void nothing_of_other_extensions(void)
 	GIVES(is_zero, pki_ext_logotype_hash_next(NULL, NULL));
 	GIVES(is_zero, pki_ext_logotype_uri_next(NULL, NULL));
 	NONE(pki_exts_key_period(NULL, NULL));
-	NONE(pki_exts_qc(NULL, empty));
+	NONE(pki_exts_qc_statement(NULL, NULL));
 	NONE(pki_exts_qc_limit(NULL, NULL));
 	NONE(pki_exts_qc_retention(NULL, 1));
 	NONE(pki_exts_qc_pds(NULL, NULL, 1));
@@ -1244,9 +1256,9 @@ static void nothing_of_other_extensions(void)
 	NONE(pki_exts_ms_template(NULL, NULL));
 	NONE(pki_exts_ms_ca_version(NULL, 1, 1));
 	NONE(pki_exts_ms_previous_cert(NULL, empty));
-	NONE(pki_exts_ms_application_policy(NULL, empty));
+	NONE(pki_exts_ms_application_policy(NULL, NULL));
 	NONE(pki_exts_ns_cert_type(NULL, 1));
-	NONE(pki_exts_ns_comment(NULL, NULL));
+	NONE(pki_exts_ns_text(NULL, empty, NULL));
 	NONE(pki_exts_ip_blocks(NULL, NULL, 1));
 	NONE(pki_exts_as_ids(NULL, NULL));
 	NONE(pki_exts_logotype(NULL, NULL));

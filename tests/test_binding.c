@@ -524,7 +524,19 @@ static void or_address(pki_der *r, pki_derw *w)
 
 static void edi_party_name(pki_der *r, pki_derw *w)
 {
-	gn_arm(r, w, 0xa5);
+	pki_buf again = PKI_BUF_INIT;
+	pki_error err = PKI_ERROR_INIT;
+	pki_edi_party p;
+	pki_bytes value;
+	pki_der in;
+
+	pki_der_init(&in, NULL, whole(r), NULL);
+	pki_der_next(&in, PKI_TAG_SEQUENCE, NULL, &value);
+	carry(r, pki_der_finish(&in, &err), &err);
+	carry(r, pki_ext_edi_party(NULL, value, &p, &err), &err);
+	carry(r, pki_edi_party_encode(NULL, &p, &again, &err), &err);
+	pki_derw_put(w, PKI_TAG_SEQUENCE, pki_buf_bytes(&again));
+	pki_buf_free(&again);
 }
 
 /* The value of an otherName, by way of its text. */

@@ -725,11 +725,11 @@ static void type_beyond(pki_exts *e)
 }
 static void comment_utf8(pki_exts *e)
 {
-	pki_exts_ns_comment(e, "zo\xc3\xab");
+	pki_exts_ns_text(e, PKI_OID(ns_comment), "zo\xc3\xab");
 }
 static void comment_null(pki_exts *e)
 {
-	pki_exts_ns_comment(e, NULL);
+	pki_exts_ns_text(e, PKI_OID(ns_comment), NULL);
 }
 static void name_beyond(pki_exts *e)
 {
@@ -753,11 +753,36 @@ static void hash_short(pki_exts *e)
 }
 static void policy_none(pki_exts *e)
 {
-	pki_exts_ms_application_policy(e, t_hex(""));
+	pki_exts_ms_application_policy(e, &(pki_policy){ .oid = t_hex("") });
 }
 static void statement_lacks(pki_exts *e)
 {
-	pki_exts_qc(e, PKI_OID(qcs_type));
+	pki_exts_qc_statement(e, &(pki_qc_statement){ .id = PKI_OID(qcs_type) });
+}
+static void statement_null(pki_exts *e)
+{
+	pki_exts_qc_statement(e, NULL);
+}
+static void statement_of_no_info(pki_exts *e)
+{
+	pki_exts_qc_statement(e, &(pki_qc_statement){ PKI_OID(qcs_compliance), t_hex("0500") });
+}
+static void statement_no_der(pki_exts *e)
+{
+	pki_exts_qc_statement(e, &(pki_qc_statement){ t_hex("2a03"), t_hex("0501") });
+}
+static void statement_two_infos(pki_exts *e)
+{
+	pki_exts_qc_statement(e, &(pki_qc_statement){ t_hex("2a03"), t_hex("0500 0500") });
+}
+static void text_of_others(pki_exts *e)
+{
+	pki_exts_ns_text(e, PKI_OID(ns_cert_type), "a");
+}
+static void purpose_twice(pki_exts *e)
+{
+	pki_exts_ms_application_policy(e, &(pki_policy){ .oid = t_hex("2a03") });
+	pki_exts_ms_application_policy(e, &(pki_policy){ .oid = t_hex("2a03") });
 }
 static void limit_none(pki_exts *e)
 {
@@ -982,6 +1007,22 @@ static void zero_period(pki_exts *e)
 {
 	pki_exts_key_period(e, &(pki_key_period){ .has_not_before = true });
 }
+static void unknown_statement(pki_exts *e)
+{
+	pki_exts_qc_statement(e, &(pki_qc_statement){ .id = t_hex("2a03") });
+	pki_exts_qc_statement(e, &(pki_qc_statement){ t_hex("2a04"), t_hex("0500") });
+}
+static void base_url(pki_exts *e)
+{
+	pki_exts_ns_text(e, PKI_OID(ns_base_url), "a");
+}
+static void qualified_purpose(pki_exts *e)
+{
+	pki_policy p = { t_hex("2a03"), t_nested("30{06022a040500}") };
+
+	pki_exts_ms_application_policy(e, &p);
+	pki_exts_ms_application_policy(e, &(pki_policy){ .oid = t_hex("2a05") });
+}
 static void zero_image(pki_exts *e)
 {
 	pki_logotype_media m = { .media_type = t_hex("61"),
@@ -1011,6 +1052,10 @@ START_TEST(test_zeros)
 		{ zero_constraint, &pki_id_policy_constraints, "30{800101}" },
 		{ zero_period, &pki_id_private_key_usage_period,
 		    "30{800f31393730303130313030303030305a}" },
+		{ unknown_statement, &pki_id_qc_statements, "30{30{06022a03} 30{06022a040500}}" },
+		{ base_url, &pki_id_ns_base_url, "16{61}" },
+		{ qualified_purpose, &pki_id_ms_application_policies,
+		    "30{30{06022a03 30{30{06022a040500}}} 30{06022a05}}" },
 		{ zero_image, &pki_id_logotype,
 		    "30{a2{a0{30{30{" DETAILS " 30{020100 020100 020100}}}}}}" },
 	};
@@ -1033,12 +1078,14 @@ START_TEST(test_unbuildable)
 {
 	static void (*const builders[])(pki_exts *) = { period_null, period_empty, period_range,
 		type_none, type_beyond, comment_utf8, comment_null, name_beyond, template_minor,
-		template_no_oid, template_null, hash_short, policy_none, statement_lacks,
-		limit_none, limit_currency, limit_null, retention_negative, pds_none, pds_language,
-		types_none, country_long, semantics_empty, scts_none, sct_log, sct_long,
-		sct_list_long, sct_version, ip_none, ip_family, ip_afi, ip_reverse, ip_unsorted,
-		ip_contiguous, ip_null, as_null, as_empty, as_both, as_reverse, as_no_ranges,
-		logotype_empty, logotype_null, logotype_no_info, logotype_two };
+		template_no_oid, template_null, hash_short, policy_none, statement_null,
+		statement_of_no_info, statement_no_der, statement_two_infos, text_of_others,
+		purpose_twice, statement_lacks, limit_none, limit_currency, limit_null,
+		retention_negative, pds_none, pds_language, types_none, country_long,
+		semantics_empty, scts_none, sct_log, sct_long, sct_list_long, sct_version, ip_none,
+		ip_family, ip_afi, ip_reverse, ip_unsorted, ip_contiguous, ip_null, as_null,
+		as_empty, as_both, as_reverse, as_no_ranges, logotype_empty, logotype_null,
+		logotype_no_info, logotype_two };
 
 	for (size_t i = 0; i < sizeof builders / sizeof *builders; i++) {
 		pki_error e = PKI_ERROR_INIT;

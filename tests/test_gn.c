@@ -6,6 +6,7 @@
 #include <pki/ext.h>
 
 #include "libpki/types/gn.h"
+#include "tests/lib/nested.h"
 #include "tests/lib/t.h"
 
 #define A63 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -405,10 +406,73 @@ START_TEST(reasons)
 }
 END_TEST
 
+/* ---- EDIPartyName ---- */
+
+static const struct {
+	const char *value;
+	pki_status status;
+} edis[] = {
+	{ "a1{0c{61}}", PKI_SUCCESS },
+	{ "a0{13{61}} a1{1e{20ac}}", PKI_SUCCESS },
+	{ "a0{14{61}} a1{1c{000020ac}}", PKI_SUCCESS },
+	{ "", PKI_E_STRUCTURE },
+	{ "a0{0c{61}}", PKI_E_STRUCTURE },
+	{ "81{61}", PKI_E_STRUCTURE }, /* DirectoryString is a CHOICE */
+	{ "a1{}", PKI_E_STRUCTURE },
+	{ "a1{0c{}}", PKI_E_STRUCTURE },
+	{ "a1{16{61}}", PKI_E_STRUCTURE },
+	{ "a1{0500}", PKI_E_STRUCTURE },
+	{ "a1{0c{61} 0c{61}}", PKI_E_STRUCTURE },
+	{ "a1{0c{61}} a1{0c{61}}", PKI_E_STRUCTURE },
+	{ "a1{0c{61}} a0{0c{61}}", PKI_E_STRUCTURE },
+	{ "a1{0c{80}}", PKI_E_ENCODING },
+	{ "a1{13{40}}", PKI_E_ENCODING },
+	{ "a1{1e{61}}", PKI_E_ENCODING },
+	{ "a0{13{40}} a1{0c{61}}", PKI_E_ENCODING },
+};
+
+START_TEST(edi_parties)
+{
+	for (size_t i = 0; i < sizeof edis / sizeof edis[0]; i++) {
+		pki_bytes value = t_nested(edis[i].value);
+		pki_error why = PKI_ERROR_INIT;
+		pki_buf again = PKI_BUF_INIT;
+		pki_edi_party p;
+		pki_status st = pki_ext_edi_party(NULL, value, &p, &why);
+
+		ck_assert_msg(st == edis[i].status, "%s: %s", edis[i].value, t_error(&why));
+		if (st == PKI_SUCCESS) {
+			t_ok(pki_edi_party_encode(NULL, &p, &again, err));
+			t_bytes_eq(pki_buf_bytes(&again), value);
+		}
+		ck_assert(st == PKI_SUCCESS || p.party_tag == 0);
+		pki_buf_free(&again);
+	}
+}
+END_TEST
+
+START_TEST(bad_edi_parties)
+{
+	const pki_edi_party parties[] = {
+		{ .party_tag = 0 },
+		{ .party_tag = PKI_TAG_UTF8 },
+		{ .party = t_hex("61"), .party_tag = PKI_TAG_IA5 },
+		{ .party = t_hex("80"), .party_tag = PKI_TAG_UTF8 },
+		{ .party = t_hex("61"), .party_tag = PKI_TAG_UTF8, .assigner_tag = PKI_TAG_UTF8 },
+		{ .party = t_hex("61"), .party_tag = PKI_TAG_UTF8, .assigner_tag = PKI_TAG_IA5 },
+	};
+	pki_buf out = PKI_BUF_INIT;
+
+	for (size_t i = 0; i < sizeof parties / sizeof parties[0]; i++)
+		t_fails(PKI_E_ARG, pki_edi_party_encode(NULL, &parties[i], &out, err));
+	ck_assert_uint_eq(out.len, 0);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { good_names, bad_names, readable_der, unreadable_der,
-		unwritable, arguments, reasons, NULL };
+		unwritable, arguments, reasons, edi_parties, bad_edi_parties, NULL };
 
 	return t_main("gn", tests);
 }

@@ -536,6 +536,20 @@ static pki_status op_pki_policy_qualifier_encode(pki_error *err)
 	return pki_policy_qualifier_encode(f.ctx, &q, &out, err);
 }
 
+static pki_status op_pki_ext_edi_party(pki_error *err)
+{
+	pki_edi_party p;
+
+	return pki_ext_edi_party(f.ctx, VIEW("\xa1\x04\x1e\x02\x20\xac"), &p, err);
+}
+
+static pki_status op_pki_edi_party_encode(pki_error *err)
+{
+	const pki_edi_party p = { .party = VIEW("\x20\xac"), .party_tag = PKI_TAG_BMP };
+
+	return pki_edi_party_encode(f.ctx, &p, &out, err);
+}
+
 MAKES(pki_ext_relative_name, pki_name, pki_name_free,
     pki_ext_relative_name(f.ctx, VIEW("\x30\x08\x06\x03\x55\x04\x03\x0c\x01\x78"), &p, err))
 CALLS(pki_relative_name_encode, pki_relative_name_encode(f.ctx, f.rdn, &out, err))
@@ -592,6 +606,10 @@ static void build_more(pki_exts *e)
 	pki_exts_permit(e, "192.0.2.0/24");
 	pki_exts_exclude(e, "dn:O=Example");
 	pki_exts_crl_url(e, "http://example.org/crl");
+	pki_exts_ms_application_policy(e, &policy);
+	pki_exts_qc_statement(e, &(pki_qc_statement){ .id = VIEW("\x2a\x03") });
+	pki_exts_ns_text(e, PKI_OID(ns_base_url), "http://example.org/");
+	pki_exts_set_critical(e, PKI_OID(certificate_policies), true);
 	pki_exts_ocsp_url(e, "http://example.org/ocsp");
 	pki_exts_attribute(e, &a);
 	pki_exts_tls_feature(e, 5);
@@ -1064,36 +1082,37 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_ext_authority_key_id), OP(pki_ext_null), OP(pki_ext_format), OP(pki_gn_encode),
 	OP(pki_ext_policy_constraints), OP(pki_ext_inhibit_any_policy),
 	OP(pki_ext_name_constraints), OP(pki_policy_qualifier_encode), OP(pki_ext_relative_name),
-	OP(pki_relative_name_encode), OP(pki_ext_crl_number), OP(pki_ext_issuing_point),
-	OP(pki_ext_crl_reason), OP(pki_ext_invalidity_date), OP(pki_ext_key_usage),
-	OP(pki_ext_key_id), OP(pki_ext_list_finish), OP(pki_exts_new), OP(pki_exts_status),
-	OP(pki_key_generate), OP(pki_key_open), OP(pki_key_parse), OP(pki_key_load),
-	OP(pki_key_write), OP(pki_key_save), OP(pki_envelope_parse), OP(pki_spki_parse),
-	OP(pki_pubkey_import), OP(pki_pubkey_parse), OP(pki_pubkey_load), OP(pki_pubkey_write),
-	OP(pki_pubkey_write_as), OP(pki_pubkey_save), OP(pki_pubkey_id), OP(pki_alg_parse),
-	OP(pki_alg_default), OP(pki_hash_once), OP(pki_digest_new), OP(pki_digest_update),
-	OP(pki_digest_dup), OP(pki_digest_final), OP(pki_sign), OP(pki_sign_digest), OP(pki_check),
-	OP(pki_check_digest), OP(pki_csr_make), OP(pki_csr_parse), OP(pki_csr_load),
-	OP(pki_csr_write), OP(pki_csr_save), OP(pki_csr_check_signature), OP(pki_csr_pubkey),
-	OP(pki_certs_new), OP(pki_certs_add), OP(pki_certs_parse), OP(pki_certs_load),
-	OP(pki_bundle_parse), OP(pki_bundle_load), OP(pki_bundle_write), OP(pki_ext_key_period),
-	OP(pki_ext_qc_limit), OP(pki_ext_qc_retention), OP(pki_ext_qc_semantics),
-	OP(pki_ext_sct_list), OP(pki_ext_ms_template_name), OP(pki_ext_ms_template),
-	OP(pki_ext_ms_previous_cert), OP(pki_ext_ns_cert_type), OP(pki_ext_ns_text),
-	OP(pki_ext_ip_blocks), OP(pki_ext_as_ids), OP(pki_ext_logotype), OP(pki_ext_ms_ca_version),
-	OP(pki_logotype_hash_encode), OP(pki_logotype_uri_encode), OP(pki_logotype_image_encode),
-	OP(pki_logotype_audio_encode), OP(pki_logotype_info_encode), OP(pki_cert_check_host),
-	OP(pki_cert_check_ip), OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of),
-	OP(pki_objects_allow), OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey),
-	OP(pki_cert_self_sign), OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue),
-	OP(pki_cert_tbs_make), OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient),
-	OP(pki_cert_load), OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey),
-	OP(pki_cert_check_signature), OP(pki_cert_fingerprint), OP(pki_spki_pin), OP(pki_crl_take),
-	OP(pki_crl_check_signature), OP(pki_crl_index), OP(pki_crl_find), OP(pki_crl_find_cert),
-	OP(pki_crl_builder_tbs), OP(pki_crl_join), OP(pki_revoked_issuer), OP(pki_crl_load_lenient),
-	OP(pki_crls_add), OP(pki_crls_load), OP(pki_crl_builder_status), OP(pki_crl_parse),
-	OP(pki_crl_parse_lenient), OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write),
-	OP(pki_crl_save), OP(pki_crls_new), OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
+	OP(pki_relative_name_encode), OP(pki_ext_edi_party), OP(pki_edi_party_encode),
+	OP(pki_ext_crl_number), OP(pki_ext_issuing_point), OP(pki_ext_crl_reason),
+	OP(pki_ext_invalidity_date), OP(pki_ext_key_usage), OP(pki_ext_key_id),
+	OP(pki_ext_list_finish), OP(pki_exts_new), OP(pki_exts_status), OP(pki_key_generate),
+	OP(pki_key_open), OP(pki_key_parse), OP(pki_key_load), OP(pki_key_write), OP(pki_key_save),
+	OP(pki_envelope_parse), OP(pki_spki_parse), OP(pki_pubkey_import), OP(pki_pubkey_parse),
+	OP(pki_pubkey_load), OP(pki_pubkey_write), OP(pki_pubkey_write_as), OP(pki_pubkey_save),
+	OP(pki_pubkey_id), OP(pki_alg_parse), OP(pki_alg_default), OP(pki_hash_once),
+	OP(pki_digest_new), OP(pki_digest_update), OP(pki_digest_dup), OP(pki_digest_final),
+	OP(pki_sign), OP(pki_sign_digest), OP(pki_check), OP(pki_check_digest), OP(pki_csr_make),
+	OP(pki_csr_parse), OP(pki_csr_load), OP(pki_csr_write), OP(pki_csr_save),
+	OP(pki_csr_check_signature), OP(pki_csr_pubkey), OP(pki_certs_new), OP(pki_certs_add),
+	OP(pki_certs_parse), OP(pki_certs_load), OP(pki_bundle_parse), OP(pki_bundle_load),
+	OP(pki_bundle_write), OP(pki_ext_key_period), OP(pki_ext_qc_limit),
+	OP(pki_ext_qc_retention), OP(pki_ext_qc_semantics), OP(pki_ext_sct_list),
+	OP(pki_ext_ms_template_name), OP(pki_ext_ms_template), OP(pki_ext_ms_previous_cert),
+	OP(pki_ext_ns_cert_type), OP(pki_ext_ns_text), OP(pki_ext_ip_blocks), OP(pki_ext_as_ids),
+	OP(pki_ext_logotype), OP(pki_ext_ms_ca_version), OP(pki_logotype_hash_encode),
+	OP(pki_logotype_uri_encode), OP(pki_logotype_image_encode), OP(pki_logotype_audio_encode),
+	OP(pki_logotype_info_encode), OP(pki_cert_check_host), OP(pki_cert_check_ip),
+	OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of), OP(pki_objects_allow),
+	OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey), OP(pki_cert_self_sign),
+	OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_make),
+	OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient), OP(pki_cert_load),
+	OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey), OP(pki_cert_check_signature),
+	OP(pki_cert_fingerprint), OP(pki_spki_pin), OP(pki_crl_take), OP(pki_crl_check_signature),
+	OP(pki_crl_index), OP(pki_crl_find), OP(pki_crl_find_cert), OP(pki_crl_builder_tbs),
+	OP(pki_crl_join), OP(pki_revoked_issuer), OP(pki_crl_load_lenient), OP(pki_crls_add),
+	OP(pki_crls_load), OP(pki_crl_builder_status), OP(pki_crl_parse), OP(pki_crl_parse_lenient),
+	OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write), OP(pki_crl_save), OP(pki_crls_new),
+	OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

@@ -39,6 +39,13 @@ typedef struct pki_gn {
 	uint32_t reserved[3];
 } pki_gn;
 
+/* EDIPartyName (RFC 5280 4.2.1.6): DirectoryStrings, for pki_text_decode. */
+typedef struct pki_edi_party {
+	pki_bytes assigner, party; /* contents octets */
+	pki_tag assigner_tag;      /* 0: absent */
+	pki_tag party_tag;
+} pki_edi_party;
+
 /* KeyUsage bits (RFC 5280 4.2.1.3). */
 #define PKI_KU_DIGITAL_SIGNATURE  1u
 #define PKI_KU_CONTENT_COMMITMENT 2u /* nonRepudiation */
@@ -90,6 +97,9 @@ PKI_FALLIBLE pki_ext_key_id(const pki_ctx *ctx, pki_bytes value, pki_bytes *out,
 /* RFC 5280 4.2.1.1. PKI_E_STRUCTURE: an issuer without a serial number, or the reverse. */
 PKI_FALLIBLE pki_ext_authority_key_id(
     const pki_ctx *ctx, pki_bytes value, pki_authority_key_id *out, pki_error *err);
+/* The value of a PKI_GN_EDI, of which the readers of GeneralNames look at nothing but its DER. */
+PKI_FALLIBLE pki_ext_edi_party(
+    const pki_ctx *ctx, pki_bytes value, pki_edi_party *out, pki_error *err);
 /* id-pkix-ocsp-nocheck (RFC 6960 4.2.2.2.1) and noRevAvail (RFC 9608): nothing but a NULL. */
 PKI_FALLIBLE pki_ext_null(const pki_ctx *ctx, pki_bytes value, pki_error *err);
 
@@ -150,11 +160,17 @@ PKI_FALLIBLE pki_gn_from_string(
  * of them. PKI_E_ARG: no such name. */
 PKI_FALLIBLE pki_gn_encode(const pki_ctx *ctx, const pki_gn *gn, pki_buf *out, pki_error *err);
 
+/* Appends what the value of a PKI_GN_EDI views. PKI_E_ARG: no DirectoryString. */
+PKI_FALLIBLE pki_edi_party_encode(
+    const pki_ctx *ctx, const pki_edi_party *p, pki_buf *out, pki_error *err);
+
 /*
  * A growing list of extensions, for builders; belongs to one thread. The first error sticks until
  * pki_exts_status, and whatever is made of the list fails with it: PKI_E_ARG for what the extension
  * cannot hold, PKI_E_LIMIT. Adding to an extension that is a list (extKeyUsage, subjectAltName ...)
  * extends it; adding any other twice is PKI_E_ARG. Critical or not is as RFC 5280 has it.
+ * Makers of certificates, requests and CRLs refuse what libpki knows not to belong there:
+ * PKI_E_ARG.
  */
 typedef struct pki_exts pki_exts;
 /* An empty list. */

@@ -3,7 +3,7 @@
 #ifndef PKI_EXT_MORE_H
 #define PKI_EXT_MORE_H
 
-#include <pki/ext.h>
+#include <pki/ext_policy.h>
 
 PKI_BEGIN
 
@@ -76,8 +76,9 @@ typedef struct pki_qc_semantics {
 PKI_FALLIBLE pki_ext_qc_semantics(
     const pki_ctx *ctx, pki_bytes info, pki_qc_semantics *out, pki_error *err);
 
-/* Each adds one statement to the one extension: one without info, of any id. */
-PKI_API void pki_exts_qc(pki_exts *e, pki_bytes id);
+/* Each adds one statement to the one extension: of any id, info as above or of an id that libpki
+ * does not know. */
+PKI_API void pki_exts_qc_statement(pki_exts *e, const pki_qc_statement *s);
 /* QcLimitValue, QcRetentionPeriod, QcPDS. */
 PKI_API void pki_exts_qc_limit(pki_exts *e, const pki_qc_limit *limit);
 PKI_API void pki_exts_qc_retention(pki_exts *e, int64_t years);
@@ -139,8 +140,8 @@ PKI_FALLIBLE pki_ext_ms_previous_cert(
 /* Builds one. */
 PKI_API void pki_exts_ms_previous_cert(pki_exts *e, pki_bytes sha1);
 /* Application policies (1.3.6.1.4.1.311.21.10) are read as certificatePolicies: pki_ext_policy_next
- * of <pki/ext_policy.h>. This adds one. */
-PKI_API void pki_exts_ms_application_policy(pki_exts *e, pki_bytes purpose);
+ * of <pki/ext_policy.h>. This adds one, whose oid is a KeyPurposeId. PKI_E_ARG: it is there. */
+PKI_API void pki_exts_ms_application_policy(pki_exts *e, const pki_policy *p);
 
 /* ---- Netscape's ---- */
 
@@ -158,8 +159,9 @@ PKI_FALLIBLE pki_ext_ns_cert_type(
 PKI_API void pki_exts_ns_cert_type(pki_exts *e, uint32_t bits);
 /* netscape-comment, and those that are URLs or a host name: an IA5String, without NUL. */
 PKI_FALLIBLE pki_ext_ns_text(const pki_ctx *ctx, pki_bytes value, pki_bytes *ascii, pki_error *err);
-/* Builds netscape-comment. */
-PKI_API void pki_exts_ns_comment(pki_exts *e, const char *ascii);
+/* Builds PKI_OID(ns_comment), ns_base_url, ns_revocation_url, ns_ca_revocation_url,
+ * ns_cert_renewal_url, ns_ca_policy_url or ns_ssl_server_name. PKI_E_ARG: another one. */
+PKI_API void pki_exts_ns_text(pki_exts *e, pki_bytes oid, const char *ascii);
 
 /* ---- IP addresses and AS identifiers of networks: RFC 3779 ---- */
 

@@ -65,7 +65,9 @@ PKI_API extern const pki_oid pki_id_ad_ocsp, pki_id_ad_ca_issuers, pki_id_ad_tim
 PKI_API extern const pki_oid pki_id_qc_statements, pki_id_ip_addr_blocks, pki_id_autonomous_sys_ids,
     pki_id_logotype, pki_id_sct_list, pki_id_ct_poison, pki_id_ms_template_name, pki_id_ms_template,
     pki_id_ms_ca_version, pki_id_ms_previous_cert, pki_id_ms_application_policies,
-    pki_id_ns_cert_type, pki_id_ns_comment;
+    pki_id_ns_cert_type, pki_id_ns_comment, pki_id_ns_base_url, pki_id_ns_revocation_url,
+    pki_id_ns_ca_revocation_url, pki_id_ns_cert_renewal_url, pki_id_ns_ca_policy_url,
+    pki_id_ns_ssl_server_name;
 
 /* Statements of qcStatements, and types of qualified certificates (ETSI EN 319 412-5). */
 PKI_API extern const pki_oid pki_id_qcs_syntax_v1, pki_id_qcs_syntax_v2, pki_id_qcs_compliance,

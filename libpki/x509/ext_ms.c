@@ -249,22 +249,6 @@ void pki_exts_ms_previous_cert(pki_exts *e, pki_bytes sha1)
 	pki_exts_end(e, &form, &w);
 }
 
-/* ---- application policies: the syntax of certificatePolicies ---- */
-
-void pki_exts_ms_application_policy(pki_exts *e, pki_bytes purpose)
-{
-	static const pki_ext_form form = { .oid = &pki_id_ms_application_policies,
-		.part = PKI_EXT_ELEMENT };
-	pki_derw w;
-
-	if (!pki_exts_begin(e, &w))
-		return;
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	pki_derw_oid(&w, purpose);
-	pki_derw_end(&w);
-	pki_exts_end(e, &form, &w);
-}
-
 /* ---- as text ---- */
 
 void pki_ext_line_ms_template_name(pki_line *l, pki_bytes value)

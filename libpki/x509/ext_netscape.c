@@ -79,12 +79,27 @@ void pki_exts_ns_cert_type(pki_exts *e, uint32_t bits)
 	pki_exts_end(e, &form, &w);
 }
 
-void pki_exts_ns_comment(pki_exts *e, const char *ascii)
+/* NULL: none of those that are a text. */
+static const pki_oid *text_oid(pki_bytes oid)
 {
-	static const pki_ext_form form = { .oid = &pki_id_ns_comment,
-		.check = pki_ext_check_ns_text };
+	static const pki_oid *const texts[] = { &pki_id_ns_comment, &pki_id_ns_base_url,
+		&pki_id_ns_revocation_url, &pki_id_ns_ca_revocation_url,
+		&pki_id_ns_cert_renewal_url, &pki_id_ns_ca_policy_url, &pki_id_ns_ssl_server_name };
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (pki_oid_equal(pki_oid_view(texts[i]), oid))
+			return texts[i];
+	return NULL;
+}
+
+void pki_exts_ns_text(pki_exts *e, pki_bytes oid, const char *ascii)
+{
+	const pki_ext_form form = { .oid = text_oid(oid), .check = pki_ext_check_ns_text };
 	pki_derw w;
 
+	if (form.oid == NULL)
+		pki_exts_fail(
+		    e, PKI_E_ARG, "no text among these", "Netscape Certificate Extensions");
 	if (!pki_exts_begin(e, &w))
 		return;
 	pki_derw_text(&w, PKI_TAG_IA5, ascii);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <pki/ext_policy.h>
+#include <pki/ext_more.h>
 
 #include "libpki/core/alloc.h"
 #include "libpki/core/arith.h"
@@ -357,10 +357,10 @@ static size_t occurrences(pki_bytes policies, pki_bytes oid)
 	return n;
 }
 
-static void check_added(pki_exts *e, pki_bytes oid)
+static void check_added(pki_exts *e, pki_bytes ext, pki_bytes oid)
 {
 	size_t count;
-	pki_bytes all = pki_exts_elements(e, PKI_OID(certificate_policies), &count);
+	pki_bytes all = pki_exts_elements(e, ext, &count);
 
 	if (count > pki_ctx_limits(pki_exts_ctx(e))->policy_nodes)
 		pki_exts_fail(e, PKI_E_LIMIT, "too many policies", NULL);
@@ -368,11 +368,8 @@ static void check_added(pki_exts *e, pki_bytes oid)
 		pki_exts_fail(e, PKI_E_ARG, "a policy twice", CLAUSE);
 }
 
-void pki_exts_policy_info(pki_exts *e, const pki_policy *p)
+static void add_policy(pki_exts *e, const pki_ext_form *form, const pki_policy *p)
 {
-	static const pki_ext_form form = {
-		.oid = &pki_id_certificate_policies, .check = check_policy, .part = PKI_EXT_ELEMENT
-	};
 	pki_derw w;
 
 	if (!pki_exts_given(e, p) || !pki_exts_begin(e, &w))
@@ -382,8 +379,27 @@ void pki_exts_policy_info(pki_exts *e, const pki_policy *p)
 	if (p->qualifiers.len > 0)
 		pki_derw_put(&w, PKI_TAG_SEQUENCE, p->qualifiers);
 	pki_derw_end(&w);
-	pki_exts_end(e, &form, &w);
-	check_added(e, p->oid);
+	pki_exts_end(e, form, &w);
+	check_added(e, pki_oid_view(form->oid), p->oid);
+}
+
+void pki_exts_policy_info(pki_exts *e, const pki_policy *p)
+{
+	static const pki_ext_form form = {
+		.oid = &pki_id_certificate_policies, .check = check_policy, .part = PKI_EXT_ELEMENT
+	};
+
+	add_policy(e, &form, p);
+}
+
+/* Microsoft's: the syntax is that of certificatePolicies. */
+void pki_exts_ms_application_policy(pki_exts *e, const pki_policy *p)
+{
+	static const pki_ext_form form = { .oid = &pki_id_ms_application_policies,
+		.check = check_policy,
+		.part = PKI_EXT_ELEMENT };
+
+	add_policy(e, &form, p);
 }
 
 void pki_exts_policy(pki_exts *e, pki_bytes policy)

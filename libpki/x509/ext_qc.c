@@ -349,12 +349,14 @@ static void end_statement(pki_exts *e, pki_derw *w)
 	pki_exts_end(e, &form, w);
 }
 
-void pki_exts_qc(pki_exts *e, pki_bytes id)
+void pki_exts_qc_statement(pki_exts *e, const pki_qc_statement *s)
 {
 	pki_derw w;
 
-	if (begin_statement(e, id, &w))
-		end_statement(e, &w);
+	if (!pki_exts_given(e, s) || !begin_statement(e, s->id, &w))
+		return;
+	pki_derw_raw(&w, s->info);
+	end_statement(e, &w);
 }
 
 void pki_exts_qc_limit(pki_exts *e, const pki_qc_limit *limit)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdlib.h>
 
+#include <pki/ext_more.h>
+
 #include "tests/lib/ext_copy.h"
 
 /* What is appended here can fail for want of memory only. */
@@ -192,24 +194,34 @@ static pki_buf copy_qualifiers(pki_bytes qualifiers, bool *too_long)
 	return out;
 }
 
-static pki_status policies(pki_bytes oid, pki_bytes value, pki_exts *e, pki_error *err)
+/* NULL: to no list. */
+static pki_status copy_policies(
+    pki_bytes oid, pki_bytes value, pki_exts *e, bool *too_long, pki_error *err)
 {
+	bool application = pki_oid_equal(oid, PKI_OID(ms_application_policies));
 	pki_ext_iter it;
-	bool too_long = false;
 	pki_policy p;
 
 	pki_ext_list(&it, NULL, value);
 	while (pki_ext_policy_next(&it, &p)) {
-		pki_buf qualifiers = copy_qualifiers(p.qualifiers, &too_long);
+		pki_buf qualifiers = copy_qualifiers(p.qualifiers, too_long);
 
 		p.qualifiers = pki_buf_bytes(&qualifiers);
-		if (!too_long)
-			pki_exts_policy_info(e, &p);
+		(application ? pki_exts_ms_application_policy : pki_exts_policy_info)(e, &p);
 		pki_buf_free(&qualifiers);
 	}
-	if (too_long)
-		pki_exts_add(e, oid, false, value);
 	return pki_ext_list_finish(&it, err);
+}
+
+static pki_status policies(pki_bytes oid, pki_bytes value, pki_exts *e, pki_error *err)
+{
+	bool too_long = false;
+	pki_status st = copy_policies(oid, value, NULL, &too_long, err);
+
+	if (!too_long && st == PKI_SUCCESS)
+		return copy_policies(oid, value, e, &too_long, err);
+	pki_exts_add(e, oid, false, value);
+	return st;
 }
 
 static pki_status mappings(pki_bytes oid, pki_bytes value, pki_exts *e, pki_error *err)
@@ -372,6 +384,7 @@ static const struct row {
 	{ &pki_id_name_constraints, name_constraints },
 	{ &pki_id_crl_distribution_points, dist_points },
 	{ &pki_id_certificate_policies, policies },
+	{ &pki_id_ms_application_policies, policies },
 	{ &pki_id_policy_mappings, mappings },
 	{ &pki_id_authority_key_identifier, authority },
 	{ &pki_id_policy_constraints, policy_constraints },

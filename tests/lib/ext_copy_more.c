@@ -44,14 +44,14 @@ static pki_status cert_type(pki_bytes value, pki_exts *e, pki_error *err)
 	return st;
 }
 
-static pki_status comment(pki_bytes value, pki_exts *e, pki_error *err)
+static pki_status ns_text(pki_bytes oid, pki_bytes value, pki_exts *e, pki_error *err)
 {
 	pki_buf text = PKI_BUF_INIT;
 	pki_bytes ascii;
 	pki_status st = pki_ext_ns_text(NULL, value, &ascii, err);
 
 	require(pki_buf_append(&text, ascii, NULL) == PKI_SUCCESS);
-	pki_exts_ns_comment(e, pki_buf_str(&text));
+	pki_exts_ns_text(e, oid, pki_buf_str(&text));
 	pki_buf_free(&text);
 	return st;
 }
@@ -93,28 +93,6 @@ static pki_status previous_cert(pki_bytes value, pki_exts *e, pki_error *err)
 
 	pki_exts_ms_previous_cert(e, sha1);
 	return st;
-}
-
-/* Those with qualifiers are added whole: they are no application's. */
-static pki_status application_policies(pki_bytes value, pki_exts *e, pki_error *err)
-{
-	bool qualified = false;
-	pki_ext_iter it;
-	pki_policy p;
-	pki_status st;
-
-	pki_ext_list(&it, NULL, value);
-	while (pki_ext_policy_next(&it, &p))
-		qualified = qualified || p.qualifiers.len > 0;
-	st = pki_ext_list_finish(&it, err);
-	if (qualified || st != PKI_SUCCESS) {
-		pki_exts_add(e, PKI_OID(ms_application_policies), false, value);
-		return st;
-	}
-	pki_ext_list(&it, NULL, value);
-	while (pki_ext_policy_next(&it, &p))
-		pki_exts_ms_application_policy(e, p.oid);
-	return pki_ext_list_finish(&it, err);
 }
 
 /* ---- qcStatements ---- */
@@ -168,7 +146,7 @@ static void copy_statement(const pki_qc_statement *s, pki_exts *e)
 	int64_t years;
 
 	if (s->info.len == 0) {
-		pki_exts_qc(e, s->id);
+		pki_exts_qc_statement(e, s);
 	} else if (pki_oid_equal(s->id, PKI_OID(qcs_limit_value))) {
 		require(pki_ext_qc_limit(NULL, s->info, &limit, NULL) == PKI_SUCCESS);
 		pki_exts_qc_limit(e, &limit);
@@ -181,37 +159,20 @@ static void copy_statement(const pki_qc_statement *s, pki_exts *e)
 		copy_types(s->info, e);
 	} else if (pki_oid_equal(s->id, PKI_OID(qcs_legislation))) {
 		copy_countries(s->info, e);
+	} else if (!pki_oid_equal(s->id, PKI_OID(qcs_syntax_v1)) &&
+	    !pki_oid_equal(s->id, PKI_OID(qcs_syntax_v2))) {
+		pki_exts_qc_statement(e, s);
 	} else {
 		require(pki_ext_qc_semantics(NULL, s->info, &semantics, NULL) == PKI_SUCCESS);
 		pki_exts_qc_semantics(e, s->id, &semantics);
 	}
 }
 
-static bool is_known(const pki_qc_statement *s)
-{
-	return s->info.len == 0 || pki_oid_equal(s->id, PKI_OID(qcs_limit_value)) ||
-	    pki_oid_equal(s->id, PKI_OID(qcs_retention_period)) ||
-	    pki_oid_equal(s->id, PKI_OID(qcs_pds)) || pki_oid_equal(s->id, PKI_OID(qcs_type)) ||
-	    pki_oid_equal(s->id, PKI_OID(qcs_legislation)) ||
-	    pki_oid_equal(s->id, PKI_OID(qcs_syntax_v1)) ||
-	    pki_oid_equal(s->id, PKI_OID(qcs_syntax_v2));
-}
-
 static pki_status statements(pki_bytes value, pki_exts *e, pki_error *err)
 {
-	bool known = true;
 	pki_qc_statement s;
 	pki_ext_iter it;
-	pki_status st;
 
-	pki_ext_list(&it, NULL, value);
-	while (pki_ext_qc_next(&it, &s))
-		known = known && is_known(&s);
-	st = pki_ext_list_finish(&it, err);
-	if (!known || st != PKI_SUCCESS) {
-		pki_exts_add(e, PKI_OID(qc_statements), false, value);
-		return st;
-	}
 	pki_ext_list(&it, NULL, value);
 	while (pki_ext_qc_next(&it, &s))
 		copy_statement(&s, e);
@@ -427,10 +388,12 @@ static const struct row {
 	{ &pki_id_ms_template, template },
 	{ &pki_id_ms_ca_version, ca_version },
 	{ &pki_id_ms_previous_cert, previous_cert },
-	{ &pki_id_ms_application_policies, application_policies },
 	{ &pki_id_ns_cert_type, cert_type },
-	{ &pki_id_ns_comment, comment },
 };
+
+static const pki_oid *const texts[] = { &pki_id_ns_comment, &pki_id_ns_base_url,
+	&pki_id_ns_revocation_url, &pki_id_ns_ca_revocation_url, &pki_id_ns_cert_renewal_url,
+	&pki_id_ns_ca_policy_url, &pki_id_ns_ssl_server_name };
 
 pki_status ext_copy_more(pki_bytes oid, pki_bytes value, pki_exts *e, bool *known, pki_error *err)
 {
@@ -439,6 +402,11 @@ pki_status ext_copy_more(pki_bytes oid, pki_bytes value, pki_exts *e, bool *know
 		if (pki_oid_equal(oid, pki_oid_view(rows[i].oid))) {
 			*known = true;
 			return rows[i].copy(value, e, err);
+		}
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		if (pki_oid_equal(oid, pki_oid_view(texts[i]))) {
+			*known = true;
+			return ns_text(oid, value, e, err);
 		}
 	return PKI_SUCCESS;
 }
