@@ -419,7 +419,7 @@ START_TEST(test_joined)
 	t_runs("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out %s", key);
 	t_runs("openssl pkey -in %s -pubout -out %s", key, t_scratch("hsm.pub"));
 	t_ok(pki_pubkey_load(NULL, t_scratch("hsm.pub"), &pub, err));
-	t_ok(pki_cert_tbs_make(NULL, pki_pubkey_spki(pub), NULL,
+	t_ok(pki_cert_tbs_of_spki(NULL, pki_pubkey_spki(pub), NULL,
 	    PKI_OPTS(pki_cert_opts, .subject = "CN=Root", .profile = PKI_PROFILE_CA), &tbs, err));
 	t_ok(pki_file_write(tbs_path, pki_buf_bytes(&tbs), 0, err));
 	t_runs("openssl dgst -sha256 -sign %s -out %s %s", key, sig, tbs_path);

@@ -1006,10 +1006,19 @@ static void certificates_made(void)
 	NUL(pki_cert_reissue(f.ca, f.ca, NULL, NULL, &got.cert, e));
 	NUL(pki_cert_reissue(f.ca, f.ca, f.key, NULL, NULL, e));
 	WRONG(PKI_E_ARG, pki_cert_reissue(f.ca, f.ca, f.key, CA, &got.cert, e));
-	RIGHT(pki_cert_tbs_make(NULL, f.pub_der, f.ca, WWW, &out, e));
-	NUL(pki_cert_tbs_make(NULL, nowhere, f.ca, WWW, &out, e));
-	NUL(pki_cert_tbs_make(NULL, f.pub_der, f.ca, WWW, NULL, e));
-	WRONG(PKI_E_ARG, pki_cert_tbs_make(NULL, f.pub_der, f.ca, NULL, &out, e));
+	RIGHT(pki_cert_tbs_of_csr(NULL, f.csr, f.ca, WWW, &out, e));
+	NUL(pki_cert_tbs_of_csr(NULL, NULL, f.ca, WWW, &out, e));
+	NUL(pki_cert_tbs_of_csr(NULL, f.csr, NULL, WWW, &out, e));
+	NUL(pki_cert_tbs_of_csr(NULL, f.csr, f.ca, WWW, NULL, e));
+	NUL(pki_cert_tbs_of_csr(NULL, f.csr, f.ca, ALL, &out, e));
+	RIGHT(pki_cert_tbs_of_cert(NULL, f.ca, NULL, NULL, &out, e));
+	NUL(pki_cert_tbs_of_cert(NULL, NULL, f.ca, NULL, &out, e));
+	NUL(pki_cert_tbs_of_cert(NULL, f.ca, f.ca, NULL, NULL, e));
+	WRONG(PKI_E_ARG, pki_cert_tbs_of_cert(NULL, f.ca, NULL, CA, &out, e));
+	RIGHT(pki_cert_tbs_of_spki(NULL, f.pub_der, f.ca, WWW, &out, e));
+	NUL(pki_cert_tbs_of_spki(NULL, nowhere, f.ca, WWW, &out, e));
+	NUL(pki_cert_tbs_of_spki(NULL, f.pub_der, f.ca, WWW, NULL, e));
+	WRONG(PKI_E_ARG, pki_cert_tbs_of_spki(NULL, f.pub_der, f.ca, NULL, &out, e));
 	RIGHT(
 	    pki_cert_join(NULL, pki_cert_tbs(f.ca), pki_cert_signature(f.ca), f.pub, &got.cert, e));
 	pki_cert_free(got.cert);

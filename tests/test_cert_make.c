@@ -320,7 +320,7 @@ START_TEST(test_algorithms)
 			    pki_cert_issue_spki(spki_of(leaf_key), root, ca_key, o, &c, err));
 		if (rows[i].status != PKI_SUCCESS)
 			t_fails(rows[i].status,
-			    pki_cert_tbs_make(ctx, spki_of(leaf_key), root, o, &tbs, err));
+			    pki_cert_tbs_of_spki(ctx, spki_of(leaf_key), root, o, &tbs, err));
 		pki_cert_free(c);
 		pki_buf_free(&tbs);
 	}
@@ -541,10 +541,14 @@ static pki_status issue_asked(const struct asked *a, const pki_cert_opts *o, pki
 	bool san = strcmp(a->oid, SAN) == 0;
 	pki_csr *r = request(a->ext, "CN=asked", san ? NULL : "a.example");
 	pki_error e = PKI_ERROR_INIT;
+	pki_buf tbs = PKI_BUF_INIT;
 	pki_status st = pki_cert_issue(r, root, ca_key, o, c, &e);
 
 	if (st != PKI_SUCCESS)
 		ck_assert_msg(pki_error_clause(&e) != NULL, "%s: no clause", a->ext);
+	ck_assert_int_eq(pki_cert_tbs_of_csr(ctx, r, root, o, &tbs, NULL), st);
+	ck_assert((tbs.len > 0) == (st == PKI_SUCCESS));
+	pki_buf_free(&tbs);
 	pki_csr_free(r);
 	return st;
 }
@@ -804,6 +808,13 @@ static const struct contradiction {
 	{ SERVER, "CN=a", CRIT(PRIVATE, "0500"), PKI_SUCCESS, NULL },
 	{ SERVER, "CN=a", CRIT(KU, "0303 078080"), PKI_E_ARG, "RFC 5280 4.2.1.3" },
 	{ PCA, "CN=a", CRIT(NC, "30{a0{30{82{61}}}}"), PKI_SUCCESS, NULL },
+	{ PCA, "CN=a", CRIT(NC, "30{a1{30{82{61} 8100}}}"), PKI_E_ENCODING, NULL },
+	{ PCA, "CN=a", CRIT(NC, "30{a0{30{82{61} 800101}}}"), PKI_E_ARG, "RFC 5280 4.2.1.10" },
+	{ PCA, "CN=a", CRIT(NC, "30{a0{30{82{61}} 30{82{62} 810100}}}"), PKI_E_ARG,
+	    "RFC 5280 4.2.1.10" },
+	{ PCA, "CN=a", CRIT(NC, "30{a1{30{82{61} 810103}}}"), PKI_E_ARG, "RFC 5280 4.2.1.10" },
+	{ PCA, "CN=a", CRIT(NC, "30{a0{30{82{61}}} a1{30{82{62} 800102}}}"), PKI_E_ARG,
+	    "RFC 5280 4.2.1.10" },
 	{ PCA, "CN=a", CRIT(KU, "0302 0186"), PKI_SUCCESS, NULL },
 	{ PCA, "CN=a", EXT(EKU, PURPOSE(CODE_SIGNING)), PKI_SUCCESS, NULL },
 	{ NONE, "CN=a", CRIT(BC, CA_TRUE) CRIT(KU, CERT_SIGN), PKI_SUCCESS, NULL },
@@ -1125,7 +1136,7 @@ START_TEST(test_issuers)
 
 		ck_assert_msg(st == rows[i].status, "row %zu: %s", i, pki_status_text(st));
 		ck_assert((c != NULL) == (st == PKI_SUCCESS));
-		st = pki_cert_tbs_make(ctx, spki_of(leaf_key), issuer, o, &tbs, NULL);
+		st = pki_cert_tbs_of_spki(ctx, spki_of(leaf_key), issuer, o, &tbs, NULL);
 		ck_assert_msg(st == rows[i].status, "row %zu: %s", i, pki_status_text(st));
 		pki_buf_free(&tbs);
 		pki_cert_free(c);
@@ -1679,7 +1690,7 @@ static void sign_and_join(pki_bytes spki, const pki_cert *issuer, const pki_key 
 	pki_cert *c;
 
 	t_ok(pki_buf_append(&tbs, pki_bytes_str("before"), err));
-	t_ok(pki_cert_tbs_make(ctx, spki, issuer, o, &tbs, err));
+	t_ok(pki_cert_tbs_of_spki(ctx, spki, issuer, o, &tbs, err));
 	ck_assert_int_eq(memcmp(tbs.data, "before", 6), 0);
 	all = pki_bytes_of(tbs.data + 6, tbs.len - 6);
 	t_ok(pki_sign(k, NULL, all, &sig, err));
@@ -1714,6 +1725,96 @@ START_TEST(test_joined)
 {
 	sign_and_join(spki_of(leaf_key), root, ca_key);
 	sign_and_join(spki_of(leaf_key), NULL, leaf_key);
+}
+END_TEST
+
+static pki_cert *join(pki_buf *tbs, const pki_cert *issuer, const pki_key *k)
+{
+	pki_buf sig = PKI_BUF_INIT;
+	pki_cert *c;
+
+	t_ok(pki_sign(k, NULL, pki_buf_bytes(tbs), &sig, err));
+	t_ok(pki_cert_join(
+	    ctx, pki_buf_bytes(tbs), pki_buf_bytes(&sig), pki_key_public(k), &c, err));
+	check_common(c, issuer, k);
+	pki_buf_free(&sig);
+	pki_buf_free(tbs);
+	return c;
+}
+
+static pki_csr *forged(const pki_csr *r)
+{
+	pki_buf der = PKI_BUF_INIT;
+	pki_csr *other;
+
+	t_ok(pki_csr_write(r, PKI_DER, &der, err));
+	der.data[der.len - 1] ^= 1;
+	t_ok(pki_csr_parse(ctx, pki_buf_bytes(&der), &other, err));
+	pki_buf_free(&der);
+	return other;
+}
+
+/* What a request may ask for is in test_what_may_be_copied. */
+START_TEST(test_joined_of_request)
+{
+	pki_csr *r = request(EXT(CP, "30{30{06{2a0304}}}"), "CN=asked", "a.example");
+	pki_csr *no_proof = forged(r);
+	pki_buf tbs = PKI_BUF_INIT;
+	pki_cert *c;
+
+	t_ok(pki_cert_tbs_of_csr(ctx, r, root, NULL, &tbs, err));
+	c = join(&tbs, root, ca_key);
+	ck_assert(has(c, SAN) && !has(c, CP));
+	t_bytes_eq(pki_cert_spki(c), spki_of(leaf_key));
+	pki_cert_free(c);
+	t_fails(PKI_E_SIGNATURE, pki_cert_tbs_of_csr(ctx, no_proof, root, NULL, &tbs, err));
+	t_fails(PKI_E_ARG,
+	    pki_cert_tbs_of_csr(
+		ctx, r, root, PKI_OPTS(pki_cert_opts, .profile = INT32_MAX), &tbs, err));
+	t_fails(PKI_E_ARG, pki_cert_tbs_of_csr(ctx, NULL, root, NULL, &tbs, err));
+	t_fails(PKI_E_ARG, pki_cert_tbs_of_csr(ctx, r, NULL, NULL, &tbs, err));
+	t_fails(PKI_E_ARG, pki_cert_tbs_of_csr(ctx, r, root, NULL, NULL, err));
+	ck_assert_uint_eq(tbs.len, 0);
+	pki_csr_free(no_proof);
+	pki_csr_free(r);
+}
+END_TEST
+
+START_TEST(test_joined_of_certificate)
+{
+	static const char *const kept[] = { BC, KU, EKU, SAN, SKI, PRIVATE, CP, CDP, AIA, IAN };
+	pki_cert *old = old_one(root, PKI_PROFILE_CLIENT, CARRIED), *c;
+	pki_cert *other = make_root(
+	    leaf_key, PKI_OPTS(pki_cert_opts, .profile = PKI_PROFILE_CA, .subject = "CN=Root"));
+	const pki_bytes san = PKI_OID(subject_alt_name);
+	pki_buf tbs = PKI_BUF_INIT;
+
+	t_ok(pki_cert_tbs_of_cert(ctx, old, root, NULL, &tbs, err));
+	c = join(&tbs, root, ca_key);
+	for (size_t i = 0; i < LENGTH(kept); i++)
+		same_ext(old, c, kept[i]);
+	ck_assert(!has(c, SCTS));
+	pki_cert_free(c);
+	t_ok(pki_cert_tbs_of_cert(ctx, root, NULL, NULL, &tbs, err));
+	c = join(&tbs, NULL, ca_key);
+	ck_assert(pki_cert_is_ca(c));
+	pki_cert_free(c);
+	t_ok(pki_cert_tbs_of_cert(
+	    ctx, old, other, PKI_OPTS(pki_cert_opts, .copy = &san, .copy_count = 1), &tbs, err));
+	c = join(&tbs, other, leaf_key);
+	ck_assert(!has(c, CP));
+	pki_cert_free(c);
+	/* by another key; not self-signed; a profile */
+	t_fails(PKI_E_POLICY, pki_cert_tbs_of_cert(ctx, old, other, NULL, &tbs, err));
+	t_fails(PKI_E_POLICY, pki_cert_tbs_of_cert(ctx, old, NULL, NULL, &tbs, err));
+	t_fails(PKI_E_ARG,
+	    pki_cert_tbs_of_cert(
+		ctx, old, root, PKI_OPTS(pki_cert_opts, .profile = PKI_PROFILE_CLIENT), &tbs, err));
+	t_fails(PKI_E_ARG, pki_cert_tbs_of_cert(ctx, NULL, root, NULL, &tbs, err));
+	t_fails(PKI_E_ARG, pki_cert_tbs_of_cert(ctx, old, root, NULL, NULL, err));
+	ck_assert_uint_eq(tbs.len, 0);
+	pki_cert_free(other);
+	pki_cert_free(old);
 }
 END_TEST
 
@@ -1760,7 +1861,8 @@ int main(void)
 		test_bad_mailboxes, test_long_lists_of_issuers, test_long_names_are_bounded,
 		test_constrained_cas, test_constraints_are_bounded, test_renewed,
 		test_renewed_elsewhere, test_renewed_cas, test_not_renewed, test_joined,
-		test_key_elsewhere, tear_down, NULL };
+		test_joined_of_request, test_joined_of_certificate, test_key_elsewhere, tear_down,
+		NULL };
 
 	return t_main("cert_make", tests);
 }

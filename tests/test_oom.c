@@ -1021,7 +1021,9 @@ MAKES(pki_cert_issue, pki_cert, pki_cert_free, pki_cert_issue(f.csr, f.ca, f.key
 MAKES(pki_cert_issue_spki, pki_cert, pki_cert_free,
     pki_cert_issue_spki(f.pub_der, f.ca, f.key, WWW, &p, err))
 MAKES(pki_cert_reissue, pki_cert, pki_cert_free, pki_cert_reissue(f.ca, NULL, f.key, NULL, &p, err))
-CALLS(pki_cert_tbs_make, pki_cert_tbs_make(f.ctx, f.pub_der, f.ca, WWW, &out, err))
+CALLS(pki_cert_tbs_of_csr, pki_cert_tbs_of_csr(f.ctx, f.csr, f.ca, WWW, &out, err))
+CALLS(pki_cert_tbs_of_cert, pki_cert_tbs_of_cert(f.ctx, f.ca, NULL, NULL, &out, err))
+CALLS(pki_cert_tbs_of_spki, pki_cert_tbs_of_spki(f.ctx, f.pub_der, f.ca, WWW, &out, err))
 MAKES(pki_cert_join, pki_cert, pki_cert_free,
     pki_cert_join(
 	f.ctx, pki_cert_tbs(f.ca), pki_cert_signature(f.ca), pki_key_public(f.key), &p, err))
@@ -1104,13 +1106,14 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_logotype_info_encode), OP(pki_cert_check_host), OP(pki_cert_check_ip),
 	OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of), OP(pki_objects_allow),
 	OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey), OP(pki_cert_self_sign),
-	OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_make),
-	OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient), OP(pki_cert_load),
-	OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey), OP(pki_cert_check_signature),
-	OP(pki_cert_fingerprint), OP(pki_spki_pin), OP(pki_crl_take), OP(pki_crl_check_signature),
-	OP(pki_crl_index), OP(pki_crl_find), OP(pki_crl_find_cert), OP(pki_crl_builder_tbs),
-	OP(pki_crl_join), OP(pki_revoked_issuer), OP(pki_crl_load_lenient), OP(pki_crls_add),
-	OP(pki_crls_load), OP(pki_crl_builder_status), OP(pki_crl_parse), OP(pki_crl_parse_lenient),
+	OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_of_spki),
+	OP(pki_cert_tbs_of_cert), OP(pki_cert_tbs_of_csr), OP(pki_cert_join), OP(pki_cert_parse),
+	OP(pki_cert_parse_lenient), OP(pki_cert_load), OP(pki_cert_write), OP(pki_cert_save),
+	OP(pki_cert_pubkey), OP(pki_cert_check_signature), OP(pki_cert_fingerprint),
+	OP(pki_spki_pin), OP(pki_crl_take), OP(pki_crl_check_signature), OP(pki_crl_index),
+	OP(pki_crl_find), OP(pki_crl_find_cert), OP(pki_crl_builder_tbs), OP(pki_crl_join),
+	OP(pki_revoked_issuer), OP(pki_crl_load_lenient), OP(pki_crls_add), OP(pki_crls_load),
+	OP(pki_crl_builder_status), OP(pki_crl_parse), OP(pki_crl_parse_lenient),
 	OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write), OP(pki_crl_save), OP(pki_crls_new),
 	OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
 #define OPS (sizeof ops / sizeof *ops)

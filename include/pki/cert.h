@@ -164,12 +164,12 @@ PKI_API void pki_cert_opts_init(pki_cert_opts *o, size_t size);
  *
  * PKI_E_ARG: options that contradict each other, a name that is none, or what no certificate may
  * be: without a subject and a name, cA without keyCertSign or the reverse, a keyUsage that is not
- * for the key, a server without a name. PKI_E_POLICY: the issuer is no CA, is not valid now, or has
- * another key than k; notAfter, pathLenConstraint, extKeyUsage or a name is beyond the issuer's;
- * the request asks for the issuer's name, or for what `copy` lets pass and the profile does not;
- * the key is weak or of no use in the profile. Besides these the statuses of pki_pubkey_import and
- * pki_sign; PKI_E_ENCODING, PKI_E_STRUCTURE: the value of an extension is not what its syntax
- * wants.
+ * for the key, a server without a name, nameConstraints with a minimum or a maximum. PKI_E_POLICY:
+ * the issuer is no CA, is not valid now, or has another key than k; notAfter, pathLenConstraint,
+ * extKeyUsage or a name is beyond the issuer's; the request asks for the issuer's name, or for what
+ * `copy` lets pass and the profile does not; the key is weak or of no use in the profile. Besides
+ * these the statuses of pki_pubkey_import and pki_sign; PKI_E_ENCODING, PKI_E_STRUCTURE: the value
+ * of an extension is not what its syntax wants.
  */
 
 /* Signed by the key that is in it. Context NULL: the key's. */
@@ -197,11 +197,16 @@ PKI_FALLIBLE pki_cert_reissue(const pki_cert *old, const pki_cert *issuer, const
     const pki_cert_opts *o, pki_cert **out, pki_error *err);
 
 /*
- * For a key that pki_sign does not reach. Appends the TBSCertificate that pki_cert_issue_spki would
- * sign, issuer NULL: that of a self-signed certificate. It names the signature's algorithm: o->alg,
- * or the default of the issuer's key.
+ * For a key that pki_sign does not reach: each appends the TBSCertificate that pki_cert_issue,
+ * pki_cert_issue_spki or pki_cert_reissue would sign, asking the same of who wants it. issuer NULL,
+ * but not with a request: that of a self-signed certificate. It names the signature's algorithm:
+ * o->alg, or the default of the issuer's key.
  */
-PKI_FALLIBLE pki_cert_tbs_make(const pki_ctx *ctx, pki_bytes spki, const pki_cert *issuer,
+PKI_FALLIBLE pki_cert_tbs_of_csr(const pki_ctx *ctx, const pki_csr *r, const pki_cert *issuer,
+    const pki_cert_opts *o, pki_buf *tbs, pki_error *err);
+PKI_FALLIBLE pki_cert_tbs_of_spki(const pki_ctx *ctx, pki_bytes spki, const pki_cert *issuer,
+    const pki_cert_opts *o, pki_buf *tbs, pki_error *err);
+PKI_FALLIBLE pki_cert_tbs_of_cert(const pki_ctx *ctx, const pki_cert *old, const pki_cert *issuer,
     const pki_cert_opts *o, pki_buf *tbs, pki_error *err);
 /* The certificate of a TBSCertificate and its signature, which is checked: PKI_E_SIGNATURE. The
  * statuses of pki_cert_parse and pki_cert_check_signature. */

@@ -284,39 +284,81 @@ static pki_status sign(const pki_issue *i, const pki_key *k, pki_cert **out, pki
 static void release(pki_issue *i)
 {
 	pki_pubkey_free(i->key);
+	pki_pubkey_free(i->issuer_key);
 	pki_name_free(i->subject);
 	pki_exts_free(i->exts);
 	pki_buf_free(&i->extensions);
 }
 
-/* k is the issuer's key: the certificate would not verify by another. */
-static pki_status take_issuer_key(pki_issue *i, const pki_key *k, pki_error *err)
+/* Whose key signs, here or elsewhere: the certificate would not verify by another. */
+static pki_status take_signer(pki_issue *i, const pki_key *k, pki_error *err)
 {
-	pki_pubkey *own;
-	pki_status st;
+	pki_status st = PKI_SUCCESS;
 
-	i->signer = pki_key_public(k);
-	if (i->issuer == NULL)
+	if (i->issuer != NULL)
+		st = pki_cert_pubkey(i->issuer, &i->issuer_key, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	i->signer = i->issuer_key != NULL ? i->issuer_key : i->key;
+	if (k == NULL)
 		return PKI_SUCCESS;
-	st = pki_cert_pubkey(i->issuer, &own, err);
-	if (st == PKI_SUCCESS && !pki_pubkey_equal(own, i->signer))
-		st = pki_error_set(
-		    err, PKI_E_POLICY, "the key is not the issuer's", "RFC 5280 6.1.3 (a)");
-	pki_pubkey_free(own);
-	return st;
+	if (!pki_pubkey_equal(i->signer, pki_key_public(k)))
+		return pki_error_set(err, PKI_E_POLICY,
+		    i->issuer != NULL ? "the key is not the issuer's"
+				      : "the key is not the certificate's",
+		    "RFC 5280 6.1.3 (a)");
+	i->signer = pki_key_public(k);
+	return PKI_SUCCESS;
 }
 
-static pki_status issue(
-    pki_issue *i, pki_bytes spki, const pki_key *k, pki_cert **out, pki_error *err)
+/* All that a certificate says is believed only if it is this key that said it. */
+static pki_status check_old(const pki_issue *i, pki_error *err)
 {
-	pki_status st = take_issuer_key(i, k, err);
+	pki_status st;
 
-	if (st == PKI_SUCCESS)
-		st = check_opts(i, err);
+	if (!i->renew)
+		return PKI_SUCCESS;
+	st = pki_cert_check_signature(i->old, i->signer, err);
+	if (st != PKI_E_SIGNATURE && st != PKI_E_ARG)
+		return st;
+	return pki_error_set(
+	    err, PKI_E_POLICY, "the old certificate is not by this key", "RFC 5280 6.1.3 (a)");
+}
+
+/* k NULL: it signs elsewhere. */
+static pki_status prepare(pki_issue *i, pki_bytes spki, const pki_key *k, pki_error *err)
+{
+	pki_status st = check_opts(i, err);
+
+	if (st == PKI_SUCCESS && i->request != NULL)
+		st = pki_csr_check_signature(i->request, err);
 	if (st == PKI_SUCCESS)
 		st = pki_pubkey_import(i->ctx, spki, &i->key, err);
 	if (st == PKI_SUCCESS)
-		st = gather(i, err);
+		st = take_signer(i, k, err);
+	if (st == PKI_SUCCESS)
+		st = check_old(i, err);
+	return st == PKI_SUCCESS ? gather(i, err) : st;
+}
+
+static pki_status take_opts(
+    pki_issue *i, const pki_cert_opts *given, pki_cert_opts *kept, pki_error *err)
+{
+	pki_status st = pki_opts_read(given, kept, sizeof *kept, sizeof *kept, err);
+
+	i->opts = kept;
+	i->renew = st == PKI_SUCCESS && i->old != NULL && kept->copy == NULL;
+	return st;
+}
+
+static pki_status issue(pki_issue *i, pki_bytes spki, const pki_key *k, const pki_cert_opts *o,
+    pki_cert **out, pki_error *err)
+{
+	pki_cert_opts opts;
+	pki_status st = take_opts(i, o, &opts, err);
+
+	if (st == PKI_SUCCESS)
+		st = prepare(i, spki, k, err);
 	if (st == PKI_SUCCESS)
 		st = sign(i, k, out, err);
 	release(i);
@@ -326,131 +368,100 @@ static pki_status issue(
 pki_status pki_cert_self_sign(
     const pki_ctx *ctx, const pki_key *k, const pki_cert_opts *o, pki_cert **out, pki_error *err)
 {
-	pki_cert_opts opts;
-	pki_issue i = { .opts = &opts };
-	pki_status st;
+	pki_issue i = { .ctx = ctx };
 
 	if (out != NULL)
 		*out = NULL;
 	if (out == NULL || k == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
-	i.ctx = ctx != NULL ? ctx : k->ctx;
-	if (st == PKI_SUCCESS)
-		st = issue(&i, pki_pubkey_spki(pki_key_public(k)), k, out, err);
-	return PKI_LEAVE(err, st);
+	if (ctx == NULL)
+		i.ctx = k->ctx;
+	return PKI_LEAVE(err, issue(&i, pki_pubkey_spki(pki_key_public(k)), k, o, out, err));
 }
 
 pki_status pki_cert_issue(const pki_csr *r, const pki_cert *issuer, const pki_key *k,
     const pki_cert_opts *o, pki_cert **out, pki_error *err)
 {
-	pki_cert_opts opts;
-	pki_issue i = { .opts = &opts, .issuer = issuer, .request = r };
-	pki_status st;
+	pki_issue i = { .issuer = issuer, .request = r };
 
 	if (out != NULL)
 		*out = NULL;
 	if (out == NULL || r == NULL || issuer == NULL || k == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
 	i.ctx = k->ctx;
-	if (st == PKI_SUCCESS)
-		st = pki_csr_check_signature(r, err);
-	if (st == PKI_SUCCESS)
-		st = issue(&i, pki_csr_spki(r), k, out, err);
-	return PKI_LEAVE(err, st);
+	return PKI_LEAVE(err, issue(&i, pki_csr_spki(r), k, o, out, err));
 }
 
 pki_status pki_cert_issue_spki(pki_bytes spki, const pki_cert *issuer, const pki_key *k,
     const pki_cert_opts *o, pki_cert **out, pki_error *err)
 {
-	pki_cert_opts opts;
-	pki_issue i = { .opts = &opts, .issuer = issuer };
-	pki_status st;
+	pki_issue i = { .issuer = issuer };
 
 	if (out != NULL)
 		*out = NULL;
 	if (out == NULL || spki.data == NULL || issuer == NULL || k == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
 	i.ctx = k->ctx;
-	if (st == PKI_SUCCESS)
-		st = issue(&i, spki, k, out, err);
-	return PKI_LEAVE(err, st);
-}
-
-/* All that a certificate says is believed only if it is this key that said it. */
-static pki_status check_old(const pki_issue *i, const pki_key *k, pki_error *err)
-{
-	pki_status st;
-
-	if (!i->renew)
-		return PKI_SUCCESS;
-	st = pki_cert_check_signature(i->old, pki_key_public(k), err);
-	if (st != PKI_E_SIGNATURE && st != PKI_E_ARG)
-		return st;
-	return pki_error_set(
-	    err, PKI_E_POLICY, "the old certificate is not by this key", "RFC 5280 6.1.3 (a)");
+	return PKI_LEAVE(err, issue(&i, spki, k, o, out, err));
 }
 
 pki_status pki_cert_reissue(const pki_cert *old, const pki_cert *issuer, const pki_key *k,
     const pki_cert_opts *o, pki_cert **out, pki_error *err)
 {
-	pki_cert_opts opts;
-	pki_issue i = { .opts = &opts, .issuer = issuer, .old = old };
-	pki_status st;
+	pki_issue i = { .issuer = issuer, .old = old };
 
 	if (out != NULL)
 		*out = NULL;
 	if (out == NULL || old == NULL || k == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
 	i.ctx = k->ctx;
-	i.renew = st == PKI_SUCCESS && opts.copy == NULL;
-	if (st == PKI_SUCCESS)
-		st = check_old(&i, k, err);
-	if (st == PKI_SUCCESS && issuer == NULL &&
-	    !pki_bytes_equal(pki_cert_spki(old), pki_pubkey_spki(pki_key_public(k))))
-		st = pki_error_set(err, PKI_E_POLICY, "the key is not the certificate's", NULL);
-	if (st == PKI_SUCCESS)
-		st = issue(&i, pki_cert_spki(old), k, out, err);
-	return PKI_LEAVE(err, st);
+	return PKI_LEAVE(err, issue(&i, pki_cert_spki(old), k, o, out, err));
 }
 
 /* ---- signed elsewhere ---- */
 
-static pki_status make_tbs(pki_issue *i, pki_bytes spki, pki_buf *tbs, pki_error *err)
+static pki_status leave_unsigned(
+    pki_issue *i, pki_bytes spki, const pki_cert_opts *o, pki_buf *tbs, pki_error *err)
 {
-	pki_pubkey *own = NULL;
-	pki_status st = check_opts(i, err);
+	pki_cert_opts opts;
+	pki_status st = take_opts(i, o, &opts, err);
 
 	if (st == PKI_SUCCESS)
-		st = pki_pubkey_import(i->ctx, spki, &i->key, err);
-	if (st == PKI_SUCCESS && i->issuer != NULL)
-		st = pki_cert_pubkey(i->issuer, &own, err);
-	i->signer = own != NULL ? own : i->key;
-	if (st == PKI_SUCCESS)
-		st = gather(i, err);
+		st = prepare(i, spki, NULL, err);
 	if (st == PKI_SUCCESS)
 		st = write_tbs(i, tbs, err);
-	pki_pubkey_free(own);
 	release(i);
 	return st;
 }
 
-pki_status pki_cert_tbs_make(const pki_ctx *ctx, pki_bytes spki, const pki_cert *issuer,
+pki_status pki_cert_tbs_of_csr(const pki_ctx *ctx, const pki_csr *r, const pki_cert *issuer,
     const pki_cert_opts *o, pki_buf *tbs, pki_error *err)
 {
-	pki_cert_opts opts;
-	pki_issue i = { .ctx = ctx, .opts = &opts, .issuer = issuer };
-	pki_status st;
+	pki_issue i = { .ctx = ctx, .issuer = issuer, .request = r };
+
+	if (tbs == NULL || r == NULL || issuer == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, leave_unsigned(&i, pki_csr_spki(r), o, tbs, err));
+}
+
+pki_status pki_cert_tbs_of_spki(const pki_ctx *ctx, pki_bytes spki, const pki_cert *issuer,
+    const pki_cert_opts *o, pki_buf *tbs, pki_error *err)
+{
+	pki_issue i = { .ctx = ctx, .issuer = issuer };
 
 	if (tbs == NULL || spki.data == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	st = pki_opts_read(o, &opts, sizeof opts, sizeof opts, err);
-	if (st == PKI_SUCCESS)
-		st = make_tbs(&i, spki, tbs, err);
-	return PKI_LEAVE(err, st);
+	return PKI_LEAVE(err, leave_unsigned(&i, spki, o, tbs, err));
+}
+
+pki_status pki_cert_tbs_of_cert(const pki_ctx *ctx, const pki_cert *old, const pki_cert *issuer,
+    const pki_cert_opts *o, pki_buf *tbs, pki_error *err)
+{
+	pki_issue i = { .ctx = ctx, .issuer = issuer, .old = old };
+
+	if (tbs == NULL || old == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	return PKI_LEAVE(err, leave_unsigned(&i, pki_cert_spki(old), o, tbs, err));
 }
 
 /* The signature field of TBSCertificate; all else is for the parser of certificates. */

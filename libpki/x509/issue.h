@@ -16,6 +16,7 @@ typedef struct pki_issue {
 	const pki_cert *old;      /* ... or this, or neither */
 	bool renew;               /* old is the issuer's own, and keeps all that it says */
 	pki_pubkey *key;          /* the subject's */
+	pki_pubkey *issuer_key;   /* NULL: self-signed */
 	pki_alg alg;
 	pki_name *subject;  /* NULL: the empty one */
 	pki_exts *exts;     /* a list of this call's own */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What RFC 5280 and its companions demand of a certificate that is made. */
+#include <pki/ext_policy.h>
+
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/types/ext.h"
@@ -407,6 +409,35 @@ static pki_status check_time_stamping(const pki_issue *i, pki_error *err)
 	    err, PKI_E_ARG, "timeStamping is not alone, or not critical", "RFC 3161 2.3");
 }
 
+/* ---- nameConstraints ---- */
+
+static pki_status check_subtrees(const pki_issue *i, pki_bytes subtrees, pki_error *err)
+{
+	pki_ext_iter it;
+	pki_subtree t;
+
+	pki_ext_list_in(&it, i->ctx, subtrees);
+	while (pki_ext_subtree_next(&it, &t))
+		if (t.minimum != 0 || t.has_maximum)
+			return pki_error_set(err, PKI_E_ARG,
+			    "GeneralSubtree with a minimum or a maximum", "RFC 5280 4.2.1.10");
+	return pki_ext_list_finish(&it, err);
+}
+
+static pki_status check_name_constraints(const pki_issue *i, pki_error *err)
+{
+	pki_name_constraints c;
+	pki_status st;
+	pki_ext e;
+
+	if (!find(i, PKI_OID(name_constraints), &e))
+		return PKI_SUCCESS;
+	st = pki_ext_name_constraints(i->ctx, e.value, &c, err);
+	if (st == PKI_SUCCESS)
+		st = check_subtrees(i, c.permitted, err);
+	return st == PKI_SUCCESS ? check_subtrees(i, c.excluded, err) : st;
+}
+
 /* ---- noRevAvail ---- */
 
 static pki_status find_ocsp(const pki_issue *i, bool *found, pki_error *err)
@@ -593,6 +624,7 @@ pki_status pki_rules_check(const pki_issue *i, pki_error *err)
 		check_usage,
 		check_subject,
 		check_time_stamping,
+		check_name_constraints,
 		check_no_rev_avail,
 		check_authority_key_id,
 		check_issuer,
