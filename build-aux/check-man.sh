@@ -19,6 +19,44 @@ comm -23 "$tmp/functions" "$tmp/named" >"$tmp/missing"
 wrong_lines 'in no section-3 page: ' <"$tmp/missing"
 count=$(wc -l <"$tmp/functions")
 
+# Each example of section 3 is C, in a function whose parameters are what examples take for granted.
+examples() {
+  sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/p' "$1" | awk -v out="$tmp/example" '
+    /^\.Bd -literal/ { inside = 1; file = out "." ++n ".body"; top = out "." n ".top"; printf "" >top; next }
+    /^\.Ed/ { inside = 0 }
+    !inside { next }
+    { gsub(/\\e/, "\\"); gsub(/\\&/, "") }
+    /^static / { function_ = 1 }
+    { print > (function_ ? top : file) }
+    /^}/ { function_ = 0 }'
+}
+compile() {
+  {
+    echo '#include <pki/pki.h>'
+    echo '#include <pki/jwk.h>'
+    echo '#include <stdio.h>'
+    cat "${1%.body}.top"
+    echo 'void use(pki_ip_family *family, pki_ip_range *range);'
+    echo 'void example(pki_status st, pki_error err, pki_buf text, pki_buf out, pki_buf pem,'
+    echo '    pki_ext ext, pki_exts *exts, pki_bytes value, pki_key *key, pki_key *ca_key,'
+    echo '    pki_pubkey *ca_pubkey, pki_csr *csr, pki_cert *cert, pki_cert *ca, pki_crl *last,'
+    echo '    pki_crl *base, pki_time now)'
+    echo '{{'
+    cat "$1"
+    echo '}}'
+  } >"${1%.body}.c"
+  ${CC:-cc} -std=gnu11 -fsyntax-only -Wall -Werror -I"$src/include" -I"$build/include" "${1%.body}.c" 2>&1
+}
+for p in "$man"/*.3 "$man"/libpki.7; do
+  rm -f "$tmp"/example.*
+  examples "$p"
+  for e in "$tmp"/example.*.body; do
+    [ -e "$e" ] || continue
+    count=$((count + 1))
+    compile "$e" >"$tmp/said" || wrong_lines "example of $(basename "$p"): " <"$tmp/said"
+  done
+done
+
 options() {
   grep -oE -- '--[a-z][a-z0-9-]+' | sort -u
 }
@@ -34,4 +72,4 @@ if [ "${PKI_TOOL:-yes}" = yes ]; then
   done
 fi
 for p in pkitool.1 libpki.7; do [ -s "$man/$p" ] || wrong "no $p"; done
-finish "$count functions and options in $(ls "$man" | grep -c '\.[1-8]$') pages"
+finish "$count functions, examples and options in $(ls "$man" | grep -c '\.[1-8]$') pages"

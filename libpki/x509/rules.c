@@ -72,8 +72,6 @@ static const struct criticality {
 	{ &biometric_info, NEVER, "RFC 3739 3.2.5" },
 	{ &pki_id_ct_poison, ALWAYS, "RFC 6962 3.1" },
 	{ &pki_id_private_key_usage_period, NEVER, "RFC 3280 4.2.1.4" },
-	{ &pki_id_logotype, NEVER, "RFC 9399 4.1" },
-	{ &pki_id_ct_poison, ALWAYS, "RFC 6962 3.1" },
 	{ &pki_id_crl_number, NEVER, "RFC 5280 5.2.3" },
 	{ &pki_id_delta_crl_indicator, ALWAYS, "RFC 5280 5.2.4" },
 	{ &pki_id_issuing_distribution_point, ALWAYS, "RFC 5280 5.2.5" },
