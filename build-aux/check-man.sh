@@ -45,7 +45,8 @@ compile() {
     cat "$1"
     echo '}}'
   } >"${1%.body}.c"
-  ${CC:-cc} -std=gnu11 -fsyntax-only -Wall -Werror -I"$src/include" -I"$build/include" "${1%.body}.c" 2>&1
+  ${CC:-cc} -std=gnu11 -Wall -Werror -I"$src/include" -I"$build/include" -S -o /dev/null \
+    "${1%.body}.c" 2>&1
 }
 for p in "$man"/*.3 "$man"/libpki.7; do
   rm -f "$tmp"/example.*
