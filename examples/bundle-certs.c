@@ -20,7 +20,6 @@ static pki_status add_from(pki_certs *all, const char *path, pki_error *err)
 int main(int argc, char **argv)
 {
 	pki_error err = PKI_ERROR_INIT;
-	pki_buf p7b = PKI_BUF_INIT;
 	pki_certs *all = NULL;
 	pki_status st = pki_certs_new(NULL, &all, &err);
 
@@ -31,16 +30,13 @@ int main(int argc, char **argv)
 	for (int i = 2; st == PKI_SUCCESS && i < argc; i++)
 		st = add_from(all, argv[i], &err);
 	if (st == PKI_SUCCESS)
-		st = pki_bundle_write(all, NULL, PKI_PEM, &p7b, &err);
-	if (st == PKI_SUCCESS)
-		st = pki_file_write(argv[1], pki_buf_bytes(&p7b), 0, &err);
+		st = pki_bundle_save(all, NULL, argv[1], PKI_PEM, 0, &err);
 	if (st != PKI_SUCCESS) {
 		char text[256];
 
 		pki_error_text(&err, text, sizeof text);
 		fprintf(stderr, "bundle-certs: %s\n", text);
 	}
-	pki_buf_free(&p7b);
 	pki_certs_free(all);
 	return st == PKI_SUCCESS ? EXIT_SUCCESS : EXIT_FAILURE;
 }

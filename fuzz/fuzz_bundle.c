@@ -22,17 +22,17 @@ static void look_at_list(const pki_certs *l)
 /* Sorted, each once: never more than there were. */
 static void write_again(const pki_bundle *b)
 {
-	const pki_crl *crls[] = { pki_bundle_crl_at(b, 0), NULL };
+	const pki_crls *crls = pki_bundle_crls(b);
 	const pki_certs *certs = pki_bundle_certs(b);
 	pki_buf pem = PKI_BUF_INIT;
 	pki_bundle *again = NULL;
 
-	if (pki_certs_count(certs) == 0 && crls[0] == NULL)
+	if (pki_certs_count(certs) == 0 && pki_crls_count(crls) == 0)
 		return;
 	require(pki_bundle_write(certs, crls, PKI_PEM, &pem, NULL) == PKI_SUCCESS);
 	require(pki_bundle_parse(NULL, pki_buf_bytes(&pem), &again, NULL) == PKI_SUCCESS);
 	require(pki_certs_count(pki_bundle_certs(again)) <= pki_certs_count(certs));
-	require(pki_bundle_crl_count(again) == (crls[0] != NULL));
+	require(pki_crls_count(pki_bundle_crls(again)) <= pki_crls_count(crls));
 	require(pki_bundle_signers(again) == 0 && pki_bundle_others(again) == 0);
 	pki_bundle_free(again);
 	pki_buf_free(&pem);
@@ -50,8 +50,8 @@ static void read_bundle(pki_bytes in)
 		return;
 	require_inside(pki_bundle_content_type(b), pki_bundle_der(b));
 	look_at_list(pki_bundle_certs(b));
-	for (size_t i = 0; i < pki_bundle_crl_count(b); i++)
-		require(pki_crl_issuer(pki_bundle_crl_at(b, i)) != NULL);
+	for (size_t i = 0; i < pki_crls_count(pki_bundle_crls(b)); i++)
+		require(pki_crl_issuer(pki_crls_at(pki_bundle_crls(b), i)) != NULL);
 	write_again(b);
 	pki_bundle_free(b);
 }

@@ -391,13 +391,13 @@ static bool same_crls(CMS_ContentInfo *cms, const pki_bundle *b)
 {
 	STACK_OF(X509_CRL) *theirs = CMS_get1_crls(cms);
 	int n = theirs == NULL ? 0 : sk_X509_CRL_num(theirs);
-	bool same = (size_t)n == pki_bundle_crl_count(b);
+	bool same = (size_t)n == pki_crls_count(pki_bundle_crls(b));
 
 	for (int i = 0; i < n && same; i++) {
 		unsigned char *der = NULL;
 		int len = i2d_X509_CRL(sk_X509_CRL_value(theirs, i), &der);
 
-		same = is_der(der, len, pki_crl_der(pki_bundle_crl_at(b, (size_t)i)));
+		same = is_der(der, len, pki_crl_der(pki_crls_at(pki_bundle_crls(b), (size_t)i)));
 	}
 	sk_X509_CRL_pop_free(theirs, X509_CRL_free);
 	return same;

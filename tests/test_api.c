@@ -1075,6 +1075,9 @@ static void bundles(void)
 	NUL(pki_bundle_write(f.certs, NULL, PKI_PEM, NULL, e));
 	WRONG(PKI_E_ARG, pki_bundle_write(NULL, NULL, PKI_PEM, &out, e));
 	WRONG(PKI_E_ARG, pki_bundle_write(f.certs, NULL, 2, &out, e));
+	RIGHT(pki_bundle_save(f.certs, NULL, f.path, PKI_PEM, PKI_FILE_REPLACE, e));
+	NUL(pki_bundle_save(f.certs, NULL, NULL, PKI_PEM, 0, e));
+	WRONG(PKI_E_IO, pki_bundle_save(f.certs, NULL, f.path, PKI_PEM, 0, e));
 }
 
 static void files(void)
@@ -1372,10 +1375,13 @@ static void crl_sets(void)
 	RIGHT(pki_crls_add(s, c, e));
 	NUL(pki_crls_add(NULL, c, e));
 	NUL(pki_crls_add(s, NULL, e));
-	RIGHT(pki_crls_load(s, pem, e));
-	NUL(pki_crls_load(NULL, pem, e));
-	NUL(pki_crls_load(s, NULL, e));
-	WRONG(PKI_E_IO, pki_crls_load(s, f.missing, e));
+	RIGHT(pki_crls_load(s, pem, 0, e));
+	NUL(pki_crls_load(NULL, pem, 0, e));
+	NUL(pki_crls_load(s, NULL, 0, e));
+	WRONG(PKI_E_ARG, pki_crls_load(s, pem, 256, e));
+	WRONG(PKI_E_IO, pki_crls_load(s, f.missing, 0, e));
+	RIGHT(pki_crls_index(s, e));
+	NUL(pki_crls_index(NULL, e));
 	pki_crls_free(s);
 	pki_crl_free(c);
 }
@@ -1491,6 +1497,7 @@ static void nothing_of_crls(void)
 	NONE(pki_crl_builder_release(NULL, NULL, empty));
 	NONE(pki_crl_builder_free(NULL));
 	GIVES(is_zero, pki_crls_count(NULL));
+	GIVES(is_null, pki_crls_at(NULL, 0));
 	GIVES(is_null, pki_crls_next(NULL, NULL, NULL));
 	NONE(pki_crls_free(NULL));
 }
@@ -1635,8 +1642,7 @@ static void nothing_of_lists(void)
 	GIVES(is_empty, pki_bundle_der(NULL));
 	GIVES(is_empty, pki_bundle_content_type(NULL));
 	GIVES(is_null, pki_bundle_certs(NULL));
-	GIVES(is_zero, pki_bundle_crl_count(NULL));
-	GIVES(is_null, pki_bundle_crl_at(NULL, 0));
+	GIVES(is_null, pki_bundle_crls(NULL));
 	GIVES(is_zero, pki_bundle_signers(NULL));
 	GIVES(is_zero, pki_bundle_others(NULL));
 }

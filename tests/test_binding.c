@@ -879,12 +879,7 @@ static void content_info(pki_der *r, pki_derw *w)
 
 static pki_status write_bundle(const pki_bundle *b, pki_buf *out, pki_error *err)
 {
-	const pki_crl *crls[8] = { NULL };
-
-	ck_assert_uint_lt(pki_bundle_crl_count(b), 8);
-	for (size_t i = 0; i < pki_bundle_crl_count(b); i++)
-		crls[i] = pki_bundle_crl_at(b, i);
-	return pki_bundle_write(pki_bundle_certs(b), crls, PKI_DER, out, err);
+	return pki_bundle_write(pki_bundle_certs(b), pki_bundle_crls(b), PKI_DER, out, err);
 }
 
 /* What libpki makes of the certificates and CRLs that are in it. */
@@ -2229,7 +2224,8 @@ END_TEST
 /* Every reason, with and without invalidityDate; then what has changed since. */
 static pki_crl *made_crl(const pki_cert *ca, const pki_key *k, const pki_crl_opts *o)
 {
-	pki_revoked e = { .when = 1767225600, .invalid_since = 1767139200 };
+	static const pki_time since = 1767139200;
+	pki_revocation e = { .when = 1767225600, .invalid_since = &since };
 	pki_crl_builder *b;
 	pki_crl *c;
 
@@ -2263,7 +2259,7 @@ static pki_crl *made_empty_crl(const pki_cert *ca, const pki_key *k)
 	return c;
 }
 
-static void made_bundle(const pki_cert *ca, const pki_crl *const *crls)
+static void made_bundle(const pki_cert *ca, const pki_crls *crls)
 {
 	pki_buf out = PKI_BUF_INIT;
 	pki_certs *certs;
@@ -2282,7 +2278,7 @@ static void made_bundle(const pki_cert *ca, const pki_crl *const *crls)
 
 START_TEST(made_crls)
 {
-	const pki_crl *crls[4] = { NULL };
+	pki_crls *crls;
 	pki_cert *ca;
 	pki_crl *c[3];
 	pki_key *k;
@@ -2292,9 +2288,11 @@ START_TEST(made_crls)
 	c[0] = made_empty_crl(ca, k);
 	c[1] = made_crl(ca, k, PKI_OPTS(pki_crl_opts, .from = c[0]));
 	c[2] = made_crl(ca, k, PKI_OPTS(pki_crl_opts, .delta_base = c[0]));
+	t_ok(pki_crls_new(NULL, &crls, err));
 	for (size_t i = 0; i < 3; i++)
-		crls[i] = c[i];
+		t_ok(pki_crls_add(crls, c[i], err));
 	made_bundle(ca, crls);
+	pki_crls_free(crls);
 	made_bundle(ca, NULL);
 	for (size_t i = 0; i < 3; i++)
 		pki_crl_free(c[i]);

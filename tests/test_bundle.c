@@ -121,10 +121,10 @@ static void holds(const pki_bundle *b, const struct good *g)
 	for (size_t i = 0; i < n; i++)
 		t_bytes_eq(pki_cert_der(pki_certs_at(certs, i)),
 		    pki_cert_der(g->certs[i] == 'L' ? leaf : root));
-	ck_assert_uint_eq(pki_bundle_crl_count(b), g->crls);
+	ck_assert_uint_eq(pki_crls_count(pki_bundle_crls(b)), g->crls);
 	for (size_t i = 0; i < g->crls; i++)
-		t_bytes_eq(pki_crl_der(pki_bundle_crl_at(b, i)), pki_crl_der(crl));
-	ck_assert_ptr_null(pki_bundle_crl_at(b, g->crls));
+		t_bytes_eq(pki_crl_der(pki_crls_at(pki_bundle_crls(b), i)), pki_crl_der(crl));
+	ck_assert_ptr_null(pki_crls_at(pki_bundle_crls(b), g->crls));
 	ck_assert_uint_eq(pki_bundle_signers(b), g->signers);
 	ck_assert_uint_eq(pki_bundle_others(b), g->others);
 }
@@ -184,8 +184,7 @@ START_TEST(test_null)
 	ck_assert_uint_eq(pki_bundle_der(NULL).len, 0);
 	ck_assert_uint_eq(pki_bundle_content_type(NULL).len, 0);
 	ck_assert_ptr_null(pki_bundle_certs(NULL));
-	ck_assert_uint_eq(pki_bundle_crl_count(NULL), 0);
-	ck_assert_ptr_null(pki_bundle_crl_at(NULL, 0));
+	ck_assert_ptr_null(pki_bundle_crls(NULL));
 	ck_assert_uint_eq(pki_bundle_signers(NULL), 0);
 	ck_assert_uint_eq(pki_bundle_others(NULL), 0);
 }
@@ -361,6 +360,17 @@ static const struct written {
 	{ "R", 1, SETS("a0{R} a1{C}") },
 };
 
+/* The CRL, so many times. */
+static pki_crls *crls_of(size_t n)
+{
+	pki_crls *s;
+
+	t_ok(pki_crls_new(NULL, &s, err));
+	for (size_t i = 0; i < n; i++)
+		t_ok(pki_crls_add(s, crl, err));
+	return s;
+}
+
 START_TEST(test_write)
 {
 	/* in the order of X.690 11.6 */
@@ -370,19 +380,20 @@ START_TEST(test_write)
 	swap = pki_bytes_compare(pki_cert_der(leaf), pki_cert_der(root)) > 0;
 	for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
 		pki_certs *l = list(written[i].certs);
-		const pki_crl *crls[] = { crl, crl, NULL };
+		pki_crls *crls = crls_of(written[i].crls);
 		pki_buf der = PKI_BUF_INIT, pem = PKI_BUF_INIT;
 		bool both = strstr(written[i].template, "LR") != NULL;
 		pki_bundle *b;
 
-		t_ok(pki_bundle_write(l, crls + 2 - written[i].crls, PKI_DER, &der, err));
+		t_ok(pki_bundle_write(l, crls, PKI_DER, &der, err));
 		t_bytes_eq(
 		    pki_buf_bytes(&der), made(both && swap ? SETS("a0{RL}") : written[i].template));
-		t_ok(pki_bundle_write(l, crls + 2 - written[i].crls, PKI_PEM, &pem, err));
+		t_ok(pki_bundle_write(l, crls, PKI_PEM, &pem, err));
 		t_ok(pki_bundle_parse(NULL, pki_buf_bytes(&pem), &b, err));
 		t_bytes_eq(pki_bundle_der(b), pki_buf_bytes(&der));
 		pki_bundle_free(b);
 		pki_certs_free(l);
+		pki_crls_free(crls);
 		pki_buf_free(&der);
 		pki_buf_free(&pem);
 	}
@@ -391,7 +402,7 @@ END_TEST
 
 START_TEST(test_write_bad)
 {
-	const pki_crl *none[] = { NULL };
+	pki_crls *none = crls_of(0);
 	pki_certs *empty = list(""), *one = list("L");
 	pki_buf out = PKI_BUF_INIT;
 
@@ -401,6 +412,7 @@ START_TEST(test_write_bad)
 	t_fails(PKI_E_ARG, pki_bundle_write(one, NULL, 2, &out, err));
 	t_fails(PKI_E_ARG, pki_bundle_write(one, NULL, PKI_PEM, NULL, err));
 	ck_assert_uint_eq(out.len, 0);
+	pki_crls_free(none);
 	pki_certs_free(empty);
 	pki_certs_free(one);
 }
@@ -440,7 +452,7 @@ START_TEST(test_others_read_ours)
 {
 	static const char *const forms[] = { "PEM", "DER" };
 	pki_certs *l = list("LR");
-	const pki_crl *crls[] = { crl, NULL };
+	pki_crls *crls = crls_of(1);
 
 	for (pki_form form = PKI_PEM; form <= PKI_DER; form++) {
 		pki_buf out = PKI_BUF_INIT;
@@ -457,6 +469,7 @@ START_TEST(test_others_read_ours)
 		    t_scratch("."), form == PKI_DER ? "--inder" : "");
 		pki_buf_free(&out);
 	}
+	pki_crls_free(crls);
 	pki_certs_free(l);
 }
 END_TEST

@@ -421,8 +421,8 @@ static pki_status bundle(pki_bytes in, pki_buf *again, pki_error *err)
 	ck_assert_uint_gt(pki_bundle_content_type(b).len, 0);
 	for (size_t i = 0; i < pki_certs_count(pki_bundle_certs(b)); i++)
 		use_name(pki_cert_subject(pki_certs_at(pki_bundle_certs(b), i)));
-	for (size_t i = 0; i < pki_bundle_crl_count(b); i++)
-		use_name(pki_crl_issuer(pki_bundle_crl_at(b, i)));
+	for (size_t i = 0; i < pki_crls_count(pki_bundle_crls(b)); i++)
+		use_name(pki_crl_issuer(pki_crls_at(pki_bundle_crls(b), i)));
 	pki_bundle_free(b);
 	return st;
 }

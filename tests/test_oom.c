@@ -47,7 +47,7 @@ static struct {
 	pki_crl *bmp, *bmp_indexed; /* their names cannot be read without memory */
 	pki_crl_builder *revoked;
 	pki_bytes crl_der;
-	const char *crl_path, *crl_pem;
+	const char *crl_path, *crl_pem, *crls_path;
 	const char *bundle_path, *certs_folder;
 	const char *folder; /* empty; what is written goes there */
 	const char *path, *cert_path, *csr_path, *key_path, *pub_path;
@@ -107,6 +107,7 @@ static pki_bytes bmp_crl(void)
 static void set_up(void)
 {
 	static const pki_time long_ago = 0;
+	pki_crls *crls;
 	static pki_backend *list[2];
 	pki_exts *constraints;
 
@@ -165,6 +166,11 @@ static void set_up(void)
 	t_ok(pki_crl_parse(f.ctx, bmp_crl(), &f.bmp, err));
 	t_ok(pki_crl_parse(f.ctx, bmp_crl(), &f.bmp_indexed, err));
 	t_ok(pki_crl_index(f.bmp_indexed, err));
+	f.crls_path = t_scratch("crls.p7b");
+	t_ok(pki_crls_new(f.ctx, &crls, err));
+	t_ok(pki_crls_add(crls, f.crl, err));
+	t_ok(pki_bundle_save(NULL, crls, f.crls_path, PKI_PEM, PKI_FILE_REPLACE, err));
+	pki_crls_free(crls);
 	t_ok(pki_crl_builder_new(f.ctx, &f.revoked, err));
 	pki_crl_builder_revoke(f.revoked, pki_bytes_of("\x01", 1), 0, PKI_REASON_KEY_COMPROMISE);
 	pki_crl_builder_add(f.revoked, f.name,
@@ -783,6 +789,7 @@ MAKES(pki_certs_load, pki_certs, pki_certs_free, pki_certs_load(f.ctx, f.certs_f
 MAKES(pki_bundle_parse, pki_bundle, pki_bundle_free, pki_bundle_parse(f.ctx, f.bundle_pem, &p, err))
 MAKES(pki_bundle_load, pki_bundle, pki_bundle_free, pki_bundle_load(f.ctx, f.bundle_path, &p, err))
 CALLS(pki_bundle_write, pki_bundle_write(f.certs, NULL, PKI_PEM, &out, err))
+CALLS(pki_bundle_save, pki_bundle_save(f.certs, NULL, f.path, PKI_PEM, PKI_FILE_REPLACE, err))
 
 static pki_status op_pki_crl_take(pki_error *err)
 {
@@ -899,7 +906,22 @@ static pki_status op_pki_crls_load(pki_error *err)
 	pki_status st = pki_crls_new(f.ctx, &s, err);
 
 	if (st == PKI_SUCCESS)
-		st = pki_crls_load(s, f.crl_path, err);
+		st = pki_crls_load(s, f.crl_path, 0, err);
+	if (st == PKI_SUCCESS)
+		st = pki_crls_load(s, f.crls_path, 0, err);
+	pki_crls_free(s);
+	return st;
+}
+
+static pki_status op_pki_crls_index(pki_error *err)
+{
+	pki_crls *s = NULL;
+	pki_status st = pki_crls_new(f.ctx, &s, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_crls_load(s, f.crl_pem, 0, err);
+	if (st == PKI_SUCCESS)
+		st = pki_crls_index(s, err);
 	pki_crls_free(s);
 	return st;
 }
@@ -1084,7 +1106,8 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_ext_authority_key_id), OP(pki_ext_null), OP(pki_ext_format), OP(pki_gn_encode),
 	OP(pki_ext_policy_constraints), OP(pki_ext_inhibit_any_policy),
 	OP(pki_ext_name_constraints), OP(pki_policy_qualifier_encode), OP(pki_ext_relative_name),
-	OP(pki_relative_name_encode), OP(pki_ext_edi_party), OP(pki_edi_party_encode),
+	OP(pki_ext_edi_party), OP(pki_edi_party_encode), OP(pki_cert_tbs_of_spki),
+	OP(pki_cert_tbs_of_cert), OP(pki_cert_tbs_of_csr), OP(pki_relative_name_encode),
 	OP(pki_ext_crl_number), OP(pki_ext_issuing_point), OP(pki_ext_crl_reason),
 	OP(pki_ext_invalidity_date), OP(pki_ext_key_usage), OP(pki_ext_key_id),
 	OP(pki_ext_list_finish), OP(pki_exts_new), OP(pki_exts_status), OP(pki_key_generate),
@@ -1097,7 +1120,7 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_csr_parse), OP(pki_csr_load), OP(pki_csr_write), OP(pki_csr_save),
 	OP(pki_csr_check_signature), OP(pki_csr_pubkey), OP(pki_certs_new), OP(pki_certs_add),
 	OP(pki_certs_parse), OP(pki_certs_load), OP(pki_bundle_parse), OP(pki_bundle_load),
-	OP(pki_bundle_write), OP(pki_ext_key_period), OP(pki_ext_qc_limit),
+	OP(pki_bundle_write), OP(pki_bundle_save), OP(pki_ext_key_period), OP(pki_ext_qc_limit),
 	OP(pki_ext_qc_retention), OP(pki_ext_qc_semantics), OP(pki_ext_sct_list),
 	OP(pki_ext_ms_template_name), OP(pki_ext_ms_template), OP(pki_ext_ms_previous_cert),
 	OP(pki_ext_ns_cert_type), OP(pki_ext_ns_text), OP(pki_ext_ip_blocks), OP(pki_ext_as_ids),
@@ -1106,16 +1129,15 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_logotype_info_encode), OP(pki_cert_check_host), OP(pki_cert_check_ip),
 	OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of), OP(pki_objects_allow),
 	OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey), OP(pki_cert_self_sign),
-	OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_of_spki),
-	OP(pki_cert_tbs_of_cert), OP(pki_cert_tbs_of_csr), OP(pki_cert_join), OP(pki_cert_parse),
-	OP(pki_cert_parse_lenient), OP(pki_cert_load), OP(pki_cert_write), OP(pki_cert_save),
-	OP(pki_cert_pubkey), OP(pki_cert_check_signature), OP(pki_cert_fingerprint),
-	OP(pki_spki_pin), OP(pki_crl_take), OP(pki_crl_check_signature), OP(pki_crl_index),
-	OP(pki_crl_find), OP(pki_crl_find_cert), OP(pki_crl_builder_tbs), OP(pki_crl_join),
-	OP(pki_revoked_issuer), OP(pki_crl_load_lenient), OP(pki_crls_add), OP(pki_crls_load),
-	OP(pki_crl_builder_status), OP(pki_crl_parse), OP(pki_crl_parse_lenient),
-	OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write), OP(pki_crl_save), OP(pki_crls_new),
-	OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
+	OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_tbs_make),
+	OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient), OP(pki_cert_load),
+	OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey), OP(pki_cert_check_signature),
+	OP(pki_cert_fingerprint), OP(pki_spki_pin), OP(pki_crl_take), OP(pki_crl_check_signature),
+	OP(pki_crl_index), OP(pki_crl_find), OP(pki_crl_find_cert), OP(pki_crl_builder_tbs),
+	OP(pki_crl_join), OP(pki_revoked_issuer), OP(pki_crl_load_lenient), OP(pki_crls_add),
+	OP(pki_crls_load), OP(pki_crls_index), OP(pki_crl_builder_status), OP(pki_crl_parse),
+	OP(pki_crl_parse_lenient), OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write),
+	OP(pki_crl_save), OP(pki_crls_new), OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

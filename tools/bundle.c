@@ -15,8 +15,8 @@ void bundle_each(const pki_bundle *b, bundle_fn *each, void *ud)
 	}
 	o.kind = PKI_KIND_CRL;
 	o.cert = NULL;
-	for (size_t i = 0; i < pki_bundle_crl_count(b); i++, o.index++) {
-		o.crl = pki_bundle_crl_at(b, i);
+	for (size_t i = 0; i < pki_crls_count(pki_bundle_crls(b)); i++, o.index++) {
+		o.crl = pki_crls_at(pki_bundle_crls(b), i);
 		o.bytes = pki_crl_der(o.crl);
 		each(ud, &o);
 	}
@@ -25,5 +25,5 @@ void bundle_each(const pki_bundle *b, bundle_fn *each, void *ud)
 bool bundle_is_plain(const pki_bundle *b)
 {
 	return pki_bundle_signers(b) == 0 && pki_bundle_others(b) == 0 &&
-	    pki_certs_count(pki_bundle_certs(b)) + pki_bundle_crl_count(b) > 0;
+	    pki_certs_count(pki_bundle_certs(b)) + pki_crls_count(pki_bundle_crls(b)) > 0;
 }

@@ -46,7 +46,8 @@ static bool is_signed_data(const pki_bundle *b)
 
 static void put_content(struct text *t, const pki_bundle *b)
 {
-	size_t certs = pki_certs_count(pki_bundle_certs(b)), crls = pki_bundle_crl_count(b);
+	size_t certs = pki_certs_count(pki_bundle_certs(b)),
+	       crls = pki_crls_count(pki_bundle_crls(b));
 
 	row_label(t, "Content");
 	facts_oid(t, pki_bundle_content_type(b));
@@ -95,7 +96,7 @@ void show_json_bundle(struct text *t, const struct facts *f)
 	show_json_oid(t, pki_bundle_content_type(b));
 	js_member_uint(t, "signers", pki_bundle_signers(b));
 	js_member_uint(t, "certificates", pki_certs_count(pki_bundle_certs(b)));
-	js_member_uint(t, "crls", pki_bundle_crl_count(b));
+	js_member_uint(t, "crls", pki_crls_count(pki_bundle_crls(b)));
 	js_name(t, "recipients");
 	if (is_signed_data(b))
 		js_uint(t, 0);

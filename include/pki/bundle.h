@@ -32,11 +32,10 @@ PKI_API void pki_bundle_free(pki_bundle *b);
 PKI_API pki_bytes pki_bundle_der(const pki_bundle *b);
 /* An OID: id-signedData, or what else it is. */
 PKI_API pki_bytes pki_bundle_content_type(const pki_bundle *b);
-/* Of its certificates and CRLs, in its order. Empty where it is no SignedData; never NULL but for
+/* Its certificates and its CRLs, in its order. Empty where it is no SignedData; never NULL but for
  * NULL. */
 PKI_API const pki_certs *pki_bundle_certs(const pki_bundle *b);
-PKI_API size_t pki_bundle_crl_count(const pki_bundle *b);
-PKI_API const pki_crl *pki_bundle_crl_at(const pki_bundle *b, size_t i);
+PKI_API const pki_crls *pki_bundle_crls(const pki_bundle *b);
 /* How many signers sign its content. */
 PKI_API size_t pki_bundle_signers(const pki_bundle *b);
 /* How many certificates and revocation lists of other formats there are, which are passed over:
@@ -46,11 +45,13 @@ PKI_API size_t pki_bundle_others(const pki_bundle *b);
 /*
  * Appends a SignedData of version 1 without signers and content, in DER, or PEM as "PKCS7", which
  * every reader of PKCS#7 or CMS takes. The sets are sorted, what is twice in a list is written
- * once. certs: NULL for none; crls: NULL, or an array that ends with NULL. PKI_E_ARG: nothing in
- * either.
+ * once. NULL for none. PKI_E_ARG: nothing in either.
  */
-PKI_FALLIBLE pki_bundle_write(const pki_certs *certs, const pki_crl *const *crls, pki_form form,
-    pki_buf *out, pki_error *err);
+PKI_FALLIBLE pki_bundle_write(
+    const pki_certs *certs, const pki_crls *crls, pki_form form, pki_buf *out, pki_error *err);
+/* The same to a file; flags as of pki_file_write. PKI_E_IO. */
+PKI_FALLIBLE pki_bundle_save(const pki_certs *certs, const pki_crls *crls, const char *path,
+    pki_form form, uint32_t flags, pki_error *err);
 
 PKI_END
 #endif

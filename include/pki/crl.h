@@ -269,13 +269,20 @@ PKI_FALLIBLE pki_crls_new(const pki_ctx *ctx, pki_crls **out, pki_error *err);
 /* One more, whatever is there already. */
 PKI_FALLIBLE pki_crls_add(pki_crls *s, const pki_crl *c, pki_error *err);
 /*
- * Adds every CRL of a file, DER or PEM; of a folder, those of its files, which may hold other
- * things, and not of the folders in it. What was added before a failure stays. The statuses of
- * pki_crl_load; PKI_E_NOTFOUND: not one.
+ * Adds every CRL of a file, DER, base64 of it, or PEM, or of the PKCS#7 and CMS in it; of a folder,
+ * those of its files, which may hold other things, but not of folders in it, nor of what has a name
+ * that begins with a dot. allow: what is forgiven them, as by pki_crl_parse_lenient, or 0; those
+ * that PKCS#7 holds are read as pki_bundle_parse reads them. After a failure the set is as it was.
+ * Errors name the file. The statuses of pki_crl_load and pki_bundle_parse; PKI_E_NOTFOUND: not one.
  */
-PKI_FALLIBLE pki_crls_load(pki_crls *s, const char *path, pki_error *err);
+PKI_FALLIBLE pki_crls_load(pki_crls *s, const char *path, uint32_t allow, pki_error *err);
+/* pki_crl_index, of every CRL there is by now. */
+PKI_FALLIBLE pki_crls_index(const pki_crls *s, pki_error *err);
 /* How many there are; 0 for NULL. */
 PKI_API size_t pki_crls_count(const pki_crls *s);
+/* From 0, in the order in which they were added; NULL beyond the end. The set's own: pki_crl_ref it
+ * to keep it. */
+PKI_API const pki_crl *pki_crls_at(const pki_crls *s, size_t i);
 /* The next CRL of this issuer, or of any if issuer is NULL; *cursor begins at 0. NULL: no more. */
 PKI_API const pki_crl *pki_crls_next(const pki_crls *s, const pki_name *issuer, size_t *cursor);
 /* NULL is fine. */

@@ -14,9 +14,8 @@
 #include "libpki/types/algid.h"
 #include "libpki/x509/bundle.h"
 #include "libpki/x509/cert.h"
+#include "libpki/x509/crl.h"
 #include "libpki/x509/single.h"
-
-#define FEW_CRLS 4
 
 static const pki_short_oid id_data = PKI_SHORT_OID(PKI_ARC_PKCS7, 0x01);
 static const pki_short_oid id_signed_data = PKI_SHORT_OID(PKI_ARC_PKCS7, 0x02);
@@ -26,10 +25,8 @@ struct pki_bundle {
 	pki_buf der;
 	pki_bytes content_type;
 	pki_certs *certs;
-	pki_crl **crls;
-	size_t crl_count, crl_room;
+	pki_crls *crls;
 	size_t signers, others;
-	pki_crl *few[FEW_CRLS];
 };
 
 static pki_status bundle_new(const pki_ctx *ctx, pki_bundle **out, pki_error *err)
@@ -40,9 +37,9 @@ static pki_status bundle_new(const pki_ctx *ctx, pki_bundle **out, pki_error *er
 	if (b == NULL)
 		return pki_error_nomem(err);
 	b->ctx = pki_ctx_ref(ctx);
-	b->crls = b->few;
-	b->crl_room = FEW_CRLS;
 	st = pki_certs_new(ctx, &b->certs, err);
+	if (st == PKI_SUCCESS)
+		st = pki_crls_new(ctx, &b->crls, err);
 	if (st == PKI_SUCCESS)
 		*out = b;
 	else
@@ -54,10 +51,7 @@ void pki_bundle_free(pki_bundle *b)
 {
 	if (b == NULL)
 		return;
-	for (size_t i = 0; i < b->crl_count; i++)
-		pki_crl_free(b->crls[i]);
-	if (b->crls != b->few)
-		pki_free(b->crls);
+	pki_crls_free(b->crls);
 	pki_certs_free(b->certs);
 	pki_buf_free(&b->der);
 	pki_ctx_free(b->ctx);
@@ -188,14 +182,12 @@ static pki_status add_cert(pki_bundle *b, pki_bytes der, pki_error *err)
 
 static pki_status add_crl(pki_bundle *b, pki_bytes der, pki_error *err)
 {
-	pki_crl **list = pki_list_room(b->crls, b->few, b->crl_count, &b->crl_room, sizeof *list);
-	pki_status st;
+	pki_crl *c = NULL;
+	pki_status st = pki_crl_parse_der(b->ctx, der, 0, &c, err);
 
-	if (list == NULL)
-		return pki_error_nomem(err);
-	b->crls = list;
-	st = pki_crl_parse(b->ctx, der, &b->crls[b->crl_count], err);
-	b->crl_count += st == PKI_SUCCESS;
+	if (st == PKI_SUCCESS)
+		st = pki_crls_add(b->crls, c, err);
+	pki_crl_free(c);
 	return st;
 }
 
@@ -376,14 +368,9 @@ const pki_certs *pki_bundle_certs(const pki_bundle *b)
 	return of(b)->certs;
 }
 
-size_t pki_bundle_crl_count(const pki_bundle *b)
+const pki_crls *pki_bundle_crls(const pki_bundle *b)
 {
-	return of(b)->crl_count;
-}
-
-const pki_crl *pki_bundle_crl_at(const pki_bundle *b, size_t i)
-{
-	return i < pki_bundle_crl_count(b) ? b->crls[i] : NULL;
+	return of(b)->crls;
 }
 
 size_t pki_bundle_signers(const pki_bundle *b)
@@ -418,31 +405,21 @@ static void put_set(pki_derw *w, pki_tag tag, pki_bytes *members, size_t count)
 	pki_derw_end(w);
 }
 
-static size_t count_crls(const pki_crl *const *crls)
-{
-	size_t n = 0;
-
-	while (crls != NULL && crls[n] != NULL)
-		n++;
-	return n;
-}
-
 /* members: room for the longer one of the lists. */
-static void put_sets(
-    pki_derw *w, const pki_certs *certs, const pki_crl *const *crls, pki_bytes *members)
+static void put_sets(pki_derw *w, const pki_certs *certs, const pki_crls *crls, pki_bytes *members)
 {
 	size_t n = 0;
 
 	for (; n < pki_certs_count(certs); n++)
 		members[n] = pki_cert_der(pki_certs_at(certs, n));
 	put_set(w, PKI_TAG_EXPLICIT(0), members, n);
-	for (n = 0; n < count_crls(crls); n++)
-		members[n] = pki_crl_der(crls[n]);
+	for (n = 0; n < pki_crls_count(crls); n++)
+		members[n] = pki_crl_der(pki_crls_at(crls, n));
 	put_set(w, PKI_TAG_EXPLICIT(1), members, n);
 }
 
-static pki_status make(const pki_certs *certs, const pki_crl *const *crls, pki_bytes *members,
-    pki_buf *out, pki_error *err)
+static pki_status make(
+    const pki_certs *certs, const pki_crls *crls, pki_bytes *members, pki_buf *out, pki_error *err)
 {
 	const pki_bytes empty = { NULL, 0 };
 	pki_derw w;
@@ -466,9 +443,9 @@ static pki_status make(const pki_certs *certs, const pki_crl *const *crls, pki_b
 }
 
 static pki_status make_der(
-    const pki_certs *certs, const pki_crl *const *crls, pki_buf *out, pki_error *err)
+    const pki_certs *certs, const pki_crls *crls, pki_buf *out, pki_error *err)
 {
-	size_t n = pki_certs_count(certs), m = count_crls(crls);
+	size_t n = pki_certs_count(certs), m = pki_crls_count(crls);
 	pki_bytes *members;
 	pki_status st;
 
@@ -483,7 +460,7 @@ static pki_status make_der(
 }
 
 pki_status pki_bundle_write(
-    const pki_certs *certs, const pki_crl *const *crls, pki_form form, pki_buf *out, pki_error *err)
+    const pki_certs *certs, const pki_crls *crls, pki_form form, pki_buf *out, pki_error *err)
 {
 	pki_buf der = PKI_BUF_INIT;
 	pki_status st;
@@ -493,6 +470,21 @@ pki_status pki_bundle_write(
 	st = make_der(certs, crls, &der, err);
 	if (st == PKI_SUCCESS)
 		st = pki_single_write(&single, pki_buf_bytes(&der), form, out, err);
+	pki_buf_free(&der);
+	return PKI_LEAVE(err, st);
+}
+
+pki_status pki_bundle_save(const pki_certs *certs, const pki_crls *crls, const char *path,
+    pki_form form, uint32_t flags, pki_error *err)
+{
+	pki_buf der = PKI_BUF_INIT;
+	pki_status st;
+
+	if (path == NULL)
+		return PKI_LEAVE(err, pki_error_null(err));
+	st = make_der(certs, crls, &der, err);
+	if (st == PKI_SUCCESS)
+		st = pki_single_save(&single, pki_buf_bytes(&der), path, form, flags, err);
 	pki_buf_free(&der);
 	return PKI_LEAVE(err, st);
 }

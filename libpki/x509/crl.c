@@ -513,10 +513,10 @@ static pki_status read_file(
 	pki_buf file = PKI_BUF_INIT;
 	pki_status st = pki_file_read(path, pki_crl_file_max(ctx), &file, err);
 
-	if (st == PKI_SUCCESS && pki_sniff(pki_buf_bytes(&file)) == PKI_LOOKS_PEM)
-		st = parse(ctx, pki_buf_bytes(&file), allow, out, err);
-	else if (st == PKI_SUCCESS)
+	if (st == PKI_SUCCESS && pki_sniff(pki_buf_bytes(&file)) == PKI_LOOKS_BER)
 		st = pki_crl_take_der(ctx, &file, allow, out, err);
+	else if (st == PKI_SUCCESS)
+		st = parse(ctx, pki_buf_bytes(&file), allow, out, err);
 	pki_buf_free(&file);
 	return st;
 }
