@@ -25,7 +25,8 @@ typedef struct entry {
 	size_t start;
 	size_t elements; /* of lists; 0: it is none */
 	bool critical, tagged;
-	uint8_t reserved[6];
+	bool stale; /* parts have grown since value was written, for which there is room */
+	uint8_t reserved[5];
 } entry;
 
 /* What is added: a value, or `elements` elements of a list. */
@@ -115,11 +116,6 @@ bool pki_exts_has(const pki_exts *e, pki_bytes oid)
 
 /* ---- adding ---- */
 
-static pki_bytes value_of(const entry *x)
-{
-	return pki_bytes_of(x->value.data + x->start, x->value.len - x->start);
-}
-
 static pki_status append_elements(entry *x, pki_bytes elements, pki_error *err)
 {
 	uint8_t header[ROOM] = { 0 };
@@ -138,30 +134,70 @@ static pki_status append_elements(entry *x, pki_bytes elements, pki_error *err)
 	return PKI_SUCCESS;
 }
 
-static pki_status write_tagged(const pki_exts *e, entry *x, pki_error *err)
+/* Room for the value as write_tagged writes it: whoever looks at it needs no memory. */
+static pki_status reserve_tagged(entry *x, pki_error *err)
 {
-	pki_derw w;
+	size_t need = (1 + PARTS) * ROOM, len = x->value.len;
 
-	pki_derw_init(&w, e->ctx);
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	for (unsigned i = 0; i < PARTS; i++)
-		if (x->parts[i].len > 0)
-			pki_derw_put(&w, PKI_TAG_EXPLICIT(i), pki_buf_bytes(&x->parts[i]));
-	pki_derw_end(&w);
-	pki_buf_truncate(&x->value, 0);
-	return pki_derw_finish(&w, &x->value, err);
+	for (size_t i = 0; i < PARTS; i++)
+		need += x->parts[i].len;
+	return need <= len ? PKI_SUCCESS : pki_buf_reserve(&x->value, need - len, err);
 }
 
-static pki_status put_value(const pki_exts *e, entry *x, const addition *a, pki_error *err)
+static void write_part(pki_buf *to, pki_tag tag, const pki_buf *part)
 {
-	pki_status st;
+	if (part->len == 0)
+		return;
+	to->len += pki_tlv_write(tag, part->len, to->data + to->len);
+	memcpy(to->data + to->len, part->data, part->len);
+	to->len += part->len;
+}
 
+/* The parts one after the other, and the SEQUENCE's header in front, in the room that there is. */
+static void write_tagged(entry *x)
+{
+	uint8_t header[ROOM];
+	size_t len;
+
+	x->value.len = ROOM;
+	for (unsigned i = 0; i < PARTS; i++)
+		write_part(&x->value, PKI_TAG_EXPLICIT(i), &x->parts[i]);
+	len = pki_tlv_write(PKI_TAG_SEQUENCE, x->value.len - ROOM, header);
+	x->start = ROOM - len;
+	memcpy(x->value.data + x->start, header, len);
+	x->stale = false;
+}
+
+static pki_bytes value_of(entry *x)
+{
+	if (x->stale)
+		write_tagged(x);
+	return pki_bytes_of(x->value.data + x->start, x->value.len - x->start);
+}
+
+static pki_status put_tagged(entry *x, const addition *a, pki_error *err)
+{
+	pki_buf *part = &x->parts[a->part];
+	size_t before = part->len;
+	pki_status st = pki_buf_append(part, a->value, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	st = reserve_tagged(x, err);
+	if (st == PKI_SUCCESS)
+		x->stale = true;
+	else
+		pki_buf_truncate(part, before);
+	return st;
+}
+
+static pki_status put_value(entry *x, const addition *a, pki_error *err)
+{
 	if (a->elements == 0)
 		return pki_buf_append(&x->value, a->value, err);
 	if (!x->tagged)
 		return append_elements(x, a->value, err);
-	st = pki_buf_append(&x->parts[a->part], a->value, err);
-	return st == PKI_SUCCESS ? write_tagged(e, x, err) : st;
+	return put_tagged(x, a, err);
 }
 
 /* The list takes it, or it is freed. */
@@ -184,7 +220,7 @@ static pki_status append(pki_exts *e, const addition *a, pki_error *err)
 	pki_status st = pki_buf_append(&x.oid, a->oid, err);
 
 	if (st == PKI_SUCCESS)
-		st = put_value(e, &x, a, err);
+		st = put_value(&x, a, err);
 	return keep(e, &x, st, err);
 }
 
@@ -229,7 +265,7 @@ static pki_status extend(const pki_exts *e, entry *x, const addition *a, pki_err
 
 	if (a->elements > limit || x->elements > limit - a->elements)
 		return pki_error_set(err, PKI_E_LIMIT, "too many elements in an extension", NULL);
-	st = put_value(e, x, a, err);
+	st = put_value(x, a, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	x->elements += a->elements;
@@ -323,7 +359,7 @@ const pki_ctx *pki_exts_ctx(const pki_exts *e)
 
 pki_bytes pki_exts_elements(const pki_exts *e, pki_bytes oid, size_t *count)
 {
-	const entry *x = e == NULL ? NULL : find(e, oid);
+	entry *x = e == NULL ? NULL : find(e, oid);
 
 	*count = x == NULL || x->tagged ? 0 : x->elements;
 	return *count == 0 ? pki_bytes_of(NULL, 0)
@@ -516,7 +552,7 @@ void pki_exts_mark(pki_exts *e, pki_bytes oid, bool critical)
 
 bool pki_exts_at(const pki_exts *e, size_t i, pki_ext *out)
 {
-	const entry *x = i < pki_exts_count(e) ? &entries_of(e)[i] : NULL;
+	entry *x = i < pki_exts_count(e) ? &entries_of(e)[i] : NULL;
 
 	if (out == NULL)
 		return x != NULL;
@@ -540,9 +576,14 @@ static pki_status copy_entry(const entry *x, pki_exts *to, pki_error *err)
 	entry copy = *x;
 	pki_status st = copy_buf(&x->oid, &copy.oid, PKI_SUCCESS, err);
 
-	st = copy_buf(&x->value, &copy.value, st, err);
+	memset(&copy.value, 0, sizeof copy.value);
+	if (!x->tagged)
+		st = copy_buf(&x->value, &copy.value, st, err);
 	for (size_t i = 0; i < PARTS; i++)
 		st = copy_buf(&x->parts[i], &copy.parts[i], st, err);
+	if (x->tagged && st == PKI_SUCCESS)
+		st = reserve_tagged(&copy, err);
+	copy.stale = x->tagged;
 	return keep(to, &copy, st, err);
 }
 
@@ -572,6 +613,20 @@ pki_status pki_exts_dup(const pki_ctx *ctx, const pki_exts *e, pki_exts **out, p
 	return st;
 }
 
+/* Does not write in x: a list that is used may be shared. */
+static void write_value(pki_derw *w, const entry *x)
+{
+	if (!x->tagged) {
+		pki_derw_raw(w, pki_bytes_of(x->value.data + x->start, x->value.len - x->start));
+		return;
+	}
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	for (unsigned i = 0; i < PARTS; i++)
+		if (x->parts[i].len > 0)
+			pki_derw_put(w, PKI_TAG_EXPLICIT(i), pki_buf_bytes(&x->parts[i]));
+	pki_derw_end(w);
+}
+
 static void write_entry(pki_derw *w, const entry *x, bool empty_subject)
 {
 	pki_bytes oid = pki_buf_bytes(&x->oid);
@@ -580,17 +635,22 @@ static void write_entry(pki_derw *w, const entry *x, bool empty_subject)
 	pki_derw_begin(w, PKI_TAG_SEQUENCE);
 	pki_derw_oid(w, oid);
 	pki_derw_bool(w, x->critical || (san && empty_subject), false);
-	pki_derw_put(w, PKI_TAG_OCTETS, value_of(x));
+	pki_derw_begin(w, PKI_TAG_OCTETS);
+	write_value(w, x);
+	pki_derw_end(w);
 	pki_derw_end(w);
 }
 
 pki_status pki_exts_value(const pki_exts *e, pki_bytes oid, pki_buf *value, pki_error *err)
 {
 	const entry *x = e == NULL ? NULL : find(e, oid);
+	pki_derw w;
 
 	if (x == NULL)
 		return pki_error_set(err, PKI_E_NOTFOUND, "no such extension", NULL);
-	return pki_buf_append(value, value_of(x), err);
+	pki_derw_init(&w, e->ctx);
+	write_value(&w, x);
+	return pki_derw_finish(&w, value, err);
 }
 
 void pki_exts_write(pki_derw *w, const pki_exts *e, bool empty_subject)
