@@ -828,28 +828,275 @@ START_TEST(test_bad_bases)
 }
 END_TEST
 
+/* ---- extensions ---- */
+
+#define A_URI      "a006 a004 8602 613a"
+#define CA_ISSUERS "300e 0608 2b06010505073002 8602 613a"
+#define OCSP       "300e 0608 2b06010505073001 8602 613a"
+#define ONLY_USERS "30038101ff"
+#define ONLY_CAS   "30038201ff"
+#define INDIRECT   "30038401ff"
+
+static pki_exts *one_ext(const char *oid, bool critical, const char *value)
+{
+	pki_exts *exts;
+
+	t_ok(pki_exts_new(ctx, &exts, err));
+	pki_exts_add(exts, t_hex(oid), critical, t_hex(value));
+	t_ok(pki_exts_status(exts, err));
+	return exts;
+}
+
+static pki_exts *point(const char *value)
+{
+	return one_ext("551d1c", true, value);
+}
+
+START_TEST(test_exts)
+{
+	static const struct {
+		const char *oid;
+		bool critical;
+		const char *value;
+	} rows[] = { { "551d23", false, "3003800107" }, { "551d12", false, "3003820161" },
+		{ "551d12", true, "3003820161" }, { "551d1c", true, ONLY_CAS },
+		{ "551d2e", false, "300a 3008" A_URI },
+		{ "2b06010505070101", false, "3010" CA_ISSUERS }, { "2a0304", false, "0500" },
+		{ "2a0304", true, "0500" } };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		pki_exts *exts = one_ext(rows[i].oid, rows[i].critical, rows[i].value);
+		pki_crl *c = made(builder(), PKI_OPTS(pki_crl_opts, .exts = exts));
+		pki_ext e;
+
+		ck_assert(pki_crl_ext(c, t_hex(rows[i].oid), &e));
+		ck_assert(e.critical == rows[i].critical);
+		t_bytes_eq(e.value, t_hex(rows[i].value));
+		pki_exts_free(exts);
+		pki_crl_free(c);
+	}
+}
+END_TEST
+
+/* What is refused is not signed elsewhere either. */
+static void refuse_all(pki_status want, const char *clause, const pki_crl_opts *o)
+{
+	pki_error err = PKI_ERROR_INIT;
+	pki_crl_builder *b = builder();
+	pki_buf tbs = PKI_BUF_INIT;
+
+	ck_assert_int_eq(pki_crl_builder_tbs(b, ca, o, &tbs, &err), want);
+	ck_assert_uint_eq(tbs.len, 0);
+	refuse(want, clause, ca, ca_key, o);
+	pki_crl_builder_free(b);
+}
+
 START_TEST(test_bad_exts)
 {
 	static const struct {
-		const pki_oid *oid;
+		const char *oid;
+		bool critical;
 		const char *value;
 		pki_status want;
-	} rows[] = { { &pki_id_crl_number, "020101", PKI_E_ARG },
-		{ &pki_id_delta_crl_indicator, "020101", PKI_E_ARG },
-		{ &pki_id_basic_constraints, "3000", PKI_E_ARG },
-		{ &pki_id_key_usage, "03020780", PKI_E_ARG },
-		{ &pki_id_crl_reasons, "0a0101", PKI_E_ARG },
-		{ &pki_id_issuing_distribution_point, "3000", PKI_E_STRUCTURE },
-		{ &pki_id_freshest_crl, "3000", PKI_E_STRUCTURE } };
+		const char *clause;
+	} rows[] = {
+		/* the maker's own */
+		{ "551d14", false, "020101", PKI_E_ARG, "RFC 5280 5.2" },
+		{ "551d1b", true, "020101", PKI_E_ARG, "RFC 5280 5.2" },
+		/* those of other places */
+		{ "551d13", true, "3000", PKI_E_ARG, "RFC 5280 5.2" },
+		{ "551d0f", true, "03020780", PKI_E_ARG, "RFC 5280 5.2" },
+		{ "551d15", false, "0a0101", PKI_E_ARG, "RFC 5280 5.2" },
+		{ "551d23", true, "3003800107", PKI_E_ARG, "RFC 5280 4.2.1.1" },
+		{ "551d23", false, "3000", PKI_E_ARG, "RFC 5280 5.2.1" },
+		{ "551d23", false, "3008 a103820161 820105", PKI_E_ARG, "RFC 5280 5.2.1" },
+		{ "551d23", false, "30028000", PKI_E_STRUCTURE, NULL },
+		{ "551d12", false, "3000", PKI_E_STRUCTURE, NULL },
+		{ "551d1c", false, ONLY_USERS, PKI_E_ARG, "RFC 5280 5.2.5" },
+		{ "551d1c", true, "30038501ff", PKI_E_ARG, "RFC 5280 5.2.5" },
+		{ "551d1c", true, "30068101ff8201ff", PKI_E_STRUCTURE, "RFC 5280 5.2.5" },
+		{ "551d1c", true, "3000", PKI_E_STRUCTURE, NULL },
+		{ "551d2e", true, "300a 3008" A_URI, PKI_E_ARG, "RFC 5280 5.2.6" },
+		{ "551d2e", false, "300e 300c" A_URI "81020102", PKI_E_ARG, "RFC 5280 5.2.6" },
+		{ "551d2e", false, "300f 300d" A_URI "a203820161", PKI_E_ARG, "RFC 5280 5.2.6" },
+		{ "551d2e", false, "3018 3008" A_URI "300c" A_URI "81020102", PKI_E_ARG,
+		    "RFC 5280 5.2.6" },
+		{ "551d2e", false, "3000", PKI_E_STRUCTURE, NULL },
+		{ "2b06010505070101", true, "3010" CA_ISSUERS, PKI_E_ARG, "RFC 5280 5.2.7" },
+		{ "2b06010505070101", false, "3010" OCSP, PKI_E_ARG, "RFC 5280 5.2.7" },
+		{ "2b06010505070101", false, "3020" CA_ISSUERS OCSP, PKI_E_ARG, "RFC 5280 5.2.7" },
+		{ "2b06010505070101", false, "3000", PKI_E_STRUCTURE, NULL },
+	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		pki_exts *exts;
+		pki_exts *exts = one_ext(rows[i].oid, rows[i].critical, rows[i].value);
 
-		t_ok(pki_exts_new(ctx, &exts, err));
-		pki_exts_add(exts, pki_oid_view(rows[i].oid), true, t_hex(rows[i].value));
-		refuse(rows[i].want, NULL, ca, ca_key, PKI_OPTS(pki_crl_opts, .exts = exts));
+		refuse_all(rows[i].want, rows[i].clause, PKI_OPTS(pki_crl_opts, .exts = exts));
 		pki_exts_free(exts);
 	}
+}
+END_TEST
+
+/* RFC 5280 5.2.6 */
+START_TEST(test_freshest_of_delta)
+{
+	pki_exts *exts = one_ext("551d2e", false, "300a 3008" A_URI);
+	pki_crl *base = made(builder(), PKI_OPTS(pki_crl_opts, .exts = exts));
+	pki_crl *c = made(builder(), PKI_OPTS(pki_crl_opts, .delta_base = base));
+
+	ck_assert(!pki_crl_ext(c, PKI_OID(freshest_crl), NULL));
+	refuse_all(
+	    PKI_E_ARG, "RFC 5280 5.2.6", PKI_OPTS(pki_crl_opts, .delta_base = base, .exts = exts));
+	pki_exts_free(exts);
+	pki_crl_free(base);
+	pki_crl_free(c);
+}
+END_TEST
+
+/* A delta CRL is of the scope of its base, and so is the complete CRL of the same time. */
+START_TEST(test_scopes)
+{
+	pki_exts *users = point(ONLY_USERS), *cas = point(ONLY_CAS);
+	pki_crl *all = made(builder(), NULL);
+	pki_crl *of_users = made(builder(), PKI_OPTS(pki_crl_opts, .exts = users));
+	pki_crl *of_cas = made(builder(), PKI_OPTS(pki_crl_opts, .exts = cas));
+	const struct {
+		const pki_crl *base, *from;
+		const pki_exts *exts;
+		bool good;
+	} rows[] = { { all, NULL, NULL, true }, { of_users, NULL, NULL, true },
+		{ of_users, of_users, users, true }, { all, all, NULL, true },
+		{ all, NULL, users, false }, { of_users, NULL, cas, false },
+		{ all, of_users, NULL, false }, { of_users, all, NULL, false },
+		{ of_users, of_cas, NULL, false }, { of_users, of_cas, users, false },
+		{ of_users, all, users, false }, { of_users, of_users, cas, false } };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const pki_crl_opts *o = PKI_OPTS(pki_crl_opts, .delta_base = rows[i].base,
+		    .from = rows[i].from, .exts = rows[i].exts);
+
+		if (rows[i].good)
+			pki_crl_free(made(builder(), o));
+		else
+			refuse_all(PKI_E_POLICY, "RFC 5280 5.2.4", o);
+	}
+	pki_exts_free(users);
+	pki_exts_free(cas);
+	pki_crl_free(all);
+	pki_crl_free(of_users);
+	pki_crl_free(of_cas);
+}
+END_TEST
+
+/* What nobody understood, and was critical, is not dropped. */
+START_TEST(test_continued_unknown)
+{
+	pki_exts *exts = one_ext("2a0304", true, "0500"),
+		 *harmless = one_ext("2a0304", false, "0500");
+	pki_crl *first = made(builder(), PKI_OPTS(pki_crl_opts, .exts = exts));
+	pki_crl *plain = made(builder(), PKI_OPTS(pki_crl_opts, .exts = harmless)), *c;
+	pki_ext e;
+
+	refuse_all(PKI_E_UNSUPPORTED, "RFC 5280 5.2", PKI_OPTS(pki_crl_opts, .from = first));
+	refuse_all(PKI_E_UNSUPPORTED, "RFC 5280 5.2", PKI_OPTS(pki_crl_opts, .delta_base = first));
+	refuse_all(PKI_E_UNSUPPORTED, "RFC 5280 5.2",
+	    PKI_OPTS(pki_crl_opts, .from = plain, .delta_base = first));
+	c = made(builder(), PKI_OPTS(pki_crl_opts, .from = first, .exts = exts));
+	ck_assert(pki_crl_ext(c, t_hex("2a0304"), &e));
+	ck_assert(e.critical);
+	pki_crl_free(c);
+	c = made(builder(), PKI_OPTS(pki_crl_opts, .from = plain));
+	ck_assert(!pki_crl_ext(c, t_hex("2a0304"), &e));
+	pki_crl_free(c);
+	pki_exts_free(exts);
+	pki_exts_free(harmless);
+	pki_crl_free(first);
+	pki_crl_free(plain);
+}
+END_TEST
+
+/* ---- other issuers' certificates, and a scope without them ---- */
+
+static pki_crl_builder *of_others(void)
+{
+	pki_revocation entry = { .serial = t_hex("07"), .when = THEN };
+	pki_crl_builder *b = builder();
+
+	pki_crl_builder_add(b, others(), &entry);
+	return b;
+}
+
+static void refuse_others(pki_status want, const char *clause, const pki_crl_opts *o)
+{
+	pki_error err = PKI_ERROR_INIT;
+	pki_crl_builder *b = of_others();
+	pki_buf tbs = PKI_BUF_INIT;
+
+	ck_assert_int_eq(pki_crl_builder_tbs(b, ca, o, &tbs, &err), want);
+	ck_assert_str_eq(pki_error_clause(&err), clause);
+	ck_assert_uint_eq(tbs.len, 0);
+	pki_crl_builder_free(b);
+}
+
+START_TEST(test_bad_indirect)
+{
+	pki_exts *users = point(ONLY_USERS), *indirect = point(INDIRECT);
+	pki_crl *all = made(builder(), NULL);
+	pki_crl *of_users = made(builder(), PKI_OPTS(pki_crl_opts, .exts = users)), *c;
+
+	refuse_others(PKI_E_ARG, "RFC 5280 5.2.5", PKI_OPTS(pki_crl_opts, .exts = users));
+	refuse_others(PKI_E_ARG, "RFC 5280 5.2.5", PKI_OPTS(pki_crl_opts, .from = of_users));
+	refuse_others(PKI_E_POLICY, "RFC 5280 5.2.4", PKI_OPTS(pki_crl_opts, .delta_base = all));
+	c = made(of_others(), PKI_OPTS(pki_crl_opts, .from = of_users, .exts = indirect));
+	ck_assert(pki_crl_is_indirect(c));
+	expect(c, others(), "07", PKI_LISTING_LISTED, -1);
+	pki_exts_free(users);
+	pki_exts_free(indirect);
+	pki_crl_free(all);
+	pki_crl_free(of_users);
+	pki_crl_free(c);
+}
+END_TEST
+
+static pki_cert *crl_signer(void)
+{
+	pki_exts *exts;
+	pki_cert *c;
+
+	t_ok(pki_exts_new(ctx, &exts, err));
+	pki_exts_key_usage(exts, PKI_KU_CRL_SIGN);
+	t_ok(pki_cert_issue_spki(pki_pubkey_spki(pki_key_public(other_key)), ca, ca_key,
+	    PKI_OPTS(
+		pki_cert_opts, .subject = "CN=Signer", .profile = PKI_PROFILE_NONE, .exts = exts),
+	    &c, err));
+	pki_exts_free(exts);
+	return c;
+}
+
+/* Whoever is no CA signs indirect CRLs, and no others: whatever they continue. */
+START_TEST(test_no_ca)
+{
+	pki_exts *users = point(ONLY_USERS), *indirect = point(INDIRECT);
+	pki_cert *signer = crl_signer();
+	pki_crl_builder *b = builder(), *more = of_others();
+	pki_crl *empty, *c;
+
+	refuse(PKI_E_POLICY, "RFC 5280 5", signer, other_key, NULL);
+	refuse(
+	    PKI_E_POLICY, "RFC 5280 5", signer, other_key, PKI_OPTS(pki_crl_opts, .exts = users));
+	t_ok(pki_crl_builder_sign(
+	    b, signer, other_key, PKI_OPTS(pki_crl_opts, .exts = indirect), &empty, err));
+	t_ok(pki_crl_builder_sign(more, signer, other_key, NULL, &c, err));
+	ck_assert(pki_crl_is_indirect(empty) && pki_crl_is_indirect(c));
+	refuse(PKI_E_POLICY, "RFC 5280 5", signer, other_key,
+	    PKI_OPTS(pki_crl_opts, .from = empty, .exts = users));
+	pki_crl_builder_free(b);
+	pki_crl_builder_free(more);
+	pki_exts_free(users);
+	pki_exts_free(indirect);
+	pki_cert_free(signer);
+	pki_crl_free(empty);
+	pki_crl_free(c);
 }
 END_TEST
 
@@ -920,7 +1167,9 @@ int main(void)
 		test_delta, test_delta_of_two, test_indirect, test_signed_elsewhere, test_bad_joins,
 		test_all_zeros, test_entry_exts, test_certificates, test_bad_entries,
 		test_bad_entry_exts, test_bad_issuers, test_bad_times, test_bad_continuations,
-		test_bad_bases, test_bad_exts, test_null, test_a_million, tear_down, NULL };
+		test_bad_bases, test_exts, test_bad_exts, test_freshest_of_delta, test_scopes,
+		test_continued_unknown, test_bad_indirect, test_no_ca, test_null, test_a_million,
+		tear_down, NULL };
 
 	return t_main("crl_make", tests);
 }

@@ -242,8 +242,12 @@ PKI_FALLIBLE pki_crl_builder_status(const pki_crl_builder *b, pki_error *err);
  * it makes is read again, as others' CRLs are. PKI_E_POLICY: the issuer is no CA (in an indirect
  * CRL it may be none), has no cRLSign, or another key; cRLNumber or thisUpdate go back; nextUpdate
  * is not after thisUpdate; `from` or delta_base are another issuer's or delta CRLs, or delta_base
- * has no cRLNumber, or is newer than `from`. PKI_E_ARG: cRLNumber or deltaCRLIndicator among exts.
- * The statuses of pki_sign.
+ * has no cRLNumber, or is newer than `from`, or one of them has another issuingDistributionPoint
+ * than the delta CRL. PKI_E_ARG: exts have cRLNumber or deltaCRLIndicator, or are against RFC 5280
+ * 5.2: critical or not, reasons or cRLIssuer in freshestCRL, it in a delta CRL, other than
+ * caIssuers in authorityInfoAccess, no indirectCRL where there are entries of other issuers.
+ * PKI_E_UNSUPPORTED: `from` or delta_base has a critical extension that libpki lacks, and that exts
+ * do not have either. The statuses of pki_sign.
  */
 PKI_FALLIBLE pki_crl_builder_sign(const pki_crl_builder *b, const pki_cert *issuer,
     const pki_key *k, const pki_crl_opts *o, pki_crl **out, pki_error *err);

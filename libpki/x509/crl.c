@@ -58,8 +58,7 @@ static pki_bytes since(const pki_der *r, const uint8_t *start)
 
 /* ---- extensions ---- */
 
-/* The extensions that pki_crl_find and its caller can take into account. */
-static bool is_known(pki_bytes oid)
+bool pki_crl_ext_is_known(pki_bytes oid)
 {
 	static const pki_oid *const known[] = { &pki_id_authority_key_identifier,
 		&pki_id_issuer_alt_name, &pki_id_crl_number, &pki_id_delta_crl_indicator,
@@ -89,8 +88,8 @@ static void read_extension(pki_der *list, reading *n)
 	pki_der_leave(&value);
 	if (!pki_der_leave(&s) || !pki_ext_list_add(list, &n->exts, &e))
 		return;
-	if (e.critical && !is_known(e.oid) && !pki_ext_is_understood(n->crl.ctx, e.oid) &&
-	    n->crl.unknown.len == 0)
+	if (e.critical && !pki_crl_ext_is_known(e.oid) &&
+	    !pki_ext_is_understood(n->crl.ctx, e.oid) && n->crl.unknown.len == 0)
 		n->crl.unknown = e.oid;
 }
 

@@ -49,6 +49,9 @@ pki_status pki_crl_take_der(
 /* Octets of a file with a CRL in it, as PEM too: four characters for three octets, and lines. */
 size_t pki_crl_file_max(const pki_ctx *ctx);
 
+/* Is it an extension that pki_crl_find and its caller can take into account? */
+bool pki_crl_ext_is_known(pki_bytes oid);
+
 /* ---- entries ---- */
 
 /* What pki_crl_cursor is made of. */

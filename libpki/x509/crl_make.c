@@ -6,13 +6,12 @@
 #include "libpki/core/error.h"
 #include "libpki/core/opts.h"
 #include "libpki/crypto/alg.h"
-#include "libpki/crypto/key_id.h"
 #include "libpki/crypto/policy.h"
 #include "libpki/crypto/use.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/crl.h"
 #include "libpki/x509/crl_build.h"
-#include "libpki/x509/ext_type.h"
+#include "libpki/x509/crl_exts.h"
 
 #define NUMBER_OCTETS 20 /* of an INTEGER, contents octets: RFC 5280 5.2.3 */
 
@@ -238,103 +237,21 @@ static pki_status gather_delta(
 	return st;
 }
 
-/* ---- extensions ---- */
-
-static pki_status add_written(parts *p, pki_bytes oid, bool critical, pki_derw *w, pki_error *err)
-{
-	pki_buf value = PKI_BUF_INIT;
-	pki_status st = pki_derw_finish(w, &value, err);
-
-	if (st == PKI_SUCCESS) {
-		pki_exts_add(p->exts, oid, critical, pki_buf_bytes(&value));
-		st = pki_exts_status(p->exts, err);
-	}
-	pki_buf_free(&value);
-	return st;
-}
-
-/* RFC 5280 5.2.1: by the method that the issuer's own certificate used. */
-static pki_status add_key_id(parts *p, pki_error *err)
-{
-	pki_bytes id = pki_cert_key_id(p->issuer);
-	uint8_t room[PKI_HASH_MAX];
-	pki_derw w;
-
-	if (pki_exts_has(p->exts, PKI_OID(authority_key_identifier)))
-		return PKI_SUCCESS;
-	if (id.len == 0) {
-		pki_status st = pki_key_id_make(p->signer, PKI_KEY_ID_DEFAULT, room, &id, err);
-
-		if (st != PKI_SUCCESS)
-			return st;
-	}
-	pki_derw_init(&w, p->ctx);
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	pki_derw_put(&w, PKI_TAG_IMPLICIT(0), id);
-	pki_derw_end(&w);
-	return add_written(p, PKI_OID(authority_key_identifier), false, &w, err);
-}
-
-static pki_status add_number(
-    parts *p, pki_bytes oid, bool critical, pki_bytes number, pki_error *err)
-{
-	pki_derw w;
-
-	pki_derw_init(&w, p->ctx);
-	pki_derw_uint(&w, number);
-	return add_written(p, oid, critical, &w, err);
-}
-
-/* The scope of a CRL that is continued is the scope of this one. */
-static pki_status add_point(parts *p, pki_error *err)
-{
-	pki_derw w;
-	pki_ext e;
-
-	if (pki_exts_has(p->exts, PKI_OID(issuing_distribution_point)))
-		return PKI_SUCCESS;
-	if (pki_crl_ext(p->from, PKI_OID(issuing_distribution_point), &e)) {
-		pki_exts_add(p->exts, e.oid, true, e.value);
-		return pki_exts_status(p->exts, err);
-	}
-	if (!p->indirect)
-		return PKI_SUCCESS;
-	pki_derw_init(&w, p->ctx);
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	pki_derw_put(&w, PKI_TAG_IMPLICIT(4), pki_bytes_of("\xff", 1));
-	pki_derw_end(&w);
-	return add_written(p, PKI_OID(issuing_distribution_point), true, &w, err);
-}
-
-static pki_status check_exts(const parts *p, pki_error *err)
-{
-	if (pki_exts_has(p->exts, PKI_OID(crl_number)) ||
-	    pki_exts_has(p->exts, PKI_OID(delta_crl_indicator)))
-		return pki_error_set(
-		    err, PKI_E_ARG, "cRLNumber or deltaCRLIndicator among exts", "RFC 5280 5.2");
-	return pki_exts_check_place(p->exts, PKI_EXT_IN_CRL, err);
-}
+/* ---- writing ---- */
 
 static pki_status make_exts(parts *p, pki_error *err)
 {
-	pki_status st = pki_exts_dup(p->ctx, p->opts->exts, &p->exts, err);
+	pki_crl_plan plan = { .ctx = p->ctx,
+		.issuer = p->issuer,
+		.signer = p->signer,
+		.given = p->opts->exts,
+		.from = p->from,
+		.base = p->opts->delta_base,
+		.number = pki_bytes_of(p->number, NUMBER_OCTETS),
+		.others = pki_crl_items_indirect(&p->items) };
 
-	if (st == PKI_SUCCESS)
-		st = check_exts(p, err);
-	if (st == PKI_SUCCESS)
-		st = add_key_id(p, err);
-	if (st == PKI_SUCCESS)
-		st = add_number(
-		    p, PKI_OID(crl_number), false, pki_bytes_of(p->number, NUMBER_OCTETS), err);
-	if (st == PKI_SUCCESS && p->opts->delta_base != NULL)
-		st = add_number(p, PKI_OID(delta_crl_indicator), true,
-		    pki_crl_number(p->opts->delta_base), err);
-	if (st == PKI_SUCCESS)
-		st = add_point(p, err);
-	return st;
+	return pki_crl_exts_make(&plan, &p->exts, &p->indirect, err);
 }
-
-/* ---- writing ---- */
 
 /* TBSCertList */
 static pki_status write_tbs(const parts *p, pki_buf *out, pki_error *err)
@@ -406,11 +323,10 @@ static pki_status gather(
 	if (st == PKI_SUCCESS)
 		st = p->opts->delta_base != NULL ? gather_delta(p, b, base, err)
 						 : gather_all(p, b, &p->items, err);
-	p->indirect = pki_crl_items_indirect(&p->items) || pki_crl_is_indirect(p->from);
-	if (st == PKI_SUCCESS)
-		st = check_issuer(p, err);
 	if (st == PKI_SUCCESS)
 		st = make_exts(p, err);
+	if (st == PKI_SUCCESS)
+		st = check_issuer(p, err);
 	return st == PKI_SUCCESS ? write_tbs(p, tbs, err) : st;
 }
 
