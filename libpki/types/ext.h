@@ -44,6 +44,8 @@ bool pki_ext_step(pki_ext_iter *it);
 /* A copy to add to; NULL is the empty list. */
 pki_status pki_exts_dup(
     const pki_ctx *ctx, const pki_exts *e, pki_exts **out, pki_error *err) PKI_MUST_USE;
+/* The OID of the i-th, which there is. Unlike pki_exts_at it is for lists that are shared, too. */
+pki_bytes pki_exts_oid(const pki_exts *e, size_t i);
 bool pki_exts_has(const pki_exts *e, pki_bytes oid);
 /* Critical or not, whatever the RFC says. PKI_E_ARG, which sticks: there is no such extension. */
 void pki_exts_mark(pki_exts *e, pki_bytes oid, bool critical);

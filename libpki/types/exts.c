@@ -550,6 +550,11 @@ void pki_exts_mark(pki_exts *e, pki_bytes oid, bool critical)
 
 /* ---- using ---- */
 
+pki_bytes pki_exts_oid(const pki_exts *e, size_t i)
+{
+	return pki_buf_bytes(&entries_of(e)[i].oid);
+}
+
 bool pki_exts_at(const pki_exts *e, size_t i, pki_ext *out)
 {
 	entry *x = i < pki_exts_count(e) ? &entries_of(e)[i] : NULL;

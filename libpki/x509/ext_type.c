@@ -140,17 +140,16 @@ void pki_ext_check(pki_der *in, const pki_ctx *ctx, pki_bytes oid)
 
 pki_status pki_exts_check_place(const pki_exts *e, pki_ext_place place, pki_error *err)
 {
-	const ext_type *type;
-	pki_ext x;
+	for (size_t i = 0; i < pki_exts_count(e); i++) {
+		pki_bytes oid = pki_exts_oid(e, i);
+		const ext_type *type = find(oid);
 
-	for (size_t i = 0; pki_exts_at(e, i, &x); i++) {
-		type = find(x.oid);
 		if (type != NULL && (type->places & place) == 0)
 			return pki_error_set_detail(err, PKI_E_ARG,
 			    place == CRL ? "an extension that does not belong in a CRL"
 					 : "an extension that does not belong in a certificate",
 			    place == CRL ? "RFC 5280 5.2" : "RFC 5280 4.2",
-			    pki_bytes_str(pki_oid_name(x.oid)));
+			    pki_bytes_str(pki_oid_name(oid)));
 	}
 	return PKI_SUCCESS;
 }
