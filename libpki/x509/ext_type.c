@@ -5,6 +5,7 @@
 #include "libpki/core/error.h"
 #include "libpki/der/reader.h"
 #include "libpki/der/short_oid.h"
+#include "libpki/types/ext.h"
 #include "libpki/x509/ext_type.h"
 
 typedef struct ext_type {
