@@ -58,9 +58,13 @@ static void look_at_list(const pki_crl *c)
 
 static void look_at_entry(const pki_crl *c, const pki_revoked *r)
 {
+	pki_name *issuer = NULL;
 	pki_ext e;
 
 	require(r->listing == PKI_LISTING_LISTED);
+	require(pki_revoked_issuer(c, r, &issuer, NULL) == PKI_SUCCESS);
+	require(r->issuer.len > 0 || issuer == pki_crl_issuer(c));
+	pki_name_free(issuer);
 	require(r->when != PKI_TIME_NONE);
 	require(r->serial.len > 0 && r->serial.len <= 64);
 	require_inside(r->serial, pki_crl_der(c));
@@ -70,8 +74,10 @@ static void look_at_entry(const pki_crl *c, const pki_revoked *r)
 	require(r->issuer.len == 0 || pki_crl_is_indirect(c));
 	require(r->reason != PKI_REASON_REMOVE || pki_crl_is_delta(c));
 	require(pki_revoked_ext_at(r, 0, &e) == (r->exts.len > 0));
-	for (size_t i = 0; pki_revoked_ext_at(r, i, &e); i++)
+	for (size_t i = 0; i < pki_revoked_ext_count(r); i++) {
+		require(pki_revoked_ext_at(r, i, &e));
 		require_inside(e.value, r->exts);
+	}
 }
 
 /* Every entry; returns how many. */
