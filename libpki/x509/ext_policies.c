@@ -25,18 +25,27 @@ static bool is_display_text(pki_tag tag)
 	    tag == PKI_TAG_UTF8;
 }
 
+static bool check_nul(pki_der *r, pki_bytes text)
+{
+	return text.len == 0 || memchr(text.data, '\0', text.len) == NULL ||
+	    pki_der_fail(r, PKI_E_STRUCTURE, "NUL in a DisplayText", CLAUSE);
+}
+
 static bool check_text(pki_der *r, const pki_display_text *t)
 {
 	pki_error why = PKI_ERROR_INIT;
 	pki_buf utf8 = PKI_BUF_INIT;
-	pki_status st;
+	bool ok;
 
 	if (pki_text_is_utf8(t->tag, t->value))
-		return true;
-	st = pki_text_decode(t->tag, t->value, &utf8, &why);
+		return check_nul(r, t->value);
+	if (pki_text_decode(t->tag, t->value, &utf8, &why) == PKI_SUCCESS)
+		ok = check_nul(r, pki_buf_bytes(&utf8));
+	else
+		ok = pki_der_fail(
+		    r, pki_error_status(&why), pki_error_reason(&why), pki_error_clause(&why));
 	pki_buf_free(&utf8);
-	return st == PKI_SUCCESS ||
-	    pki_der_fail(r, st, pki_error_reason(&why), pki_error_clause(&why));
+	return ok;
 }
 
 /* Texts of more than 200 characters are for readers to be lenient about. */
