@@ -40,8 +40,9 @@ atomic_size_t n;
 AC_DEFUN([PKI_HARDENING],
   [AS_IF([test "$enable_hardening" = yes],
     [PKI_CFLAGS_IF([HARDEN_CFLAGS], [-fstack-protector-strong -fstack-clash-protection
-      -fcf-protection=return -mbranch-protection=standard -fno-delete-null-pointer-checks
-      -fno-strict-overflow])
+      -fcf-protection=return -mbranch-protection=standard -fno-delete-null-pointer-checks])
+    # with it overflow is no mistake to UBSan
+    AS_IF([test "$enable_sanitizers" = no], [PKI_CFLAGS_IF([HARDEN_CFLAGS], [-fno-strict-overflow])])
     # not in the library: readers and writers are large, and their init functions fill them
     PKI_CFLAGS_IF([INIT_CFLAGS], [-ftrivial-auto-var-init=zero])
     PKI_CFLAGS_IF([HARDEN_LDFLAGS], [-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack])

@@ -304,6 +304,8 @@ static const struct bad {
 	    PKI_E_STRUCTURE, "tbsCertificate.version" },
 	{ WITH("a0030201ff", SERIAL, ALG, ISSUER, DATES, SUBJECT, SPKI, EXTS, ALG, SIG),
 	    PKI_E_STRUCTURE, "tbsCertificate.version" },
+	{ WITH("a00602047fffffff", SERIAL, ALG, ISSUER, DATES, SUBJECT, SPKI, EXTS, ALG, SIG),
+	    PKI_E_STRUCTURE, "tbsCertificate.version" },
 	{ WITH("a003020100", SERIAL, ALG, ISSUER, DATES, SUBJECT, SPKI, "", ALG, SIG),
 	    PKI_E_ENCODING, "tbsCertificate.version" },
 	{ WITH("", SERIAL, ALG, ISSUER, DATES, SUBJECT, SPKI, EXTS, ALG, SIG), PKI_E_STRUCTURE,

@@ -134,6 +134,9 @@ static const struct bad {
 	/* version: absent or v2 */
 	{ TBS("02{00}" ALG NAME DATE), PKI_E_STRUCTURE, "tbsCertList.version", "RFC 5280 5.1.2.1" },
 	{ TBS("02{02}" ALG NAME DATE), PKI_E_STRUCTURE, "tbsCertList.version", "RFC 5280 5.1.2.1" },
+	{ TBS("02{7fffffff}" ALG NAME DATE), PKI_E_STRUCTURE, "tbsCertList.version",
+	    "RFC 5280 5.1.2.1" },
+	{ TBS("02{80}" ALG NAME DATE), PKI_E_STRUCTURE, "tbsCertList.version", "RFC 5280 5.1.2.1" },
 	{ TBS("02{0001}" ALG NAME DATE), PKI_E_ENCODING, "tbsCertList.version", "X.690 8.3.2" },
 	{ TBS("a0{02{01}}" ALG NAME DATE), PKI_E_STRUCTURE, "tbsCertList.signature", NULL },
 	/* the two algorithms */

@@ -305,14 +305,16 @@ static void read_version(pki_der *tbs, reading *n)
 	n->cert.version = 1;
 	if (!pki_der_enter_opt(tbs, PKI_TAG_EXPLICIT(0), "version", &wrapper))
 		return;
-	if (pki_der_int64(&wrapper, NULL, &version) && (version < 0 || version > 2))
+	pki_der_int64(&wrapper, NULL, &version);
+	if (version < 0 || version > 2)
 		pki_der_fail(&wrapper, PKI_E_STRUCTURE, "version is none of v1, v2 and v3",
 		    "RFC 5280 4.1.2.1");
+	else
+		n->cert.version = (int32_t)version + 1;
 	if (version == 0 && n->defaults == NULL)
 		pki_der_fail(&wrapper, PKI_E_ENCODING, "DEFAULT value is encoded", "X.690 11.5");
 	n->encoded_default = n->encoded_default || version == 0;
 	pki_der_leave(&wrapper);
-	n->cert.version = (int32_t)version + 1;
 }
 
 /* Octets of an INTEGER that its value does not need. */

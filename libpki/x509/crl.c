@@ -174,7 +174,7 @@ static void read_version(pki_der *tbs, reading *n)
 	if (pki_der_peek(tbs, PKI_TAG_INTEGER) && pki_der_int64(tbs, "version", &version) &&
 	    version != 1)
 		pki_der_fail(tbs, PKI_E_STRUCTURE, "version is not v2(1)", "RFC 5280 5.1.2.1");
-	n->crl.version = (int32_t)version + 1;
+	n->crl.version = version == 1 ? 2 : 1;
 	n->crl.rules.exts = version == 1 || (n->crl.rules.allow & PKI_LENIENT_V1_EXTS) != 0;
 }
 
