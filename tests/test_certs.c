@@ -86,6 +86,7 @@ END_TEST
 #define DER    "cert/openssl-leaf.der"
 #define CSR    "mutate/csr.pem"
 #define CSRDER "mutate/csr-full.der"
+#define KEYDER "keys/p256.der"
 #define KEY    "mutate/enc.pem"
 #define NOISE  "=-----BEGIN SOMETHING-----\nAAAA\n-----END SOMETHING-----\n"
 
@@ -100,6 +101,7 @@ static const struct good {
 	{ { DER }, { LEAF } },
 	{ { DER, DER }, { LEAF, LEAF } },
 	{ { CSRDER, DER }, { LEAF } },
+	{ { DER, CSRDER, KEYDER, DER }, { LEAF, LEAF } },
 };
 
 START_TEST(test_good)
@@ -158,6 +160,21 @@ static const struct bad {
 	{ { LEAF, BADKEY }, PKI_E_ENCODING, 2 },
 	{ { "cert/openssl-negative-serial.pem" }, PKI_E_STRUCTURE, 1 },
 	{ { LEAF, "cert/openssl-negative-serial.pem" }, PKI_E_STRUCTURE, 2 },
+	/* DER that cannot go on */
+	{ { DER, "=0\x80", DER }, PKI_E_ENCODING, 0 },
+	{ { DER, "=\xff\xff", DER }, PKI_E_STRUCTURE, 0 },
+	{ { DER, "=1", DER }, PKI_E_STRUCTURE, 0 },
+	{ { DER, "=0", DER }, PKI_E_ENCODING, 0 },
+	{ { DER, "=0" }, PKI_E_ENCODING, 0 },
+	{ { DER, "=\n", DER }, PKI_E_STRUCTURE, 0 },
+	{ { DER, "=0\x03\x02\x02\x05", DER }, PKI_E_ENCODING, 0 },
+	{ { "=0\x03\x02\x02\x05", DER }, PKI_E_ENCODING, 0 },
+	/* no kind of object */
+	{ { DER, "=0\x03\x02\x01\x05", DER }, PKI_E_STRUCTURE, 0 },
+	{ { "=0\x03\x02\x01\x05", DER }, PKI_E_STRUCTURE, 0 },
+	{ { "=0\x03\x02\x01\x05" }, PKI_E_STRUCTURE, 0 },
+	{ { "=MAMCAQU=" }, PKI_E_STRUCTURE, 0 },
+	{ { "=MANIFEST\n" }, PKI_E_NOTFOUND, 0 },
 };
 
 START_TEST(test_bad)
@@ -187,6 +204,31 @@ START_TEST(test_cut)
 		    pki_status_text(st));
 		ck_assert(n < 100 || st == PKI_E_ENCODING);
 	}
+}
+END_TEST
+
+/* One whose TBSCertificate is a SET is not even recognized, and does not vanish for that. */
+START_TEST(test_unrecognized)
+{
+	pki_buf in = PKI_BUF_INIT;
+	pki_error e = PKI_ERROR_INIT;
+	pki_certs *l;
+
+	for (size_t n = 0; n < 3; n++)
+		t_ok(pki_buf_append(&in, leaf(), err));
+	for (size_t n = 0; n < 3; n++) {
+		uint8_t *tag = in.data + n * leaf().len + 4;
+
+		*tag = 0x31;
+		ck_assert_int_eq(
+		    pki_certs_parse(NULL, pki_buf_bytes(&in), &l, &e), PKI_E_STRUCTURE);
+		ck_assert_uint_eq(pki_error_offset(&e) / leaf().len, n);
+		*tag = 0x30;
+	}
+	t_ok(pki_certs_parse(NULL, pki_buf_bytes(&in), &l, err));
+	ck_assert_uint_eq(pki_certs_count(l), 3);
+	pki_certs_free(l);
+	pki_buf_free(&in);
 }
 END_TEST
 
@@ -351,7 +393,8 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { test_list, test_good, test_base64, test_bad, test_cut,
-		test_limits, test_file, test_folder, test_bad_folder, test_roots, NULL };
+		test_unrecognized, test_limits, test_file, test_folder, test_bad_folder, test_roots,
+		NULL };
 
 	return t_main("certs", tests);
 }

@@ -19,7 +19,8 @@ PKI_FALLIBLE pki_certs_new(const pki_ctx *ctx, pki_certs **out, pki_error *err);
  * The certificates of PEM, DER or bare base64, in their order, at least one. PKCS#7 and CMS give
  * those that come along in them. What is of another kind (keys, requests, CRLs) is passed over.
  * Strict: one certificate that pki_cert_parse refuses, and there is no list; the error says which.
- * PKI_E_ENCODING: also a malformed PEM block of any kind. PKI_E_NOTFOUND: no certificate.
+ * PKI_E_ENCODING: also a malformed PEM block or DER object of any kind. PKI_E_STRUCTURE: also an
+ * object of a kind that libpki does not know. PKI_E_NOTFOUND: no certificate.
  */
 PKI_FALLIBLE pki_certs_parse(const pki_ctx *ctx, pki_bytes in, pki_certs **out, pki_error *err);
 /*

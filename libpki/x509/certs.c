@@ -154,12 +154,24 @@ static pki_status add_pem(pki_certs *l, pki_bytes pem, pki_error *err)
 	return st;
 }
 
-/* What is wrong with objects of other kinds is not ours to say. */
-static bool is_fatal(pki_status st, pki_kind kind)
+static bool is_der(const pki_object *o)
 {
-	if (st == PKI_SUCCESS)
+	return o->encoding == PKI_ENCODING_DER || o->encoding == PKI_ENCODING_BER;
+}
+
+/*
+ * An object of another kind is passed over, and what is wrong with it is not ours to say; but what
+ * no kind of object or no DER is may be what became of a certificate, and hide those that follow.
+ */
+static bool is_fatal(pki_status st, const pki_object *o)
+{
+	if (st == PKI_SUCCESS || o->encoding == 0)
 		return false;
-	return st == PKI_E_NOMEM || kind == PKI_KIND_CERTIFICATE || kind == PKI_KIND_PKCS7;
+	if (st == PKI_E_NOMEM || o->kind == PKI_KIND_CERTIFICATE || o->kind == PKI_KIND_PKCS7)
+		return true;
+	if (is_der(o))
+		return o->kind == 0 || o->bytes.len == 0 || st == PKI_E_ENCODING;
+	return o->kind == 0 && st == PKI_E_STRUCTURE;
 }
 
 static pki_status add_parsed(pki_certs *l, const pki_object *o, pki_error *err)
@@ -178,8 +190,10 @@ static pki_status add_next(pki_certs *l, pki_objects *from, bool *more, pki_erro
 	*more = o.encoding != 0;
 	if (st == PKI_SUCCESS)
 		st = add_parsed(l, &o, &why);
-	if (!is_fatal(st, o.kind))
+	if (!is_fatal(st, &o))
 		return PKI_SUCCESS;
+	if (is_der(&o) && pki_error_offset(&why) == PKI_NO_OFFSET)
+		pki_error_at(&why, o.offset);
 	if (err != NULL)
 		*err = why;
 	return st;
