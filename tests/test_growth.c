@@ -733,8 +733,8 @@ static void crl_issuers(size_t n, pki_buf *out)
 	put_crl(n, false, true, out);
 }
 
-/* Entries of one certificate, whose issuer has as many names. */
-static void crl_names(size_t n, pki_buf *out)
+/* Entries of an issuer that has as many names. */
+static void put_crl_names(size_t n, bool one_serial, pki_buf *out)
 {
 	static const uint8_t dns[] = { 0x82, 0x01, 'a' };
 	pki_buf names = PKI_BUF_INIT;
@@ -746,7 +746,7 @@ static void crl_names(size_t n, pki_buf *out)
 	begin_crl(&w);
 	for (size_t i = 0; i < n; i++) {
 		pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-		pki_derw_int64(&w, INT64_C(0x40000000));
+		pki_derw_int64(&w, INT64_C(0x40000000) + (int64_t)(one_serial ? 0 : i));
 		pki_derw_time(&w, 0);
 		if (i == 0)
 			put_certificate_issuer_of(&w, pki_buf_bytes(&names));
@@ -755,6 +755,16 @@ static void crl_names(size_t n, pki_buf *out)
 	end_crl(&w, true);
 	put(&w, out);
 	pki_buf_free(&names);
+}
+
+static void crl_names(size_t n, pki_buf *out)
+{
+	put_crl_names(n, true, out);
+}
+
+static void crl_names_of_many(size_t n, pki_buf *out)
+{
+	put_crl_names(n, false, out);
 }
 
 static void crl_serial_of_all(size_t n, pki_buf *out)
@@ -843,6 +853,30 @@ static void read_crl(pki_bytes in)
 		    PKI_SUCCESS);
 		(void)!pki_crl_index(c, NULL);
 	}
+	pki_crl_free(c);
+}
+
+/* Into a new CRL. */
+static void continue_crl(pki_bytes in)
+{
+	pki_cert_opts ca = { .size = sizeof ca, .subject = "CN=CA", .profile = PKI_PROFILE_CA };
+	pki_crl_opts o = { .size = sizeof o };
+	pki_crl_builder *b;
+	pki_cert *issuer;
+	pki_crl *c, *made;
+	pki_key *k;
+
+	must(pki_crl_parse(NULL, in, &c, NULL) == PKI_SUCCESS);
+	must(pki_key_generate(NULL, PKI_KEY_ED25519, NULL, &k, NULL) == PKI_SUCCESS);
+	must(pki_cert_self_sign(NULL, k, &ca, &issuer, NULL) == PKI_SUCCESS);
+	must(pki_crl_builder_new(NULL, &b, NULL) == PKI_SUCCESS);
+	o.from = c;
+	must(pki_crl_builder_sign(b, issuer, k, &o, &made, NULL) == PKI_SUCCESS);
+	must(pki_crl_count(made) == pki_crl_count(c));
+	pki_crl_free(made);
+	pki_crl_builder_free(b);
+	pki_cert_free(issuer);
+	pki_key_free(k);
 	pki_crl_free(c);
 }
 
@@ -1173,6 +1207,7 @@ static const struct family {
 	{ "crl-issuers", 20000, false, crl_issuers, read_crl },
 	{ "crl-serial-of-all", 20000, false, crl_serial_of_all, read_crl },
 	{ "crl-names", 10000, false, crl_names, read_crl },
+	{ "crl-continued", 10000, false, crl_names_of_many, continue_crl },
 	{ "crls", 4000, false, many_crls, read_crls },
 	{ "deep", 100000, false, deep_input, read_objects },
 	{ "pem-blocks", 20000, false, pem_blocks, read_objects },

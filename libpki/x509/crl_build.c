@@ -481,11 +481,17 @@ bool pki_crl_items_indirect(const pki_crl_items *l)
 
 /* ---- writing ---- */
 
+/* Entries of one certificateIssuer have the same view of it, however long it is. */
+static bool same_names(pki_bytes a, pki_bytes b)
+{
+	return a.len == b.len && (a.data == b.data || pki_bytes_equal(a, b));
+}
+
 static bool same_issuer(const pki_crl_item *a, const pki_crl_item *b)
 {
 	if (a->issuer == b->issuer || a->issuer == NULL || b->issuer == NULL)
-		return a->issuer == b->issuer && pki_bytes_equal(a->names, b->names);
-	return pki_bytes_equal(a->names, b->names) &&
+		return a->issuer == b->issuer && same_names(a->names, b->names);
+	return same_names(a->names, b->names) &&
 	    (a->names.len > 0 || pki_bytes_equal(pki_name_der(a->issuer), pki_name_der(b->issuer)));
 }
 
