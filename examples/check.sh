@@ -28,10 +28,23 @@ openssl req -in www.example.org.csr -noout -verify >out 2>&1 || wrong "openssl r
 openssl verify -x509_strict -purpose sslserver -verify_hostname www.example.org -CAfile root.pem \
   server.pem >out 2>&1 || wrong "openssl refuses the certificate: $(cat out)"
 
+prints '^by CN=Example Root,O=Example$' "$bin/read-cert" server.pem www.example.org
+prints '^dns:www\.example\.org$' "$bin/read-cert" server.pem
+prints '^until 20[0-9-]*T[0-9:]*Z$' "$bin/read-cert" server.pem
+prints '^floor: ' "$bin/own-extension"
+prints '^13: there is no such floor$' "$bin/own-extension"
+prints '^revoked: keyCompromise$' "$bin/revoke" server.pem
+openssl verify -crl_check -CAfile root.pem -CRLfile root.crl server.pem >out 2>&1 &&
+  wrong 'openssl takes the certificate that is revoked'
+grep -q 'certificate revoked' out || wrong "openssl does not see that it is revoked: $(cat out)"
+prints 'Delta CRL Indicator: critical' openssl crl -in root-delta.crl -noout -text
+
 "$bin/bundle-certs" chain.p7b server.pem root.pem >out 2>&1 || wrong "bundle-certs fails: $(cat out)"
 prints '^issuer=' openssl pkcs7 -in chain.p7b -print_certs -noout
 
 "$bin/bundle-certs" chain.p7b root.pem >out 2>&1 && wrong 'bundle-certs replaces a bundle'
+"$bin/read-cert" server.pem www.example.net >out 2>&1 && wrong 'read-cert takes another host'
+"$bin/revoke" server.pem >out 2>&1 && wrong 'revoke replaces a CRL'
 "$bin/read-csr" www.example.org.key >out 2>&1 && wrong 'read-csr takes a key'
 "$bin/make-csr" >out 2>&1 && wrong 'make-csr replaces a key'
 "$bin/issue-cert" www.example.org.csr >out 2>&1 && wrong 'issue-cert replaces a key'
