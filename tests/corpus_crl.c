@@ -31,7 +31,6 @@ static struct reason {
 	{ "a character that PrintableString lacks", "X.680 41", 1, 0 },
 	{ "time is not YYMMDDHHMMSSZ", "RFC 5280 4.1.2.5.1", 1, 0 },
 	{ "differs from the algorithm in what is signed", "RFC 5280 5.1.1.2", 2, 0 },
-	{ "is not whole octets", "RFC 5280 5.1.1.2", 1, 0 },
 	{ "version is not v2(1)", "RFC 5280 5.1.2.1", 3, 0 },
 	{ "extensions without version v2", "RFC 5280 5.1.2.1", 1, 0 },
 	{ "extensions of an entry in a CRL that is v1", "RFC 5280 5.1.2.1", 1, 0 },
