@@ -5,6 +5,7 @@
 #include "libpki/core/ascii.h"
 #include "libpki/core/buf.h"
 #include "libpki/core/utf8.h"
+#include "libpki/der/text.h"
 #include "tests/lib/t.h"
 
 START_TEST(characters)
@@ -189,10 +190,26 @@ START_TEST(hex)
 }
 END_TEST
 
+/* The two ways to ask whether a character is one of PrintableString's. */
+START_TEST(printable)
+{
+	for (unsigned c = 0; c < 256; c++) {
+		uint8_t octets[2] = { 'A', (uint8_t)c };
+		pki_buf text = PKI_BUF_INIT;
+		bool allowed = pki_text_decode(PKI_TAG_PRINTABLE, pki_bytes_of(octets, 2), &text,
+				   NULL) == PKI_SUCCESS;
+
+		ck_assert_msg(pki_text_is_printable(pki_bytes_of(octets, 2)) == allowed, "%02x", c);
+		pki_buf_free(&text);
+	}
+	ck_assert(pki_text_is_printable(pki_bytes_of(NULL, 0)));
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { characters, not_utf8, sequences, all_code_points, ascii,
-		ascii_prefix, ascii_text, nocase, hex, NULL };
+		ascii_prefix, ascii_text, nocase, hex, printable, NULL };
 
 	return t_main("text", tests);
 }

@@ -36,13 +36,16 @@ static inline bool is_in(const ascii_set set, uint32_t c)
 	return c < 0x80 && (set[c / 8] >> c % 8 & 1) != 0;
 }
 
+/* The set above by 64 characters, for it is what most strings of names are. */
 bool pki_text_is_printable(pki_bytes s)
 {
-	size_t n = 0;
+	static const uint64_t set[4] = { UINT64_C(0xa7fffb8100000000),
+		UINT64_C(0x07fffffe07fffffe) };
+	uint64_t all = 1;
 
-	while (n < s.len && is_in(printable, s.data[n]))
-		n++;
-	return n == s.len;
+	for (size_t i = 0; i < s.len; i++)
+		all &= set[s.data[i] >> 6] >> (s.data[i] & 63);
+	return all != 0;
 }
 
 static const string_type string_types[] = {

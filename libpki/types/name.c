@@ -44,7 +44,7 @@ static inline void clear(pki_ava *a, size_t rdn)
 	a->exact = a->decoded = false;
 }
 
-/* Where the next AttributeTypeAndValue goes; NULL: the reader has failed. */
+/* Where the next AttributeTypeAndValue goes, whatever is there; NULL: the reader has failed. */
 static inline pki_ava *next_ava(pki_der *rdn, pki_name_reading *n)
 {
 	pki_ava *avas = NULL;
@@ -56,7 +56,6 @@ static inline pki_ava *next_ava(pki_der *rdn, pki_name_reading *n)
 	if (avas == NULL)
 		return NULL;
 	n->avas = avas;
-	clear(&avas[n->count], n->rdns);
 	return &avas[n->count];
 }
 
@@ -141,6 +140,7 @@ static void read_ava(pki_der *rdn, pki_name_reading *n)
 
 	if (a == NULL)
 		return;
+	clear(a, n->rdns);
 	pki_der_enter(rdn, PKI_TAG_SEQUENCE, NULL, &s);
 	pki_der_oid(&s, "type", &a->attr.type);
 	read_value(&s, a, n);
@@ -168,9 +168,12 @@ static bool add_plain_rdn(pki_der *s, const uint8_t *p, pki_name_reading *n)
 	if (a == NULL)
 		return false;
 	a->attr.type = (pki_bytes){ p + 6, 3 };
-	a->attr.tag = p[9];
 	a->attr.raw = (pki_bytes){ p + 11, p[10] };
+	a->attr.rdn = n->rdns;
+	a->attr.tag = p[9];
+	memset(a->attr.reserved, 0, sizeof a->attr.reserved);
 	a->tlv = (pki_bytes){ p + 9, (size_t)p[10] + 2 };
+	a->exact = a->decoded = false;
 	set_text(a, p[10], n);
 	n->count++;
 	n->rdns++;
