@@ -177,11 +177,6 @@ PKI_RD_INLINE bool pki_rd_more(const pki_reader *r)
 	return !pki_rd_failed(r) && r->at < r->end;
 }
 
-PKI_RD_INLINE bool pki_rd_next_is(const pki_reader *r, uint8_t first)
-{
-	return pki_rd_more(r) && !r->absent && *r->at == first;
-}
-
 PKI_RD_INLINE bool pki_rd_leave(pki_reader *in)
 {
 	if (pki_rd_failed(in))
