@@ -166,8 +166,7 @@ static bool is_clean_utf8(pki_bytes s)
 	return true;
 }
 
-/* At the last "@": a quoted local part may have others. false: there is none. */
-static bool split_mailbox(pki_bytes s, pki_bytes *local, pki_bytes *host)
+bool pki_mailbox_split(pki_bytes s, pki_bytes *local, pki_bytes *host)
 {
 	size_t at = s.len;
 
@@ -185,7 +184,7 @@ pki_status pki_mailbox_check(pki_bytes mailbox, bool *ascii, pki_error *err)
 	pki_bytes local, host;
 
 	*ascii = true;
-	if (!split_mailbox(mailbox, &local, &host))
+	if (!pki_mailbox_split(mailbox, &local, &host))
 		return refuse("mailbox has no \"@\"", "RFC 5321 4.1.2", err);
 	if (local.len == 0)
 		return refuse("mailbox has no local part", "RFC 5321 4.1.2", err);
@@ -228,7 +227,7 @@ pki_status pki_utf8_mailbox_check(pki_bytes mailbox, pki_error *err)
 
 	if (st != PKI_SUCCESS)
 		return st;
-	split_mailbox(mailbox, &local, &host);
+	pki_mailbox_split(mailbox, &local, &host);
 	if (ascii)
 		return refuse("SmtpUTF8Mailbox, and its local part is ASCII", "RFC 9598 3", err);
 	if (begins_with_bom(local))

@@ -25,6 +25,9 @@ pki_status pki_mailbox_check(pki_bytes mailbox, bool *ascii, pki_error *err) PKI
  * order mark; the host name has no capitals. PKI_E_ARG. */
 pki_status pki_utf8_mailbox_check(pki_bytes mailbox, pki_error *err) PKI_MUST_USE;
 
+/* At the last "@": a quoted local part may have others. false: there is none. */
+bool pki_mailbox_split(pki_bytes mailbox, pki_bytes *local, pki_bytes *host);
+
 /* A URI with a scheme (RFC 3986 3), and a host where it has an authority. PKI_E_ARG. */
 pki_status pki_uri_check(pki_bytes uri, pki_error *err) PKI_MUST_USE;
 /* Octets of the scheme that a text begins with, if a ":" follows; else 0. */

@@ -66,26 +66,12 @@ static bool holds_exact_host(pki_bytes base, pki_bytes host)
 	return pki_equal_nocase(host, base);
 }
 
-/* Up to the last "@", and what follows it. */
-static bool split_mailbox(pki_bytes s, pki_bytes *local, pki_bytes *host)
-{
-	size_t at = s.len;
-
-	while (at > 0 && s.data[at - 1] != '@')
-		at--;
-	if (at == 0)
-		return false;
-	*local = pki_bytes_of(s.data, at - 1);
-	*host = from(s, at);
-	return true;
-}
-
 static bool holds_mailbox(pki_bytes base, pki_bytes name)
 {
 	pki_bytes local, host, base_local, base_host;
 
-	split_mailbox(name, &local, &host);
-	if (!split_mailbox(base, &base_local, &base_host))
+	pki_mailbox_split(name, &local, &host);
+	if (!pki_mailbox_split(base, &base_local, &base_host))
 		return holds_exact_host(base, host);
 	return pki_bytes_equal(local, base_local) && pki_equal_nocase(host, base_host);
 }
@@ -110,7 +96,7 @@ static bool host_of_uri(pki_bytes uri, pki_bytes *host)
 		return false;
 	rest = from(rest, 2);
 	rest.len = span_until(rest, "/?#");
-	if (!split_mailbox(rest, &user, host))
+	if (!pki_mailbox_split(rest, &user, host))
 		*host = rest;
 	host->len = span_until(*host, ":");
 	if (host->len > 1 && host->data[host->len - 1] == '.')
