@@ -126,6 +126,14 @@ pki_status pki_error_failed_in(pki_error *e, pki_status st, const char *function
 	return st;
 }
 
+pki_status pki_error_of_arg(pki_error *e, const pki_error *why)
+{
+	pki_status st = pki_error_status(why);
+
+	return pki_error_set(e, st == PKI_E_LIMIT || st == PKI_E_NOMEM ? st : PKI_E_ARG,
+	    pki_error_reason(why), pki_error_clause(why));
+}
+
 pki_status pki_error_nomem(pki_error *e)
 {
 	return pki_error_set(e, PKI_E_NOMEM, "no memory", NULL);

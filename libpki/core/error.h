@@ -32,6 +32,10 @@ void pki_error_about(pki_error *e, pki_bytes detail);
  */
 void pki_error_nest(pki_error *e, const char *field, size_t offset);
 
+/* What a caller gave makes something that cannot be read again, for the reason in `why`: PKI_E_ARG,
+ * but PKI_E_LIMIT and PKI_E_NOMEM as they are. */
+pki_status pki_error_of_arg(pki_error *e, const pki_error *why) PKI_MUST_USE;
+
 /* "no memory", the same everywhere. */
 pki_status pki_error_nomem(pki_error *e) PKI_MUST_USE;
 /* A mandatory argument is NULL. */

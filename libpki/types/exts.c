@@ -311,10 +311,7 @@ static pki_status check_written(
 	pki_der_init(&r, e->ctx, der, NULL);
 	form->check(&r, e->ctx);
 	st = pki_der_finish(&r, &why);
-	if (st == PKI_SUCCESS)
-		return st;
-	return pki_error_set(err, st == PKI_E_LIMIT || st == PKI_E_NOMEM ? st : PKI_E_ARG,
-	    pki_error_reason(&why), pki_error_clause(&why));
+	return st == PKI_SUCCESS ? st : pki_error_of_arg(err, &why);
 }
 
 void pki_exts_end(pki_exts *e, const pki_ext_form *form, pki_derw *w)
@@ -440,8 +437,7 @@ static pki_status add(pki_exts *e, pki_bytes oid, bool critical, pki_bytes value
 	else if (st == PKI_SUCCESS && has_list(e, oid))
 		st = open_list(e->ctx, value, &a.value, &a.elements, &why);
 	if (st != PKI_SUCCESS)
-		return pki_error_set(err, st == PKI_E_LIMIT || st == PKI_E_NOMEM ? st : PKI_E_ARG,
-		    pki_error_reason(&why), pki_error_clause(&why));
+		return pki_error_of_arg(err, &why);
 	return put(e, &a, err);
 }
 

@@ -310,10 +310,7 @@ static pki_status check_written(const pki_ctx *ctx, pki_bytes der, pki_error *er
 	pki_der_init(&r, ctx, der, "PolicyQualifierInfo");
 	check_qualifier(&r, ctx);
 	st = pki_der_finish(&r, &why);
-	if (st == PKI_SUCCESS)
-		return st;
-	return pki_error_set(err, st == PKI_E_LIMIT || st == PKI_E_NOMEM ? st : PKI_E_ARG,
-	    pki_error_reason(&why), pki_error_clause(&why));
+	return st == PKI_SUCCESS ? st : pki_error_of_arg(err, &why);
 }
 
 static pki_status encode_qualifier(
