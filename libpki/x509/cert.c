@@ -18,6 +18,7 @@
 #include "libpki/x509/ext_type.h"
 #include "libpki/x509/signed.h"
 #include "libpki/x509/single.h"
+#include "libpki/x509/views.h"
 
 #define SERIAL_OCTETS 20 /* RFC 5280 4.1.2.2 */
 
@@ -82,12 +83,6 @@ static bool forgive(reading *n, uint32_t sin)
 static void note(reading *n, bool found, uint32_t oddity)
 {
 	n->cert.leniencies |= found ? oddity : 0;
-}
-
-/* What the reader passed over since it stood at `start`. */
-static pki_bytes since(const pki_der *r, const uint8_t *start)
-{
-	return (pki_bytes){ start, (size_t)(pki_der_at(r) - start) };
 }
 
 /* ---- extensions ---- */
@@ -263,7 +258,7 @@ static void read_any_extension(pki_der *list, reading *n)
 	pki_der_enter(&s, PKI_TAG_OCTETS, "extnValue", &value);
 	start = pki_der_at(&value);
 	read_value(&value, n, e.oid);
-	e.value = since(&value, start);
+	e.value = pki_view_since(&value, start);
 	pki_der_leave(&value);
 	if (pki_der_leave(&s))
 		pki_ext_list_add(list, &n->exts, &e);
@@ -430,7 +425,7 @@ static void read_tbs(pki_der *certificate, reading *n, pki_algid *inner)
 	read_unique_id(&tbs, 2, "subjectUniqueID", c, &c->subject_unique_id);
 	read_extensions(&tbs, n);
 	pki_der_leave(&tbs);
-	c->body.tbs = since(certificate, start);
+	c->body.tbs = pki_view_since(certificate, start);
 }
 
 /* Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue } */
@@ -453,12 +448,6 @@ static pki_status read_certificate(reading *n, pki_error *err)
 
 /* ---- the certificate ---- */
 
-static void move(pki_bytes *view, const uint8_t *from, const uint8_t *to)
-{
-	if (view->data != NULL)
-		view->data = to + (view->data - from);
-}
-
 /* Views of other memory become views of der, which holds the same. */
 static void move_views(pki_cert *c, const uint8_t *der)
 {
@@ -468,10 +457,10 @@ static void move_views(pki_cert *c, const uint8_t *der)
 		&c->key_id, &c->authority_key_id };
 
 	for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
-		move(views[i], from, der);
+		pki_view_move(views[i], from, der);
 	for (size_t i = 0; i < c->ext_count; i++) {
-		move(&c->exts[i].oid, from, der);
-		move(&c->exts[i].value, from, der);
+		pki_view_move(&c->exts[i].oid, from, der);
+		pki_view_move(&c->exts[i].value, from, der);
 	}
 }
 

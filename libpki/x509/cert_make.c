@@ -13,6 +13,7 @@
 #include "libpki/x509/cert.h"
 #include "libpki/x509/ext_type.h"
 #include "libpki/x509/issue.h"
+#include "libpki/x509/signed.h"
 
 #define DAYS_LEAF         90
 #define DAYS_ROOT         3650
@@ -232,50 +233,17 @@ static pki_status write_tbs(const pki_issue *i, pki_buf *out, pki_error *err)
 }
 
 /* What is made is read by the same parser as what others make. */
-static pki_status put_together(const pki_ctx *ctx, pki_bytes tbs, pki_bytes algorithm,
-    pki_bytes signature, pki_cert **out, pki_error *err)
-{
-	pki_buf whole = PKI_BUF_INIT;
-	pki_status st;
-	pki_derw w;
-
-	pki_derw_init(&w, ctx);
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	pki_derw_raw(&w, tbs);
-	pki_derw_raw(&w, algorithm);
-	pki_derw_bits(&w, signature, 0);
-	pki_derw_end(&w);
-	st = pki_derw_finish(&w, &whole, err);
-	if (st == PKI_SUCCESS)
-		st = pki_cert_parse_der(ctx, pki_buf_bytes(&whole), 0, out, err);
-	pki_buf_free(&whole);
-	return st;
-}
-
-static pki_status write_alg(const pki_issue *i, pki_buf *out, pki_error *err)
-{
-	pki_derw w;
-
-	pki_derw_init(&w, i->ctx);
-	pki_alg_write(&i->alg, &w);
-	return pki_derw_finish(&w, out, err);
-}
-
 static pki_status sign(const pki_issue *i, const pki_key *k, pki_cert **out, pki_error *err)
 {
-	pki_buf tbs = PKI_BUF_INIT, algorithm = PKI_BUF_INIT, signature = PKI_BUF_INIT;
+	pki_buf tbs = PKI_BUF_INIT, whole = PKI_BUF_INIT;
 	pki_status st = write_tbs(i, &tbs, err);
 
 	if (st == PKI_SUCCESS)
-		st = write_alg(i, &algorithm, err);
+		st = pki_signed_make(i->ctx, k, &i->alg, pki_buf_bytes(&tbs), &whole, err);
 	if (st == PKI_SUCCESS)
-		st = pki_sign(k, &i->alg, pki_buf_bytes(&tbs), &signature, err);
-	if (st == PKI_SUCCESS)
-		st = put_together(i->ctx, pki_buf_bytes(&tbs), pki_buf_bytes(&algorithm),
-		    pki_buf_bytes(&signature), out, err);
+		st = pki_cert_parse_der(i->ctx, pki_buf_bytes(&whole), 0, out, err);
 	pki_buf_free(&tbs);
-	pki_buf_free(&algorithm);
-	pki_buf_free(&signature);
+	pki_buf_free(&whole);
 	return st;
 }
 
@@ -484,14 +452,18 @@ static pki_status read_algorithm(
 static pki_status join(const pki_ctx *ctx, pki_bytes tbs, pki_bytes signature,
     const pki_pubkey *issuer_key, pki_cert **out, pki_error *err)
 {
-	pki_bytes algorithm;
+	pki_signed parts = { .tbs = tbs, .signature = signature };
+	pki_buf whole = PKI_BUF_INIT;
 	pki_cert *c = NULL;
-	pki_status st = read_algorithm(ctx, tbs, &algorithm, err);
+	pki_status st = read_algorithm(ctx, tbs, &parts.algorithm, err);
 
 	if (st == PKI_SUCCESS)
-		st = put_together(ctx, tbs, algorithm, signature, &c, err);
+		st = pki_signed_write(ctx, &parts, &whole, err);
+	if (st == PKI_SUCCESS)
+		st = pki_cert_parse_der(ctx, pki_buf_bytes(&whole), 0, &c, err);
 	if (st == PKI_SUCCESS)
 		st = pki_cert_check_signature(c, issuer_key, err);
+	pki_buf_free(&whole);
 	if (st == PKI_SUCCESS)
 		*out = c;
 	else

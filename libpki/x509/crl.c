@@ -17,6 +17,7 @@
 #include "libpki/x509/ext_list.h"
 #include "libpki/x509/ext_type.h"
 #include "libpki/x509/single.h"
+#include "libpki/x509/views.h"
 
 /* A CRL while it is read: views of the input, lists that grow. */
 typedef struct reading {
@@ -50,12 +51,6 @@ static void reading_free(reading *n)
 	pki_ext_list_free(&n->exts);
 }
 
-/* What the reader passed over since it stood at `start`. */
-static pki_bytes since(const pki_der *r, const uint8_t *start)
-{
-	return pki_bytes_of(start, (size_t)(pki_der_at(r) - start));
-}
-
 /* ---- extensions ---- */
 
 bool pki_crl_ext_is_known(pki_bytes oid)
@@ -84,7 +79,7 @@ static void read_extension(pki_der *list, reading *n)
 	pki_der_enter(&s, PKI_TAG_OCTETS, "extnValue", &value);
 	start = pki_der_at(&value);
 	pki_ext_check(&value, n->crl.ctx, e.oid);
-	e.value = since(&value, start);
+	e.value = pki_view_since(&value, start);
 	pki_der_leave(&value);
 	if (!pki_der_leave(&s) || !pki_ext_list_add(list, &n->exts, &e))
 		return;
@@ -191,7 +186,7 @@ static void read_revoked(pki_der *tbs, reading *n)
 	const uint8_t *start = pki_der_at(tbs);
 
 	if (pki_der_next_opt(tbs, PKI_TAG_SEQUENCE, "revokedCertificates", &n->crl.entries))
-		n->revoked = since(tbs, start);
+		n->revoked = pki_view_since(tbs, start);
 }
 
 /* TBSCertList; inner: its `signature` */
@@ -208,7 +203,7 @@ static void read_tbs(pki_der *list, reading *n, pki_algid *inner)
 	read_revoked(&tbs, n);
 	read_extensions(&tbs, n);
 	pki_der_leave(&tbs);
-	n->crl.body.tbs = since(list, start);
+	n->crl.body.tbs = pki_view_since(list, start);
 }
 
 /* CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue } */
@@ -281,12 +276,6 @@ static pki_status read_all(reading *n, pki_error *err)
 
 /* ---- the CRL ---- */
 
-static void move(pki_bytes *view, const uint8_t *from, const uint8_t *to)
-{
-	if (view->data != NULL)
-		view->data = to + (view->data - from);
-}
-
 /* Views of other memory become views of der, which holds the same. */
 static void move_views(pki_crl *c, const uint8_t *der)
 {
@@ -296,10 +285,10 @@ static void move_views(pki_crl *c, const uint8_t *der)
 		&c->point.full_name, &c->point.relative_name, &c->census.unknown };
 
 	for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
-		move(views[i], from, der);
+		pki_view_move(views[i], from, der);
 	for (size_t i = 0; i < c->ext_count; i++) {
-		move(&c->exts[i].oid, from, der);
-		move(&c->exts[i].value, from, der);
+		pki_view_move(&c->exts[i].oid, from, der);
+		pki_view_move(&c->exts[i].value, from, der);
 	}
 }
 

@@ -12,6 +12,7 @@
 #include "libpki/x509/crl.h"
 #include "libpki/x509/crl_build.h"
 #include "libpki/x509/crl_exts.h"
+#include "libpki/x509/signed.h"
 
 #define NUMBER_OCTETS 20 /* of an INTEGER, contents octets: RFC 5280 5.2.3 */
 
@@ -273,27 +274,6 @@ static pki_status write_tbs(const parts *p, pki_buf *out, pki_error *err)
 	return pki_derw_finish(&w, out, err);
 }
 
-/* What is made is read by the same parser as what others make. */
-static pki_status put_together(const pki_ctx *ctx, pki_bytes tbs, pki_bytes algorithm,
-    pki_bytes signature, pki_crl **out, pki_error *err)
-{
-	pki_buf whole = PKI_BUF_INIT;
-	pki_status st;
-	pki_derw w;
-
-	pki_derw_init(&w, ctx);
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	pki_derw_raw(&w, tbs);
-	pki_derw_raw(&w, algorithm);
-	pki_derw_bits(&w, signature, 0);
-	pki_derw_end(&w);
-	st = pki_derw_finish(&w, &whole, err);
-	if (st == PKI_SUCCESS)
-		st = pki_crl_take_der(ctx, &whole, MADE, out, err);
-	pki_buf_free(&whole);
-	return st;
-}
-
 static pki_status check(parts *p, pki_error *err)
 {
 	pki_status st = pki_alg_resolve(p->signer, p->opts->alg, &p->alg, err);
@@ -345,31 +325,19 @@ static pki_status make_tbs(parts *p, const pki_crl_builder *b, pki_buf *tbs, pki
 	return st;
 }
 
-static pki_status write_alg(const parts *p, pki_buf *out, pki_error *err)
-{
-	pki_derw w;
-
-	pki_derw_init(&w, p->ctx);
-	pki_alg_write(&p->alg, &w);
-	return pki_derw_finish(&w, out, err);
-}
-
+/* What is made is read by the same parser as what others make. */
 static pki_status sign(
     parts *p, const pki_crl_builder *b, const pki_key *k, pki_crl **out, pki_error *err)
 {
-	pki_buf tbs = PKI_BUF_INIT, algorithm = PKI_BUF_INIT, signature = PKI_BUF_INIT;
+	pki_buf tbs = PKI_BUF_INIT, whole = PKI_BUF_INIT;
 	pki_status st = make_tbs(p, b, &tbs, err);
 
 	if (st == PKI_SUCCESS)
-		st = write_alg(p, &algorithm, err);
+		st = pki_signed_make(p->ctx, k, &p->alg, pki_buf_bytes(&tbs), &whole, err);
 	if (st == PKI_SUCCESS)
-		st = pki_sign(k, &p->alg, pki_buf_bytes(&tbs), &signature, err);
-	if (st == PKI_SUCCESS)
-		st = put_together(p->ctx, pki_buf_bytes(&tbs), pki_buf_bytes(&algorithm),
-		    pki_buf_bytes(&signature), out, err);
+		st = pki_crl_take_der(p->ctx, &whole, MADE, out, err);
 	pki_buf_free(&tbs);
-	pki_buf_free(&algorithm);
-	pki_buf_free(&signature);
+	pki_buf_free(&whole);
 	return st;
 }
 
@@ -443,14 +411,18 @@ static pki_status read_algorithm(
 static pki_status join(const pki_ctx *ctx, pki_bytes tbs, pki_bytes signature,
     const pki_pubkey *issuer_key, pki_crl **out, pki_error *err)
 {
-	pki_bytes algorithm;
+	pki_signed signed_parts = { .tbs = tbs, .signature = signature };
+	pki_buf whole = PKI_BUF_INIT;
 	pki_crl *c = NULL;
-	pki_status st = read_algorithm(ctx, tbs, &algorithm, err);
+	pki_status st = read_algorithm(ctx, tbs, &signed_parts.algorithm, err);
 
 	if (st == PKI_SUCCESS)
-		st = put_together(ctx, tbs, algorithm, signature, &c, err);
+		st = pki_signed_write(ctx, &signed_parts, &whole, err);
+	if (st == PKI_SUCCESS)
+		st = pki_crl_take_der(ctx, &whole, MADE, &c, err);
 	if (st == PKI_SUCCESS)
 		st = pki_crl_check_signature(c, issuer_key, err);
+	pki_buf_free(&whole);
 	if (st == PKI_SUCCESS)
 		*out = c;
 	else

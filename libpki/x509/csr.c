@@ -16,6 +16,7 @@
 #include "libpki/x509/ext_list.h"
 #include "libpki/x509/signed.h"
 #include "libpki/x509/single.h"
+#include "libpki/x509/views.h"
 
 #define TYPICAL_ATTRS 4
 
@@ -58,12 +59,6 @@ static void reading_free(reading *n)
 }
 
 /* ---- reading ---- */
-
-/* What the reader passed over since it stood at `start`. */
-static pki_bytes since(const pki_csr *c, const pki_der *r, size_t start)
-{
-	return pki_bytes_of(c->der.data + start, pki_der_offset(r) - start);
-}
 
 static const pki_attribute *find_attr(const pki_csr *c, pki_bytes type)
 {
@@ -166,14 +161,14 @@ static void read_attribute(pki_der *set, reading *n)
 {
 	pki_der attribute, values;
 	pki_attribute a;
-	size_t start;
+	const uint8_t *start;
 
 	pki_der_enter(set, PKI_TAG_SEQUENCE, NULL, &attribute);
 	pki_der_oid(&attribute, "type", &a.type);
 	pki_der_enter_set_of(&attribute, PKI_TAG_SET, "values", &values);
-	start = pki_der_offset(&values);
+	start = pki_der_at(&values);
 	read_values(&values, a.type, n);
-	a.values = since(&n->csr, &values, start);
+	a.values = pki_view_since(&values, start);
 	pki_der_leave(&values);
 	if (pki_der_leave(&attribute))
 		add_attribute(set, n, &a);
@@ -200,7 +195,7 @@ static void read_version(pki_der *info)
 
 static void read_info(pki_der *request, reading *n)
 {
-	size_t start = pki_der_offset(request), at;
+	const uint8_t *start = pki_der_at(request), *at;
 	pki_csr *c = &n->csr;
 	pki_algid algorithm;
 	pki_bytes contents;
@@ -208,13 +203,13 @@ static void read_info(pki_der *request, reading *n)
 
 	pki_der_enter(request, PKI_TAG_SEQUENCE, "certificationRequestInfo", &info);
 	read_version(&info);
-	at = pki_der_offset(&info);
+	at = pki_der_at(&info);
 	pki_der_next(&info, PKI_TAG_SEQUENCE, "subject", &contents);
-	c->name = since(c, &info, at);
+	c->name = pki_view_since(&info, at);
 	pki_spki_split(&info, "subjectPKInfo", &algorithm, &contents, &c->spki);
 	read_attributes(&info, n);
 	pki_der_leave(&info);
-	c->body.tbs = since(c, request, start);
+	c->body.tbs = pki_view_since(request, start);
 }
 
 /* All but the contents of the subject. */
@@ -233,11 +228,6 @@ static pki_status read_request(reading *n, pki_error *err)
 	return pki_der_finish(&r, err);
 }
 
-static void move(pki_bytes *view, const uint8_t *from, const uint8_t *to)
-{
-	view->data = to + (view->data - from);
-}
-
 /* Views of other memory become views of der, which holds the same. */
 static void move_views(pki_csr *c, const uint8_t *der)
 {
@@ -246,14 +236,14 @@ static void move_views(pki_csr *c, const uint8_t *der)
 		&c->body.signature };
 
 	for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
-		move(views[i], from, der);
+		pki_view_move(views[i], from, der);
 	for (size_t i = 0; i < c->attr_count; i++) {
-		move(&c->attrs[i].type, from, der);
-		move(&c->attrs[i].values, from, der);
+		pki_view_move(&c->attrs[i].type, from, der);
+		pki_view_move(&c->attrs[i].values, from, der);
 	}
 	for (size_t i = 0; i < c->ext_count; i++) {
-		move(&c->exts[i].oid, from, der);
-		move(&c->exts[i].value, from, der);
+		pki_view_move(&c->exts[i].oid, from, der);
+		pki_view_move(&c->exts[i].value, from, der);
 	}
 }
 

@@ -12,6 +12,7 @@
 #include "libpki/types/attribute.h"
 #include "libpki/types/ext.h"
 #include "libpki/x509/csr.h"
+#include "libpki/x509/signed.h"
 #include "libpki/x509/ext_type.h"
 
 #define CHALLENGE_CHARS 255 /* pkcs-9-ub-challengePassword: RFC 2985 appendix A */
@@ -214,34 +215,17 @@ static pki_status write_info(const parts *p, pki_buf *out, pki_error *err)
 	return pki_derw_finish(&w, out, err);
 }
 
-static pki_status write_request(
-    const parts *p, pki_bytes info, pki_bytes signature, pki_buf *out, pki_error *err)
-{
-	pki_derw w;
-
-	pki_derw_init(&w, p->ctx);
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	pki_derw_raw(&w, info);
-	pki_alg_write(&p->alg, &w);
-	pki_derw_bits(&w, signature, 0);
-	pki_derw_end(&w);
-	return pki_derw_finish(&w, out, err);
-}
-
 /* What is made is read by the same parser as what others make. */
 static pki_status make(const parts *p, pki_csr **out, pki_error *err)
 {
-	pki_buf info = PKI_BUF_INIT, signature = PKI_BUF_INIT, whole = PKI_BUF_INIT;
+	pki_buf info = PKI_BUF_INIT, whole = PKI_BUF_INIT;
 	pki_status st = write_info(p, &info, err);
 
 	if (st == PKI_SUCCESS)
-		st = pki_sign(p->key, &p->alg, pki_buf_bytes(&info), &signature, err);
-	if (st == PKI_SUCCESS)
-		st = write_request(p, pki_buf_bytes(&info), pki_buf_bytes(&signature), &whole, err);
+		st = pki_signed_make(p->ctx, p->key, &p->alg, pki_buf_bytes(&info), &whole, err);
 	if (st == PKI_SUCCESS)
 		st = pki_csr_parse_der(p->ctx, pki_buf_bytes(&whole), out, err);
 	pki_buf_free(&info);
-	pki_buf_free(&signature);
 	pki_buf_free(&whole);
 	return st;
 }

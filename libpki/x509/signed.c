@@ -59,3 +59,45 @@ pki_status pki_signed_check(const pki_ctx *ctx, const pki_signed *s, const pki_p
 		return st;
 	return pki_error_set(err, PKI_E_SIGNATURE, "the algorithm is none of this key's", clause);
 }
+
+/* ---- writing ---- */
+
+pki_status pki_signed_write(const pki_ctx *ctx, const pki_signed *s, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, ctx);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	pki_derw_raw(&w, s->tbs);
+	pki_derw_raw(&w, s->algorithm);
+	pki_derw_bits(&w, s->signature, s->unused);
+	pki_derw_end(&w);
+	return pki_derw_finish(&w, out, err);
+}
+
+static pki_status write_alg(const pki_ctx *ctx, const pki_alg *alg, pki_buf *out, pki_error *err)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, ctx);
+	pki_alg_write(alg, &w);
+	return pki_derw_finish(&w, out, err);
+}
+
+pki_status pki_signed_make(const pki_ctx *ctx, const pki_key *k, const pki_alg *alg, pki_bytes tbs,
+    pki_buf *out, pki_error *err)
+{
+	pki_buf algorithm = PKI_BUF_INIT, signature = PKI_BUF_INIT;
+	pki_signed s = { .tbs = tbs };
+	pki_status st = write_alg(ctx, alg, &algorithm, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_sign(k, alg, tbs, &signature, err);
+	s.algorithm = pki_buf_bytes(&algorithm);
+	s.signature = pki_buf_bytes(&signature);
+	if (st == PKI_SUCCESS)
+		st = pki_signed_write(ctx, &s, out, err);
+	pki_buf_free(&algorithm);
+	pki_buf_free(&signature);
+	return st;
+}

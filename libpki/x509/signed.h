@@ -27,4 +27,11 @@ void pki_signed_read_twice(
 pki_status pki_signed_check(const pki_ctx *ctx, const pki_signed *s, const pki_pubkey *key,
     const char *clause, pki_error *err) PKI_MUST_USE;
 
+/* SEQUENCE { what is signed, the algorithm, the signature }: appended. */
+pki_status pki_signed_write(
+    const pki_ctx *ctx, const pki_signed *s, pki_buf *out, pki_error *err) PKI_MUST_USE;
+/* The same of what is signed here and now. The statuses of pki_sign. */
+pki_status pki_signed_make(const pki_ctx *ctx, const pki_key *k, const pki_alg *alg, pki_bytes tbs,
+    pki_buf *out, pki_error *err) PKI_MUST_USE;
+
 #endif
