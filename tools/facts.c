@@ -176,17 +176,15 @@ pki_status facts_algorithm(struct facts *f, pki_bytes id, pki_error *err)
 	return pki_der_finish(&r, err);
 }
 
-/* PKI_SUCCESS where there is a verdict, or a reason for none. */
-static pki_status gather_signature(struct facts *f, pki_error *err)
+pki_status facts_judge(
+    struct facts *f, pki_status st, enum signature_facts unsupported, pki_error *err)
 {
-	pki_status st = pki_csr_check_signature(f->o->csr, &f->signature_error);
-
 	switch (st) {
 	case PKI_SUCCESS:
 		f->signature = SIGNATURE_VALID;
 		return PKI_SUCCESS;
 	case PKI_E_UNSUPPORTED:
-		f->signature = SIGNATURE_UNKNOWN;
+		f->signature = unsupported;
 		return PKI_SUCCESS;
 	case PKI_E_NOMEM:
 	case PKI_E_BACKEND:
@@ -198,6 +196,13 @@ static pki_status gather_signature(struct facts *f, pki_error *err)
 		f->signature = SIGNATURE_BAD;
 		return PKI_SUCCESS;
 	}
+}
+
+static pki_status gather_signature(struct facts *f, pki_error *err)
+{
+	pki_status st = pki_csr_check_signature(f->o->csr, &f->signature_error);
+
+	return facts_judge(f, st, SIGNATURE_UNKNOWN, err);
 }
 
 /* An extension that does not read makes the request malformed. */

@@ -55,6 +55,11 @@ pki_status facts_gather(const pki_ctx *ctx, const char *file, const pki_object *
     struct password *pw, struct facts *f, pki_error *err);
 void facts_free(struct facts *f);
 
+/* Sets f->signature by what verifying it gave; `unsupported` where the algorithm is. PKI_SUCCESS
+ * where that is a verdict, or a reason for none; else the error that is in f->signature_error. */
+pki_status facts_judge(
+    struct facts *f, pki_status st, enum signature_facts unsupported, pki_error *err);
+
 /* Of the SHA-256s alone: of the object, and of its public key if it has one. */
 pki_status facts_fingerprint(const pki_ctx *ctx, const char *file, const pki_object *o,
     struct password *pw, struct facts *f, pki_error *err);

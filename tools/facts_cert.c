@@ -23,23 +23,8 @@ static pki_status gather_self(struct facts *f, pki_error *err)
 	if (!st)
 		st = pki_cert_check_signature(c, k, &f->signature_error);
 	pki_pubkey_free(k);
-	switch (st) {
-	case PKI_SUCCESS:
-		f->signature = SIGNATURE_VALID;
-		return PKI_SUCCESS;
-	case PKI_E_NOMEM:
-	case PKI_E_BACKEND:
-	case PKI_E_INTERNAL:
-	case PKI_E_CANCELLED:
-		*err = f->signature_error;
-		return st;
-	case PKI_E_UNSUPPORTED:
-		f->signature = pki_cert_is_self_issued(c) ? SIGNATURE_UNKNOWN : SIGNATURE_BAD;
-		return PKI_SUCCESS;
-	default:
-		f->signature = SIGNATURE_BAD;
-		return PKI_SUCCESS;
-	}
+	return facts_judge(
+	    f, st, pki_cert_is_self_issued(c) ? SIGNATURE_UNKNOWN : SIGNATURE_BAD, err);
 }
 
 pki_status facts_cert(struct facts *f, pki_error *err)
