@@ -32,18 +32,6 @@ void pki_name_reading_free(pki_name_reading *n)
 	pki_buf_free(&n->decoded);
 }
 
-/* Member by member: compilers clear a struct of this size slowly. */
-static inline void clear(pki_ava *a, size_t rdn)
-{
-	a->attr.type = a->attr.raw = a->tlv = (pki_bytes){ NULL, 0 };
-	a->attr.utf8 = NULL;
-	a->attr.rdn = rdn;
-	a->attr.tag = 0;
-	memset(a->attr.reserved, 0, sizeof a->attr.reserved);
-	a->text_len = 0;
-	a->exact = a->decoded = false;
-}
-
 /* Where the next AttributeTypeAndValue goes, whatever is there; NULL: the reader has failed. */
 static inline pki_ava *next_ava(pki_der *rdn, pki_name_reading *n)
 {
@@ -140,7 +128,7 @@ static void read_ava(pki_der *rdn, pki_name_reading *n)
 
 	if (a == NULL)
 		return;
-	clear(a, n->rdns);
+	*a = (pki_ava){ .attr.rdn = n->rdns };
 	pki_der_enter(rdn, PKI_TAG_SEQUENCE, NULL, &s);
 	pki_der_oid(&s, "type", &a->attr.type);
 	read_value(&s, a, n);
@@ -167,6 +155,7 @@ static bool add_plain_rdn(pki_der *s, const uint8_t *p, pki_name_reading *n)
 
 	if (a == NULL)
 		return false;
+	/* member by member: compilers clear a struct of this size slowly */
 	a->attr.type = (pki_bytes){ p + 6, 3 };
 	a->attr.raw = (pki_bytes){ p + 11, p[10] };
 	a->attr.rdn = n->rdns;

@@ -37,15 +37,6 @@ const pki_ext *pki_ext_list_find(const pki_ext *exts, size_t count, pki_bytes oi
 	return NULL;
 }
 
-/* Member by member: compilers copy a struct of this size slowly. */
-static inline void put(pki_ext *to, const pki_ext *from)
-{
-	to->oid = from->oid;
-	to->value = from->value;
-	to->critical = from->critical;
-	memset(to->reserved, 0, sizeof to->reserved);
-}
-
 /* Is there one of the same OID already? Seldom is the last octet of two the same. */
 static bool is_twice(pki_ext_list_reading *n, pki_bytes oid)
 {
@@ -68,7 +59,7 @@ bool pki_ext_list_add(pki_der *r, pki_ext_list_reading *n, const pki_ext *e)
 	if (exts == NULL)
 		return pki_der_fail(r, PKI_E_NOMEM, "no memory", NULL);
 	n->exts = exts;
-	put(&n->exts[n->count++], e);
+	n->exts[n->count++] = *e;
 	return true;
 }
 
@@ -88,7 +79,7 @@ void pki_ext_list_read(pki_der *r, const char *field, pki_ext_list_reading *n)
 bool pki_ext_give(const pki_ext *e, pki_ext *out)
 {
 	if (out != NULL && e != NULL)
-		put(out, e);
+		*out = *e;
 	else if (out != NULL)
 		memset(out, 0, sizeof *out);
 	return e != NULL;
