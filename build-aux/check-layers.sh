@@ -12,6 +12,7 @@ layers() {
     types) echo core pem der types ;;
     crypto) echo core pem der types crypto ;;
     x509) echo core pem der types crypto x509 ;;
+    verify) echo core pem der types crypto x509 verify ;;
     backend/*) echo core der types "$1" ;;
     *) echo "" ;;
   esac

@@ -24,6 +24,8 @@
 #include <pki/certs.h>
 #include <pki/crl.h>
 #include <pki/bundle.h>
+#include <pki/trust.h>
+#include <pki/verify.h>
 #include <pki/read.h>
 
 #endif

@@ -44,14 +44,19 @@ char *pki_alloc_str(pki_bytes s)
 	return copy;
 }
 
+#define LIST_FIRST 8
+
 void *pki_list_grow(void *list, const void *few, size_t *room, size_t size)
 {
-	size_t twice;
+	size_t twice = LIST_FIRST;
 	void *more;
 
-	if (!pki_size_mul(*room, 2, &twice) || (more = pki_alloc_zero(twice, size)) == NULL)
+	if (*room > 0 && !pki_size_mul(*room, 2, &twice))
 		return NULL;
-	memcpy(more, list, *room * size);
+	if ((more = pki_alloc_zero(twice, size)) == NULL)
+		return NULL;
+	if (*room > 0)
+		memcpy(more, list, *room * size);
 	if (list != few)
 		pki_free(list);
 	*room = twice;

@@ -12,11 +12,11 @@ void *pki_alloc_zero(size_t n, size_t size) PKI_MUST_USE;
 void *pki_realloc(void *p, size_t n) PKI_MUST_USE;
 /* A NUL-terminated copy. */
 char *pki_alloc_str(pki_bytes s) PKI_MUST_USE;
-/* Twice the room, elsewhere; NULL: no memory, and the list is as it was. */
+/* Twice the room, or the first, elsewhere; NULL: no memory, and the list is as it was. */
 void *pki_list_grow(void *list, const void *few, size_t *room, size_t size) PKI_MUST_USE;
 /*
  * Room for one more in a list of `count` elements, each of `size` octets: where *room is used up,
- * twice as much. The list begins at `few`, which is on the stack.
+ * twice as much. The list begins at `few`, which is on the stack, or NULL with *room 0.
  */
 static inline PKI_MUST_USE void *pki_list_room(
     void *list, const void *few, size_t count, size_t *room, size_t size)

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What is wrong with a path: a list to which checks add, and go on. */
+#ifndef LIBPKI_VERIFY_FINDINGS_H
+#define LIBPKI_VERIFY_FINDINGS_H
+
+#include <pki/verify.h>
+
+typedef struct pki_finding {
+	size_t cert; /* index in the path; 0 is the leaf */
+	pki_code code;
+	uint32_t reserved;
+	const char *clause; /* static text */
+	char *text;         /* its own */
+} pki_finding;
+
+/*
+ * The first failure to note something sticks in `status`, and whoever has the list asks once. What
+ * could not be noted counts, too. All zeros: nothing was found.
+ */
+typedef struct pki_findings {
+	pki_finding *list;
+	size_t count, room;
+	size_t cert; /* whom the next findings are about */
+	pki_status status;
+	bool quiet; /* they are counted, and not kept */
+	uint8_t reserved[3];
+} pki_findings;
+
+void pki_findings_free(pki_findings *f);
+/* Is there any, or has one been lost? Only "no" is success. */
+bool pki_findings_any(const pki_findings *f);
+/* reason is static text, printable ASCII, as clause is; detail, which may be empty, is escaped. */
+void pki_find(pki_findings *f, pki_code code, const char *clause, const char *reason);
+void pki_find_about(
+    pki_findings *f, pki_code code, const char *clause, const char *reason, pki_bytes detail);
+/*
+ * What a check said when it failed: reason, detail and clause. The statuses that say nothing of a
+ * path (PKI_E_NOMEM, PKI_E_CANCELLED, PKI_E_BACKEND, PKI_E_INTERNAL, PKI_E_ARG, PKI_E_IO) stick;
+ * PKI_E_LIMIT is PKI_CODE_LIMIT, whatever the code.
+ */
+void pki_find_error(pki_findings *f, pki_code code, const pki_error *why);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The certificates that may be on a path, by subject. */
+#ifndef LIBPKI_VERIFY_POOL_H
+#define LIBPKI_VERIFY_POOL_H
+
+#include <pki/certs.h>
+
+typedef struct pki_pool {
+	const pki_cert **certs; /* by subject, then in the order in which they came; no two alike */
+	size_t count, room;
+	pki_certs *kept; /* references on those that a callback gave; NULL: none */
+} pki_pool;
+
+/* Empty: all zeros. */
+void pki_pool_free(pki_pool *p);
+/* Those of a list that are not there yet; the list is to stay. NULL: none. */
+pki_status pki_pool_add(pki_pool *p, const pki_certs *l, pki_error *err) PKI_MUST_USE;
+/* The next one of this subject; *cursor begins at 0. NULL: no more. */
+const pki_cert *pki_pool_next(const pki_pool *p, const pki_name *subject, size_t *cursor);
+
+#endif

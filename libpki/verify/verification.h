@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* One call of pki_verify: what is asked, what may be spent, what has been found out on the way. */
+#ifndef LIBPKI_VERIFY_VERIFICATION_H
+#define LIBPKI_VERIFY_VERIFICATION_H
+
+#include "libpki/core/ctx.h"
+#include "libpki/verify/findings.h"
+#include "libpki/verify/name_constraints.h"
+#include "libpki/verify/pool.h"
+#include "libpki/verify/signers.h"
+
+typedef struct pki_crl_memo pki_crl_memo; /* revocation.c: what is known of CRLs by now */
+
+typedef struct pki_verification {
+	const pki_ctx *ctx; /* which allows what the options allow */
+	pki_verify_opts o;
+	pki_time at;
+	pki_call call;
+	pki_exts *subtrees;           /* initial-permitted-subtrees and initial-excluded-subtrees */
+	pki_name_constraints initial; /* views of it */
+	pki_nc names;
+	pki_pool pool;       /* certificates that may be issuers */
+	pki_signers signers; /* keys and signatures */
+	pki_crl_memo *crls;
+	size_t steps;   /* that are left */
+	size_t depth;   /* of paths to CRL issuers within paths */
+	bool exhausted; /* a limit kept the search from going on */
+	uint8_t reserved[7];
+	pki_buf notes; /* what was not checked: texts, a NUL behind each */
+} pki_verification;
+
+/* Notes that something was not checked, once. */
+pki_status pki_verification_note(
+    pki_verification *v, const char *what, pki_bytes detail, pki_error *err) PKI_MUST_USE;
+
+#endif
