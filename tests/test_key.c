@@ -270,7 +270,7 @@ static const struct {
 	{ PKI_E_UNSUPPORTED, "secp256k1.pub.pem", "curve" },
 	{ PKI_E_UNSUPPORTED, "brainpool.pub.pem", "curve" },
 	{ PKI_E_UNSUPPORTED, "explicit.pub.pem", "explicit curve parameters" },
-	{ PKI_E_UNSUPPORTED, "dsa.pub.pem", "" },
+	{ PKI_E_POLICY, "dsa.pub.pem", "DSA" },
 	{ PKI_E_NOTFOUND, "p256.pem", "no key" },
 };
 

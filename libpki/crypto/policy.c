@@ -21,8 +21,18 @@ static bool short_rsa_allowed(const pki_ctx *ctx, uint32_t bits)
 	return false;
 }
 
+static pki_status dsa_allowed(const pki_ctx *ctx, pki_error *err)
+{
+	if (pki_ctx_allows(ctx, PKI_ALLOW_DSA))
+		return PKI_SUCCESS;
+	return pki_error_set(
+	    err, PKI_E_POLICY, "DSA keys and signatures are not allowed", "FIPS 186-5 4");
+}
+
 pki_status pki_policy_key_size(const pki_ctx *ctx, pki_key_type t, uint32_t bits, pki_error *err)
 {
+	if (t == PKI_KEY_DSA)
+		return dsa_allowed(ctx, err);
 	if (!pki_key_type_is_rsa(t))
 		return PKI_SUCCESS;
 	if (bits > pki_ctx_limits(ctx)->rsa_bits || bits > PKI_RSA_BITS_CEILING)
@@ -62,6 +72,13 @@ pki_status pki_policy_rsa_public(
 	return st;
 }
 
+pki_status pki_policy_dsa_public(const pki_ctx *ctx, const pki_dsa_public *k, pki_error *err)
+{
+	pki_status st = dsa_allowed(ctx, err);
+
+	return st == PKI_SUCCESS ? pki_dsa_public_check(k, err) : st;
+}
+
 static pki_status hash_allowed(const pki_ctx *ctx, pki_hash h, pki_error *err)
 {
 	if (h == PKI_HASH_MD5 && !pki_ctx_allows(ctx, PKI_ALLOW_MD5))
@@ -75,8 +92,7 @@ static pki_status hash_allowed(const pki_ctx *ctx, pki_hash h, pki_error *err)
 
 pki_status pki_policy_signature(const pki_ctx *ctx, const pki_alg *a, pki_error *err)
 {
-	if (a->scheme == PKI_ALG_DSA && !pki_ctx_allows(ctx, PKI_ALLOW_DSA))
-		return pki_error_set(
-		    err, PKI_E_POLICY, "DSA signatures are not allowed", "FIPS 186-5 4");
-	return hash_allowed(ctx, a->hash, err);
+	pki_status st = a->scheme == PKI_ALG_DSA ? dsa_allowed(ctx, err) : PKI_SUCCESS;
+
+	return st == PKI_SUCCESS ? hash_allowed(ctx, a->hash, err) : st;
 }

@@ -9,6 +9,7 @@
 #include "libpki/crypto/policy.h"
 #include "libpki/crypto/pubkey.h"
 #include "libpki/pem/sniff.h"
+#include "libpki/types/dsakey.h"
 #include "libpki/types/eckey.h"
 #include "libpki/types/spki.h"
 #include "libpki/types/ssh.h"
@@ -29,6 +30,33 @@ static pki_status check_rsa(const pki_ctx *ctx, const pki_pubkey *k, pki_error *
 	return st == PKI_SUCCESS ? pki_policy_rsa_public(ctx, k->type, &rsa, err) : st;
 }
 
+/* RFC 3279 2.3.2: without parameters a key is none, whatever its issuer may have. */
+static pki_status check_dsa(
+    const pki_ctx *ctx, const pki_algid *id, const pki_pubkey *k, pki_error *err)
+{
+	pki_dsa_public dsa;
+	pki_status st = pki_policy_key_size(ctx, k->type, k->bits, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	if (pki_dsa_params_absent(id))
+		return pki_error_set(err, PKI_E_UNSUPPORTED,
+		    "DSA parameters are absent, and there are none to inherit", "RFC 3279 2.3.2");
+	st = pki_dsa_params_parse(ctx, id, &dsa, err);
+	if (st == PKI_SUCCESS)
+		st = pki_dsa_public_parse(ctx, k->key, &dsa, err);
+	return st == PKI_SUCCESS ? pki_policy_dsa_public(ctx, &dsa, err) : st;
+}
+
+/* The numbers of a key, where there are any. */
+static pki_status check_numbers(
+    const pki_ctx *ctx, const pki_algid *id, const pki_pubkey *k, pki_error *err)
+{
+	if (k->type == PKI_KEY_DSA)
+		return check_dsa(ctx, id, k, err);
+	return pki_key_type_is_rsa(k->type) ? check_rsa(ctx, k, err) : PKI_SUCCESS;
+}
+
 /* Syntax, algorithm, size: everything that needs no backend. Fills views of the input. */
 static pki_status inspect(const pki_ctx *ctx, pki_bytes spki, pki_pubkey *k, pki_error *err)
 {
@@ -43,7 +71,7 @@ static pki_status inspect(const pki_ctx *ctx, pki_bytes spki, pki_pubkey *k, pki
 		st = pki_spki_identify(ctx, &id, k->key, &k->type, &k->bits, err);
 	if (st != PKI_SUCCESS)
 		return st;
-	return pki_key_type_is_rsa(k->type) ? check_rsa(ctx, k, err) : PKI_SUCCESS;
+	return check_numbers(ctx, &id, k, err);
 }
 
 /* One backend. PKI_E_UNSUPPORTED: the next one is to be asked. */
@@ -177,6 +205,46 @@ pki_status pki_pubkey_import(const pki_ctx *ctx, pki_bytes spki, pki_pubkey **ou
 		return PKI_LEAVE(err, pki_error_null(err));
 	*out = NULL;
 	return PKI_LEAVE(err, import(ctx, spki, out, err));
+}
+
+/* What an SPKI says, if it can be read at all. */
+static pki_spki spki_of(const pki_ctx *ctx, pki_bytes der)
+{
+	pki_spki spki = { 0 };
+	pki_bytes whole;
+	pki_der r;
+
+	pki_der_init(&r, ctx, der, NULL);
+	pki_spki_read(&r, NULL, &spki, &whole);
+	return pki_der_finish(&r, NULL) == PKI_SUCCESS ? spki : (pki_spki){ 0 };
+}
+
+static pki_status import_dsa(
+    const pki_ctx *ctx, pki_bytes params, pki_bytes key, pki_pubkey **out, pki_error *err)
+{
+	pki_buf spki = PKI_BUF_INIT;
+	pki_derw w;
+	pki_status st;
+
+	pki_derw_init(&w, ctx);
+	pki_spki_write_dsa(&w, params, key);
+	st = pki_derw_finish(&w, &spki, err);
+	if (st == PKI_SUCCESS)
+		st = import(ctx, pki_buf_bytes(&spki), out, err);
+	pki_buf_free(&spki);
+	return st;
+}
+
+pki_status pki_pubkey_import_inheriting(
+    const pki_ctx *ctx, pki_bytes spki, const pki_pubkey *issuer, pki_pubkey **out, pki_error *err)
+{
+	pki_spki s = spki_of(ctx, spki);
+
+	*out = NULL;
+	if (s.type != PKI_KEY_DSA || s.parameters.len != 0 || issuer == NULL ||
+	    issuer->type != PKI_KEY_DSA)
+		return import(ctx, spki, out, err);
+	return import_dsa(ctx, spki_of(ctx, issuer->spki).parameters, s.key, out, err);
 }
 
 /* RFC 8017 A.1.1: the contents of the BIT STRING alone. */

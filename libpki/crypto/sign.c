@@ -34,24 +34,26 @@ static size_t signature_room(const pki_pubkey *k)
 	}
 }
 
-static bool ec_shape(const pki_pubkey *k, pki_bytes sig)
+/* Two positive numbers of so many octets at most, in strict DER. */
+static bool has_two_numbers(pki_bytes sig, size_t max)
 {
-	size_t max = pki_key_type_octets(k->type);
 	pki_bytes r, s;
 
 	return pki_ecsig_parse(sig, &r, &s, NULL) == PKI_SUCCESS && r.len <= max && s.len <= max;
 }
 
-/* Can these octets be a signature of this key? RSA: of one length; ECDSA: strict DER. */
+/* Can these octets be a signature of this key? RSA: of one length; ECDSA, DSA: strict DER. */
 static bool has_shape(const pki_pubkey *k, pki_bytes sig)
 {
 	if (sig.len == 0 || sig.data == NULL)
 		return false;
 	if (pki_key_type_is_ec(k->type))
-		return ec_shape(k, sig);
+		return has_two_numbers(sig, pki_key_type_octets(k->type));
+	if (k->type == PKI_KEY_DSA)
+		return has_two_numbers(sig, PKI_DSA_Q_OCTETS_MAX);
 	if (pki_key_type_is_okp(k->type))
 		return pki_edsig_has_form(k->type, sig);
-	return k->type == PKI_KEY_DSA || sig.len == signature_room(k);
+	return sig.len == signature_room(k);
 }
 
 /* Everything that is decided before a backend is asked. */

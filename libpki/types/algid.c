@@ -88,6 +88,15 @@ bool pki_algid_params_null(const pki_algid *a)
 	return pki_bytes_equal(a->params, pki_algid_null);
 }
 
+/* They stand at the end of a->whole, which may be unknown. */
+void pki_algid_nest(const pki_algid *a, const char *field, pki_error *err)
+{
+	bool known = a->whole.len >= a->params.len;
+
+	pki_error_nest(
+	    err, field, known ? a->offset + (a->whole.len - a->params.len) : PKI_NO_OFFSET);
+}
+
 pki_status pki_algid_unsupported(
     pki_bytes oid, const char *reason, const char *clause, pki_error *err)
 {

@@ -114,12 +114,6 @@ static pki_status hash_decode(const pki_algid *id, pki_hash *out, pki_error *err
 	return PKI_SUCCESS;
 }
 
-/* An error in the parameters of id. */
-static void nest(const pki_algid *id, const char *field, pki_error *err)
-{
-	pki_error_nest(err, field, id->offset + (size_t)(id->params.data - id->whole.data));
-}
-
 static pki_status mgf_decode(const pki_ctx *ctx, const pki_algid *id, pki_hash *out, pki_error *err)
 {
 	pki_algid hash = { 0 };
@@ -140,7 +134,7 @@ static pki_status mgf_decode(const pki_ctx *ctx, const pki_algid *id, pki_hash *
 	if (st == PKI_SUCCESS)
 		st = hash_decode(&hash, out, err);
 	if (st != PKI_SUCCESS)
-		nest(id, "maskGenAlgorithm.parameters", err);
+		pki_algid_nest(id, "maskGenAlgorithm.parameters", err);
 	return st;
 }
 
@@ -207,8 +201,7 @@ pki_status pki_pss_params_decode(
 	if (st == PKI_SUCCESS)
 		*out = a;
 	else
-		pki_error_nest(
-		    err, "parameters", id->offset + (size_t)(id->params.data - id->whole.data));
+		pki_algid_nest(id, "parameters", err);
 	return st;
 }
 

@@ -3,6 +3,7 @@
 #include "libpki/core/error.h"
 #include "libpki/der/short_oid.h"
 #include "libpki/der/fast.h"
+#include "libpki/types/dsakey.h"
 #include "libpki/types/rsakey.h"
 #include "libpki/types/sigalg.h"
 #include "libpki/types/spki.h"
@@ -147,23 +148,14 @@ static pki_status params_pss(const pki_algid *id, pki_error *err)
 	return id->params.len == 0 ? PKI_SUCCESS : pki_pss_params_decode(NULL, id, &ignored, err);
 }
 
+/* RFC 3279 2.3.2: parameters that are absent are the issuer's, and of a size that is not known. */
 static pki_status dsa_bits(const pki_algid *id, uint32_t *bits, pki_error *err)
 {
-	pki_bytes p = { 0 }, q, g;
-	pki_status st;
-	pki_der r, s;
+	pki_dsa_public k = { .p = { 0 } };
+	pki_status st = pki_dsa_params_absent(id) ? PKI_SUCCESS
+						  : pki_dsa_params_parse(NULL, id, &k, err);
 
-	if (id->params.len == 0)
-		return pki_error_set(
-		    err, PKI_E_UNSUPPORTED, "DSA parameters are inherited", "RFC 3279 2.3.2");
-	pki_der_init(&r, NULL, id->params, "Dss-Parms");
-	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &s);
-	pki_der_uint(&s, "p", &p);
-	pki_der_uint(&s, "q", &q);
-	pki_der_uint(&s, "g", &g);
-	pki_der_leave(&s);
-	st = pki_der_finish(&r, err);
-	*bits = (uint32_t)pki_uint_bits(p);
+	*bits = (uint32_t)pki_uint_bits(k.p);
 	return st;
 }
 
@@ -214,16 +206,6 @@ static pki_status rsa_bits(const pki_ctx *ctx, pki_bytes key, uint32_t *bits, pk
 	return st;
 }
 
-static pki_status dsa_key(const pki_ctx *ctx, pki_bytes key, pki_error *err)
-{
-	pki_bytes y;
-	pki_der r;
-
-	pki_der_init(&r, ctx, key, "DSAPublicKey");
-	pki_der_uint(&r, NULL, &y);
-	return pki_der_finish(&r, err);
-}
-
 static pki_status ec_point(pki_key_type t, pki_bytes key, pki_error *err)
 {
 	size_t n = pki_key_type_octets(t);
@@ -246,6 +228,7 @@ static pki_status okp_octets(pki_key_type t, pki_bytes key, pki_error *err)
 static pki_status key_check(const pki_ctx *ctx, const pki_algid *id, pki_key_type t, pki_bytes key,
     uint32_t *bits, pki_error *err)
 {
+	pki_dsa_public dsa;
 	pki_status st;
 
 	switch (of(t)->family) {
@@ -254,7 +237,7 @@ static pki_status key_check(const pki_ctx *ctx, const pki_algid *id, pki_key_typ
 		return rsa_bits(ctx, key, bits, err);
 	case DSA:
 		st = dsa_bits(id, bits, err);
-		return st == PKI_SUCCESS ? dsa_key(ctx, key, err) : st;
+		return st == PKI_SUCCESS ? pki_dsa_public_parse(ctx, key, &dsa, err) : st;
 	case EC:
 		*bits = of(t)->bits;
 		return ec_point(t, key, err);

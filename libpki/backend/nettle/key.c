@@ -12,6 +12,7 @@
 static const pki_nettle_family *const families[] = {
 	[PKI_KEY_RSA] = &pki_nettle_rsa,
 	[PKI_KEY_RSA_PSS] = &pki_nettle_rsa,
+	[PKI_KEY_DSA] = &pki_nettle_dsa,
 	[PKI_KEY_P256] = &pki_nettle_ec,
 	[PKI_KEY_P384] = &pki_nettle_ec,
 	[PKI_KEY_P521] = &pki_nettle_ec,
@@ -40,10 +41,18 @@ pki_status pki_nettle_room(const pki_span *out, size_t n, pki_error *err)
 	return PKI_SUCCESS;
 }
 
+/* NULL: the backend has no such keys, or no private ones. */
+static const pki_nettle_family *family_for(pki_key_type t, bool is_private)
+{
+	const pki_nettle_family *f = pki_nettle_family_of(t);
+
+	return f != NULL && is_private && f->read_private == NULL ? NULL : f;
+}
+
 /* NULL: see no_key. */
 static pki_nettle_key *key_new(pki_key_type t, bool is_private)
 {
-	const pki_nettle_family *f = pki_nettle_family_of(t);
+	const pki_nettle_family *f = family_for(t, is_private);
 	pki_nettle_key *k = f == NULL ? NULL : pki_alloc_zero(1, sizeof *k);
 
 	if (k == NULL)
@@ -55,9 +64,9 @@ static pki_nettle_key *key_new(pki_key_type t, bool is_private)
 	return k;
 }
 
-static pki_status no_key(pki_key_type t, pki_error *err)
+static pki_status no_key(pki_key_type t, bool is_private, pki_error *err)
 {
-	if (pki_nettle_family_of(t) != NULL)
+	if (family_for(t, is_private) != NULL)
 		return pki_error_nomem(err);
 	return pki_error_set(err, PKI_E_UNSUPPORTED, "a key type that this backend lacks", NULL);
 }
@@ -102,7 +111,7 @@ pki_status pki_nettle_key_generate(void *self, pki_call *call, pki_key_type t, u
 	(void)label;
 	(void)id;
 	if (k == NULL)
-		return no_key(t, err);
+		return no_key(t, true, err);
 	st = k->family->generate(k, call, bits, err);
 	if (st == PKI_SUCCESS)
 		st = write_spki(k, &k->spki, err);
@@ -120,7 +129,7 @@ static pki_status check_carried(const pki_nettle_key *k, const pki_pkcs8 *p8, pk
 		return PKI_SUCCESS;
 	other = key_new(k->type, false);
 	if (other == NULL)
-		return no_key(k->type, err);
+		return no_key(k->type, false, err);
 	st = k->family->read_public(other, &p8->algorithm, p8->public_key, err);
 	if (st == PKI_SUCCESS)
 		st = write_spki(other, &spki, err);
@@ -146,7 +155,7 @@ pki_status pki_nettle_key_import(void *self, pki_bytes pkcs8, void **key, pki_er
 		return st;
 	k = key_new(t, true);
 	if (k == NULL)
-		return no_key(t, err);
+		return no_key(t, true, err);
 	st = k->family->read_private(k, &p8, err);
 	if (st != PKI_SUCCESS)
 		pki_error_nest(err, "privateKey", p8.private_key_offset);
@@ -197,7 +206,7 @@ pki_status pki_nettle_pub_import(void *self, pki_bytes spki, void **pub, pki_err
 		return st;
 	k = key_new(t, false);
 	if (k == NULL)
-		return no_key(t, err);
+		return no_key(t, false, err);
 	st = k->family->read_public(k, &algorithm, s.key, err);
 	if (st == PKI_SUCCESS)
 		st = keep_spki(k, spki, err);

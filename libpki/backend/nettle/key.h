@@ -5,6 +5,7 @@
 
 #include <pki/backend.h>
 
+#include "libpki/backend/nettle/dsa.h"
 #include "libpki/backend/nettle/ec.h"
 #include "libpki/backend/nettle/okp.h"
 #include "libpki/backend/nettle/rsa.h"
@@ -18,6 +19,7 @@ typedef struct pki_nettle_key {
 	pki_buf spki; /* of a private key: derived from it */
 	union {
 		struct pki_nettle_rsa rsa;
+		struct pki_nettle_dsa dsa;
 		struct pki_nettle_ec ec;
 		struct pki_nettle_okp okp;
 	} u;
@@ -49,7 +51,8 @@ typedef struct pki_nettle_family {
 	    const pki_nettle_key *k, const pki_nettle_key *peer, pki_span *shared, pki_error *err);
 } pki_nettle_family;
 
-extern const pki_nettle_family pki_nettle_rsa, pki_nettle_ec, pki_nettle_eddsa, pki_nettle_xdh;
+extern const pki_nettle_family pki_nettle_rsa, pki_nettle_dsa, pki_nettle_ec, pki_nettle_eddsa,
+    pki_nettle_xdh;
 /* NULL: a type that the backend lacks. */
 const pki_nettle_family *pki_nettle_family_of(pki_key_type t);
 

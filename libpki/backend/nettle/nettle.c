@@ -23,12 +23,24 @@ static const char *version(void *self)
 	return VERSION;
 }
 
-static bool supports_signature(pki_key_type key, const pki_alg *a, bool digest)
+static bool supports_verify(pki_key_type key, const pki_alg *a, bool digest)
 {
 	const pki_nettle_family *f = pki_nettle_family_of(key);
 
 	return f != NULL && f->suits != NULL && !(digest && f->signs_messages) &&
 	    (a == NULL || f->suits(key, a));
+}
+
+static bool supports_sign(pki_key_type key, const pki_alg *a, bool digest)
+{
+	return supports_verify(key, a, digest) && pki_nettle_family_of(key)->sign != NULL;
+}
+
+static bool supports_generate(pki_key_type key)
+{
+	const pki_nettle_family *f = pki_nettle_family_of(key);
+
+	return f != NULL && f->generate != NULL;
 }
 
 static bool supports_derive(pki_key_type key, const pki_alg *a)
@@ -50,13 +62,13 @@ static bool supports(void *self, pki_op op, pki_key_type key, const pki_alg *a)
 	case PKI_OP_KDF:
 		return a == NULL || pki_nettle_kdf_supports(a);
 	case PKI_OP_GENERATE:
-		return pki_nettle_family_of(key) != NULL;
+		return supports_generate(key);
 	case PKI_OP_SIGN:
-	case PKI_OP_VERIFY:
-		return supports_signature(key, a, false);
 	case PKI_OP_SIGN_DIGEST:
+		return supports_sign(key, a, op == PKI_OP_SIGN_DIGEST);
+	case PKI_OP_VERIFY:
 	case PKI_OP_VERIFY_DIGEST:
-		return supports_signature(key, a, true);
+		return supports_verify(key, a, op == PKI_OP_VERIFY_DIGEST);
 	case PKI_OP_DERIVE:
 		return supports_derive(key, a);
 	default:
