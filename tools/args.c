@@ -247,6 +247,50 @@ const char *args_value(const struct cmd *c, enum opt_id id)
 	return args_next(c, id, &at);
 }
 
+/* Cuts list where its commas are. */
+static int each_word(const struct cmd *c, char *list, args_word_fn *take, void *ud)
+{
+	int st = STATUS_DONE;
+
+	while (!st && list) {
+		char *comma = strchr(list, ',');
+		if (comma)
+			*comma = 0;
+		st = take(c, ud, list);
+		list = comma ? comma + 1 : NULL;
+	}
+	return st;
+}
+
+int args_words(const struct cmd *c, enum opt_id id, args_word_fn *take, void *ud)
+{
+	size_t at = 0;
+	const char *list;
+	int st = STATUS_DONE;
+
+	while (!st && (list = args_next(c, id, &at)) != NULL) {
+		char *copy = strdup(list);
+		st = copy ? each_word(c, copy, take, ud) : say_nomem(c);
+		free(copy);
+	}
+	return st;
+}
+
+bool args_number(const char *text, int64_t least, int64_t most, int64_t *out)
+{
+	*out = 0;
+	if (!*text)
+		return false;
+	for (; *text; text++) {
+		if (*text < '0' || *text > '9')
+			return false;
+		*out = *out * 10 + (*text - '0');
+		if (*out > most)
+			return false;
+	}
+	return *out >= least;
+}
+
 bool args_has(const struct cmd *c, enum opt_id id)
 {
 	return args_value(c, id) != NULL;

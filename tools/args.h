@@ -32,6 +32,13 @@ bool args_has(const struct cmd *c, enum opt_id id);
 const char *args_value(const struct cmd *c, enum opt_id id);
 /* The next argument of an option that repeats; *at starts as 0. NULL: no more. */
 const char *args_next(const struct cmd *c, enum opt_id id, size_t *at);
+/* Calls take with each word of the comma-separated lists that were given; it returns an exit
+ * status.
+ */
+typedef int args_word_fn(const struct cmd *c, void *ud, const char *word);
+int args_words(const struct cmd *c, enum opt_id id, args_word_fn *take, void *ud);
+/* A number in decimal digits, from least to most. */
+bool args_number(const char *text, int64_t least, int64_t most, int64_t *out);
 /* Says which choice may have been meant; returns STATUS_USAGE. */
 int args_bad_choice(
     const struct cmd *c, const char *what, const char *value, const char *const *choices);

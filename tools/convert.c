@@ -102,7 +102,7 @@ static bool each(void *ud, const pki_object *o, pki_status st, const pki_error *
 
 static int add_all(struct job *j)
 {
-	(void)in_each(j->c, NULL, operand(j), each, j);
+	(void)in_each(j->c, NULL, operand(j), PKI_LENIENT_ALL, each, j);
 	return j->failed;
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* pkitool expiring: what has passed, or passes soon, in files and folders. */
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -214,49 +213,31 @@ static void look_at_file(struct job *j, const char *path, bool named)
 {
 	struct look l = { j, path, named };
 
-	(void)in_each(j->c, j->session.ctx, path, look_at_object, &l);
+	(void)in_each(j->c, j->session.ctx, path, PKI_LENIENT_ALL, look_at_object, &l);
 }
 
 static void look_at(struct job *j, const char *path, bool named, unsigned depth);
 
-static void look_at_entry(struct job *j, const char *dir, const char *name, unsigned depth)
-{
-	struct text path = TEXT_INIT;
+struct folder {
+	struct job *j;
+	unsigned depth; /* of what is in it */
+};
 
-	text_add(&path, dir);
-	text_add(&path, dir[strlen(dir) - 1] == '/' ? "" : "/");
-	text_add(&path, name);
-	if (path.failed)
-		worse(j, say_nomem(j->c));
-	else
-		look_at(j, pki_buf_str(&path.buf), false, depth);
-	text_free(&path);
-}
-
-static int is_entry(const struct dirent *d)
+static void look_at_entry(void *ud, const char *path)
 {
-	return strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0;
+	const struct folder *f = ud;
+
+	look_at(f->j, path, false, f->depth);
 }
 
 static void look_at_folder(struct job *j, const char *path, unsigned depth)
 {
-	struct dirent **list;
-	int n;
+	struct folder f = { j, depth + 1 };
 
-	if (depth >= DEPTH_MOST) {
+	if (depth >= DEPTH_MOST)
 		worse(j, say_fail(j->c, STATUS_MALFORMED, "%s: too deep a folder", path));
-		return;
-	}
-	n = scandir(path, &list, is_entry, alphasort);
-	if (n < 0) {
-		worse(j, say_fail(j->c, STATUS_IO, "%s: %s", path, strerror(errno)));
-		return;
-	}
-	for (int i = 0; i < n; i++) {
-		look_at_entry(j, path, list[i]->d_name, depth + 1);
-		free(list[i]);
-	}
-	free(list);
+	else
+		worse(j, in_folder(j->c, path, look_at_entry, &f));
 }
 
 /* Links to folders are not followed, but for those that are named: they may go round. */

@@ -119,7 +119,7 @@ static int run(struct job *j)
 		return st;
 	for (size_t i = 0; i < c->operand_count; i++) {
 		j->file = c->operands[i];
-		(void)in_each(c, j->session.ctx, j->file, each, j);
+		(void)in_each(c, j->session.ctx, j->file, PKI_LENIENT_ALL, each, j);
 	}
 	return j->worst;
 }

@@ -2,7 +2,9 @@
 /* Files and keys, read. */
 #include "tools/in.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -141,8 +143,8 @@ static bool is_large(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > KEY_FILE_MOST;
 }
 
-pki_status in_open(
-    struct cmd *c, const pki_ctx *ctx, const char *path, struct in_file *out, pki_error *err)
+pki_status in_open(struct cmd *c, const pki_ctx *ctx, const char *path, uint32_t lenient,
+    struct in_file *out, pki_error *err)
 {
 	pki_buf in = { .flags = PKI_BUF_SECRET };
 	pki_status st;
@@ -157,7 +159,7 @@ pki_status in_open(
 			st = open_bytes(ctx, pki_buf_bytes(&in), out, err);
 	}
 	pki_buf_free(&in);
-	return st ? st : pki_objects_allow(out->objects, PKI_LENIENT_ALL, err);
+	return st ? st : pki_objects_allow(out->objects, lenient, err);
 }
 
 pki_status in_next(struct in_file *f, pki_object *o, pki_error *err)
@@ -175,11 +177,12 @@ void in_close(struct in_file *f)
 	f->objects = NULL;
 }
 
-bool in_each(struct cmd *c, const pki_ctx *ctx, const char *path, in_each_fn *each, void *ud)
+bool in_each(struct cmd *c, const pki_ctx *ctx, const char *path, uint32_t lenient,
+    in_each_fn *each, void *ud)
 {
 	struct in_file f;
 	pki_error err = PKI_ERROR_INIT;
-	pki_status st = in_open(c, ctx, path, &f, &err);
+	pki_status st = in_open(c, ctx, path, lenient, &f, &err);
 	bool more = !st, go_on = st ? each(ud, NULL, st, &err) : true;
 
 	while (go_on && more) {
@@ -191,6 +194,42 @@ bool in_each(struct cmd *c, const pki_ctx *ctx, const char *path, in_each_fn *ea
 	}
 	in_close(&f);
 	return go_on;
+}
+
+static int is_entry(const struct dirent *d)
+{
+	return strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0;
+}
+
+static bool entry(const char *dir, const char *name, in_entry_fn *each, void *ud)
+{
+	struct text path = TEXT_INIT;
+	bool there;
+
+	text_add(&path, dir);
+	text_add(&path, dir[strlen(dir) - 1] == '/' ? "" : "/");
+	text_add(&path, name);
+	there = !path.failed;
+	if (there)
+		each(ud, pki_buf_str(&path.buf));
+	text_free(&path);
+	return there;
+}
+
+int in_folder(const struct cmd *c, const char *path, in_entry_fn *each, void *ud)
+{
+	struct dirent **list;
+	int n = scandir(path, &list, is_entry, alphasort), st = STATUS_DONE;
+
+	if (n < 0)
+		return say_fail(c, STATUS_IO, "%s: %s", path, strerror(errno));
+	for (int i = 0; i < n; i++) {
+		if (!entry(path, list[i]->d_name, each, ud))
+			st = say_nomem(c);
+		free(list[i]);
+	}
+	free(list);
+	return st;
 }
 
 const char *in_kind_text(pki_kind kind)
@@ -413,7 +452,7 @@ int in_pubkeys(struct cmd *c, const char *path, struct password *pw, in_seen_fn 
 	struct in_file f;
 	pki_object o;
 	pki_error err = PKI_ERROR_INIT;
-	pki_status st = in_open(c, NULL, path, &f, &err);
+	pki_status st = in_open(c, NULL, path, PKI_LENIENT_ALL, &f, &err);
 	int worst = st ? in_error(c, path, st, &err) : STATUS_DONE;
 
 	while (!worst) {
@@ -476,7 +515,7 @@ static int find(
 	struct in_file f;
 	pki_object o = { 0 };
 	pki_error err = PKI_ERROR_INIT;
-	pki_status st = in_open(c, ctx, path, &f, &err);
+	pki_status st = in_open(c, ctx, path, PKI_LENIENT_ALL, &f, &err);
 	int r;
 
 	*out = (struct found){ 0 };

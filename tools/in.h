@@ -33,13 +33,14 @@ int in_object_key(
 typedef int in_seen_fn(void *ud, pki_bytes spki);
 int in_pubkeys(struct cmd *c, const char *path, struct password *pw, in_seen_fn *seen, void *ud);
 
-/* The objects of a file; these say nothing. A JWK is the key that it holds, in DER. */
+/* The objects of a file, forgiving what the PKI_LENIENT_ bits name; these say nothing. A JWK is the
+ * key that it holds, in DER. */
 struct in_file {
 	pki_objects *objects;
 	bool is_jwk;
 };
-pki_status in_open(
-    struct cmd *c, const pki_ctx *ctx, const char *path, struct in_file *out, pki_error *err);
+pki_status in_open(struct cmd *c, const pki_ctx *ctx, const char *path, uint32_t lenient,
+    struct in_file *out, pki_error *err);
 pki_status in_next(struct in_file *f, pki_object *o, pki_error *err);
 void in_close(struct in_file *f);
 /*
@@ -47,7 +48,11 @@ void in_close(struct in_file *f);
  * known; o NULL: the file cannot be opened. It says whether to go on, which is the result.
  */
 typedef bool in_each_fn(void *ud, const pki_object *o, pki_status st, const pki_error *err);
-bool in_each(struct cmd *c, const pki_ctx *ctx, const char *path, in_each_fn *each, void *ud);
+bool in_each(struct cmd *c, const pki_ctx *ctx, const char *path, uint32_t lenient,
+    in_each_fn *each, void *ud);
+/* Calls each with the path of everything in a folder, by name; an exit status. */
+typedef void in_entry_fn(void *ud, const char *path);
+int in_folder(const struct cmd *c, const char *path, in_entry_fn *each, void *ud);
 /* Warns of a file with a secret that others can read. */
 void in_warn_open(const struct cmd *c, const char *path);
 /* "standard input" for "-". */

@@ -18,28 +18,12 @@
 
 enum { DAYS_MOST = 3652425, PATH_MOST = 1000 }; /* ten thousand years */
 
-/* A number in decimal digits, from least to most. */
-static bool parse_number(const char *text, int64_t least, int64_t most, int64_t *out)
-{
-	*out = 0;
-	if (!*text)
-		return false;
-	for (; *text; text++) {
-		if (*text < '0' || *text > '9')
-			return false;
-		*out = *out * 10 + (*text - '0');
-		if (*out > most)
-			return false;
-	}
-	return *out >= least;
-}
-
 static int take_days(const struct cmd *c, int64_t *days)
 {
 	const char *text = args_value(c, OPT_DAYS);
 
 	*days = 0;
-	if (text && !parse_number(text, 1, DAYS_MOST, days))
+	if (text && !args_number(text, 1, DAYS_MOST, days))
 		return say_usage(c, "--days wants a number of days, not '%s'", text);
 	return STATUS_DONE;
 }
@@ -51,7 +35,7 @@ static int take_path_len(const struct cmd *c, struct term *t)
 
 	if (!text)
 		return STATUS_DONE;
-	if (strcmp(text, "none") != 0 && !parse_number(text, 0, PATH_MOST, &n))
+	if (strcmp(text, "none") != 0 && !args_number(text, 0, PATH_MOST, &n))
 		return say_usage(c, "--path-length wants a number, or none, not '%s'", text);
 	t->path_len = (int32_t)n;
 	t->has_path_len = true;

@@ -176,7 +176,7 @@ static int one_key(struct job *j, struct in_file *f, pki_object *o)
 {
 	const char *name = in_name(operand(j));
 	pki_error err = PKI_ERROR_INIT;
-	pki_status st = in_open(j->c, NULL, operand(j), f, &err);
+	pki_status st = in_open(j->c, NULL, operand(j), PKI_LENIENT_ALL, f, &err);
 
 	if (!st)
 		st = in_next(f, o, &err);

@@ -10,7 +10,7 @@
 #include "tools/in.h"
 #include "tools/status.h"
 
-enum { WORD_MOST = 255, CN_MOST = 64 }; /* octets; characters: RFC 5280 ub-common-name */
+enum { CN_MOST = 64 }; /* characters: RFC 5280 ub-common-name */
 
 int request_subject(const struct cmd *c, struct request *r, const char *dn)
 {
@@ -54,22 +54,20 @@ int request_first_name(const struct cmd *c, struct request *r)
 	return request_common_name(c, r, name);
 }
 
-int request_usage(const struct cmd *c, struct request *r, const char *name, size_t len)
+int request_usage(const struct cmd *c, struct request *r, const char *name)
 {
 	static const uint32_t bits[] = { PKI_KU_DIGITAL_SIGNATURE, PKI_KU_CONTENT_COMMITMENT,
 		PKI_KU_KEY_ENCIPHERMENT, PKI_KU_DATA_ENCIPHERMENT, PKI_KU_KEY_AGREEMENT,
 		PKI_KU_KEY_CERT_SIGN, PKI_KU_CRL_SIGN, PKI_KU_ENCIPHER_ONLY, PKI_KU_DECIPHER_ONLY,
 		PKI_KU_CONTENT_COMMITMENT };
-	char word[WORD_MOST + 1] = "";
 
 	for (size_t i = 0; usages[i]; i++) {
-		if (strlen(usages[i]) == len && memcmp(usages[i], name, len) == 0) {
+		if (strcmp(usages[i], name) == 0) {
 			r->usage |= bits[i];
 			return STATUS_DONE;
 		}
 	}
-	memcpy(word, name, len < WORD_MOST ? len : WORD_MOST);
-	return args_bad_choice(c, "--usage", word, usages);
+	return args_bad_choice(c, "--usage", name, usages);
 }
 
 static bool is_dotted(const char *s)
@@ -191,29 +189,14 @@ static int ext_options(const struct cmd *c, struct request *r)
 	return st;
 }
 
-/* A comma-separated list, one by one. */
-static int each_word(const struct cmd *c, struct request *r, enum opt_id id,
-    int (*take)(const struct cmd *, struct request *, const char *, size_t))
+static int usage_word(const struct cmd *c, void *ud, const char *word)
 {
-	const char *at = args_value(c, id);
-	int st = STATUS_DONE;
-
-	while (!st && at) {
-		size_t len = strcspn(at, ",");
-		st = take(c, r, at, len);
-		at = at[len] ? at + len + 1 : NULL;
-	}
-	return st;
+	return request_usage(c, ud, word);
 }
 
-static int eku_word(const struct cmd *c, struct request *r, const char *name, size_t len)
+static int eku_word(const struct cmd *c, void *ud, const char *word)
 {
-	char word[WORD_MOST + 1] = "";
-
-	if (len > WORD_MOST)
-		return say_usage(c, "--eku: too long a name");
-	memcpy(word, name, len);
-	return request_eku(c, r, word);
+	return request_eku(c, ud, word);
 }
 
 static int challenge(struct cmd *c, struct request *r)
@@ -296,8 +279,8 @@ int request_gather(struct cmd *c, struct request *r)
 	*r = (struct request){ .challenge.flags = PKI_BUF_SECRET };
 	(void)((st = new_exts(c, r)) || (st = operands(c, r)) || (st = json(c, r)) ||
 	    (st = subject(c, r)) || (st = type(c, r)) ||
-	    (st = each_word(c, r, OPT_USAGE, request_usage)) ||
-	    (st = each_word(c, r, OPT_EKU, eku_word)) || (st = ext_options(c, r)) ||
+	    (st = args_words(c, OPT_USAGE, usage_word, r)) ||
+	    (st = args_words(c, OPT_EKU, eku_word, r)) || (st = ext_options(c, r)) ||
 	    (st = challenge(c, r)) || (st = finish(c, r)));
 	return st;
 }

@@ -29,7 +29,7 @@ int request_check_key(const struct cmd *c, const struct request *r);
 
 /* The parts, for request_json. */
 int request_subject(const struct cmd *c, struct request *r, const char *dn);
-int request_usage(const struct cmd *c, struct request *r, const char *name, size_t len);
+int request_usage(const struct cmd *c, struct request *r, const char *name);
 int request_eku(const struct cmd *c, struct request *r, const char *name);
 int request_ext(
     const struct cmd *c, struct request *r, const char *oid, bool critical, const char *hex);

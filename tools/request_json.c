@@ -68,7 +68,7 @@ static int add_name(const struct cmd *c, struct request *r, const char *name)
 
 static int add_usage(const struct cmd *c, struct request *r, const char *name)
 {
-	return request_usage(c, r, name, strlen(name));
+	return request_usage(c, r, name);
 }
 
 static int take_names(const struct spot *s, struct request *r, json_t *v)

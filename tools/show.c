@@ -133,7 +133,7 @@ static bool show_file(struct job *j, const char *file)
 		return true;
 	}
 	j->file = file;
-	return in_each(j->c, j->session.ctx, file, show_each, j);
+	return in_each(j->c, j->session.ctx, file, PKI_LENIENT_ALL, show_each, j);
 }
 
 static int check_options(const struct job *j)
