@@ -202,6 +202,7 @@ static pki_status import_private(const struct test *t)
 static const struct file files[] = {
 	{ "ecdsa_secp256r1_sha256_test.json", check_signature, PKI_ALG_ECDSA, 0, 0, 0 },
 	{ "ecdsa_secp521r1_sha512_test.json", check_signature, PKI_ALG_ECDSA, 0, 0, 0 },
+	{ "dsa_2048_256_sha256_test.json", check_signature, PKI_ALG_DSA, 0, 0, 0 },
 	{ "ed25519_test.json", check_signature, PKI_ALG_EDDSA, 0, 0, 0 },
 	{ "ed448_test.json", check_signature, PKI_ALG_EDDSA, 0, 0, 0 },
 	{ "rsa_signature_2048_sha256_test.json", check_signature, PKI_ALG_RSA_PKCS1, 0, 0, 0 },
@@ -285,7 +286,8 @@ int main(void)
 		fprintf(stderr, "PKI_CORPUS is not set\n");
 		return EXIT_FAILURE;
 	}
-	if (pki_ctx_new(PKI_OPTS(pki_ctx_opts, .allow = PKI_ALLOW_SHA1), &ctx, NULL) != PKI_SUCCESS)
+	if (pki_ctx_new(PKI_OPTS(pki_ctx_opts, .allow = PKI_ALLOW_SHA1 | PKI_ALLOW_DSA), &ctx,
+		NULL) != PKI_SUCCESS)
 		return EXIT_FAILURE;
 	for (size_t i = 0; i < n; i++)
 		met += run_file(corpus, &files[i], ctx);

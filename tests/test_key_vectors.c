@@ -149,7 +149,7 @@ static const struct {
 	pki_status want;
 } publics[] = {
 	{ "PKCS8/rsa_pss_2048_pub.der", PKI_KEY_RSA_PSS, PKI_SUCCESS },
-	{ "PKCS8/unenc-dsa-pkcs8.pub.pem", 0, PKI_E_UNSUPPORTED },
+	{ "PKCS8/unenc-dsa-pkcs8.pub.pem", PKI_KEY_DSA, PKI_SUCCESS },
 	{ "PKCS8/unenc-rsa-pkcs8.pub.pem", PKI_KEY_RSA, PKI_SUCCESS },
 	{ "Ed25519/ed25519-pub.der", PKI_KEY_ED25519, PKI_SUCCESS },
 	{ "Ed25519/ed25519-pub.pem", PKI_KEY_ED25519, PKI_SUCCESS },
@@ -159,14 +159,14 @@ static const struct {
 	{ "X25519/x25519-pub.pem", PKI_KEY_X25519, PKI_SUCCESS },
 	{ "X448/x448-pub.der", PKI_KEY_X448, PKI_SUCCESS },
 	{ "X448/x448-pub.pem", PKI_KEY_X448, PKI_SUCCESS },
-	{ "DER_Serialization/dsa_public_key.der", 0, PKI_E_UNSUPPORTED },
+	{ "DER_Serialization/dsa_public_key.der", PKI_KEY_DSA, PKI_SUCCESS },
 	{ "DER_Serialization/dsa_public_key_invalid_bit_string.der", 0, PKI_E_ENCODING },
 	{ "DER_Serialization/dsa_public_key_no_params.der", 0, PKI_E_UNSUPPORTED },
 	{ "DER_Serialization/ec_public_key.der", PKI_KEY_P256, PKI_SUCCESS },
 	{ "DER_Serialization/rsa_public_key.der", PKI_KEY_RSA, PKI_SUCCESS },
-	{ "DER_Serialization/unenc-dsa-pkcs8.pub.der", 0, PKI_E_UNSUPPORTED },
+	{ "DER_Serialization/unenc-dsa-pkcs8.pub.der", PKI_KEY_DSA, PKI_SUCCESS },
 	{ "DER_Serialization/unenc-rsa-pkcs8.pub.der", PKI_KEY_RSA, PKI_SUCCESS },
-	{ "PEM_Serialization/dsa_public_key.pem", 0, PKI_E_UNSUPPORTED },
+	{ "PEM_Serialization/dsa_public_key.pem", PKI_KEY_DSA, PKI_SUCCESS },
 	{ "PEM_Serialization/ec_public_key.pem", PKI_KEY_P256, PKI_SUCCESS },
 	{ "PEM_Serialization/rsa_public_key.pem", PKI_KEY_RSA, PKI_SUCCESS },
 	{ "public/PKCS1/dsa.pub.pem", 0, PKI_E_NOTFOUND },
@@ -188,7 +188,8 @@ static pki_ctx *context(void)
 {
 	pki_ctx *ctx;
 
-	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .allow = PKI_ALLOW_RSA1024), &ctx, err));
+	t_ok(pki_ctx_new(
+	    PKI_OPTS(pki_ctx_opts, .allow = PKI_ALLOW_RSA1024 | PKI_ALLOW_DSA), &ctx, err));
 	return ctx;
 }
 
