@@ -194,6 +194,27 @@ START_TEST(test_check)
 }
 END_TEST
 
+/* Every size, and keys as OpenSSL writes them. */
+START_TEST(test_openssl)
+{
+	rows from;
+
+	rows_open(&from, "dsa/openssl.txt");
+	while (rows_next(&from, 4)) {
+		pki_alg alg = dsa_with(rows_hash(&from, 1));
+		pki_bytes spki = rows_hex(&from, 2), msg = pki_bytes_str("sample");
+		pki_pubkey *k;
+
+		t_ok(pki_pubkey_import(allowing, spki, &k, err));
+		ck_assert_int_eq(pki_pubkey_type(k), PKI_KEY_DSA);
+		ck_assert_uint_eq(pki_pubkey_bits(k), rows_number(&from, 0));
+		t_ok(pki_check(k, &alg, msg, rows_hex(&from, 3), err));
+		t_fails(PKI_E_SIGNATURE, pki_check(k, &alg, spki, rows_hex(&from, 3), err));
+		pki_pubkey_free(k);
+	}
+}
+END_TEST
+
 /* A number of a bad key, in words: hex, a member of the good key with its last octet changed
  * ("p^01"), or so many bits, all ones ("3073"). */
 static pki_bytes number(const pki_dsa_public *good, const char *text, uint8_t room[TEXT_MAX])
@@ -675,8 +696,8 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { test_answers, test_check, test_numbers, test_bad_params,
-		test_bad_key, test_inherits, test_own_params, test_inherits_not,
+	const TTest *const tests[] = { test_answers, test_check, test_openssl, test_numbers,
+		test_bad_params, test_bad_key, test_inherits, test_own_params, test_inherits_not,
 		test_bad_signatures, test_long_lengths, test_policy, test_verify_only, NULL };
 	int failed;
 

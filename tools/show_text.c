@@ -49,13 +49,17 @@ static const char *type_text(const char *type)
 /* "RSA, 2048 bits", "EC P-256", "Ed25519" */
 void show_text_key(struct text *t, const struct key_facts *k)
 {
+	const char *type = pki_buf_str(&k->type.buf);
+
 	row_label(t, "Key");
-	text_safe(t, pki_bytes_str(type_text(pki_buf_str(&k->type.buf))));
+	text_safe(t, pki_bytes_str(type_text(type)));
 	if (k->curve.buf.len) {
 		text_add(t, " ");
 		text_safe(t, pki_buf_bytes(&k->curve.buf));
 	} else if (k->bits)
 		text_fmt(t, ", %" PRIu32 " bits", k->bits);
+	else if (strcmp(type, "dsa") == 0)
+		text_add(t, ", with its issuer's parameters");
 	text_add(t, "\n");
 	row_hex(t, "SPKI SHA-256", pki_bytes_of(k->spki_sha256, SHA256));
 }

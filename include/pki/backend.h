@@ -100,7 +100,7 @@ typedef struct pki_backend_table {
 	pki_status (*pub_import)(void *self, pki_bytes spki, void **pub, pki_error *err);
 	void (*key_free)(void *key_or_pub);
 
-	/* signatures as they stand in a certificate: DER ECDSA-Sig-Value, RSA and EdDSA octets */
+	/* signatures as they stand in a certificate: DER for ECDSA and DSA, RSA and EdDSA octets */
 	pki_status (*sign)(
 	    void *key, const pki_alg *a, pki_bytes msg, pki_span *sig, pki_error *err);
 	pki_status (*sign_digest)(

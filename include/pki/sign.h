@@ -28,7 +28,7 @@ PKI_API void pki_digest_free(pki_digest *d);
 
 /*
  * A signature's AlgorithmIdentifier in DER, with the parameters that RFC 3279, 4055, 5758 and 8410
- * demand: NULL for RSA PKCS#1 v1.5 (absent is read too), absent for ECDSA and EdDSA,
+ * demand: NULL for RSA PKCS#1 v1.5 (absent is read too), absent for ECDSA, DSA and EdDSA,
  * RSASSA-PSS-params with their defaults. PKI_E_ENCODING; PKI_E_STRUCTURE: other parameters;
  * PKI_E_UNSUPPORTED: another algorithm, hash or mask generation function; PKI_E_LIMIT.
  */

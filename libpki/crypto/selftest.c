@@ -432,7 +432,7 @@ static pki_status prove_sign(struct proof *p, const pki_answer_signature *a)
 	return st;
 }
 
-/* Keys cut short, and a key spoiled: a point that is off its curve, or another modulus. */
+/* Keys cut short. */
 static pki_status prove_import_refuses(struct proof *p, pki_bytes spki, const char *about)
 {
 	const pki_backend_table *t = p->b->t;
@@ -449,14 +449,15 @@ static pki_status prove_import_refuses(struct proof *p, pki_bytes spki, const ch
 	return PKI_SUCCESS;
 }
 
-static pki_status prove_off_curve(struct proof *p, const pki_answer_signature *a)
+/* With its last octet spoiled, a point is off its curve, and a DSA key's y of another order. */
+static pki_status prove_validation(struct proof *p, const pki_answer_signature *a)
 {
 	const pki_backend_table *t = p->b->t;
 	pki_buf spki = PKI_BUF_INIT;
 	void *handle = NULL;
 	pki_status st;
 
-	if (t->pub_import == NULL || !pki_key_type_is_ec(a->key))
+	if (t->pub_import == NULL || !(pki_key_type_is_ec(a->key) || a->key == PKI_KEY_DSA))
 		return PKI_SUCCESS;
 	st = pki_buf_append(&spki, a->spki, p->err);
 	if (st != PKI_SUCCESS)
@@ -464,7 +465,7 @@ static pki_status prove_off_curve(struct proof *p, const pki_answer_signature *a
 	spki.data[spki.len - 1] ^= 0x01;
 	if (t->pub_import(p->b->self, pki_buf_bytes(&spki), &handle, NULL) == PKI_SUCCESS) {
 		t->key_free(handle);
-		st = wrong(p, "imports a point that is not on its curve", about_key(a->key));
+		st = wrong(p, "imports a key that is not in its group", about_key(a->key));
 	}
 	pki_buf_free(&spki);
 	return st;
@@ -478,7 +479,7 @@ static pki_status prove_signature(struct proof *p, const pki_answer_signature *a
 		st = prove_sign(p, a);
 	if (st == PKI_SUCCESS)
 		st = prove_import_refuses(p, a->spki, about_key(a->key));
-	return st == PKI_SUCCESS ? prove_off_curve(p, a) : st;
+	return st == PKI_SUCCESS ? prove_validation(p, a) : st;
 }
 
 static pki_status prove_signatures(struct proof *p)
@@ -655,7 +656,7 @@ static pki_status prove(pki_backend *b, pki_error *err)
 	struct proof p = { .b = b, .err = err };
 	pki_status st;
 
-	o.allow = PKI_ALLOW_MD5 | PKI_ALLOW_SHA1;
+	o.allow = PKI_ALLOW_MD5 | PKI_ALLOW_SHA1 | PKI_ALLOW_DSA;
 	st = pki_ctx_new(&o, &p.ctx, err);
 	for (size_t i = 0; st == PKI_SUCCESS && i < sizeof proofs / sizeof *proofs; i++)
 		st = proofs[i](&p);

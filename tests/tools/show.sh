@@ -3,9 +3,9 @@
 printf 'correct' >pw
 : >empty
 chmod 600 pw empty
-for f in p256.csr rsa.csr sha1.csr rsa1024.csr rsa-pss.csr ed25519.csr k1.csr challenge.csr hostile.csr bad-signature.csr \
+for f in p256.csr rsa.csr sha1.csr rsa1024.csr rsa-pss.csr ed25519.csr k1.csr dsa.csr challenge.csr hostile.csr bad-signature.csr \
   p256.key rsa.key rsa-pss.key ed25519.key x25519.key encrypted.key empty-password.key scrypt.key p256.pub p256.der p256.b64 \
-  k1.key sec1.key pkcs1.key rsa1024.key cut.der README.md nofile; do
+  k1.key dsa.key dsa-bare.pub sec1.key pkcs1.key rsa1024.key cut.der README.md nofile; do
   t pkitool show "$D/$f"
   t pkitool show --json "$D/$f"
 done

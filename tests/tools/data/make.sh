@@ -15,12 +15,29 @@ pkcs8 -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -out rsa-pss.key
 pkcs8 -algorithm ED25519 -out ed25519.key
 pkcs8 -algorithm X25519 -out x25519.key
 pkcs8 -algorithm EC -pkeyopt ec_paramgen_curve:secp256k1 -out k1.key
+openssl genpkey -quiet -genparam -algorithm DSA -pkeyopt dsa_paramgen_bits:2048 \
+  -pkeyopt dsa_paramgen_q_bits:256 -out dsa.params
+pkcs8 -paramfile dsa.params -out dsa.key
 openssl pkcs8 -topk8 -in ed25519.key -passout pass:correct -iter 2048 -out encrypted.key
 openssl pkcs8 -topk8 -in ed25519.key -passout pass: -iter 2048 -out empty-password.key
 openssl pkcs8 -topk8 -in ed25519.key -passout pass:correct -scrypt -out scrypt.key
 openssl pkey -in p256.key -pubout -out p256.pub
 openssl pkcs8 -topk8 -nocrypt -in p256.key -outform DER -out p256.der
 openssl base64 -in p256.der -out p256.b64
+# a key whose parameters are its issuer's
+openssl pkey -in dsa.key -pubout -outform DER -out dsa.der
+at=$(openssl asn1parse -inform DER -in dsa.der | sed -n 's/^ *\([0-9]*\):d=1 .*BIT STRING.*/\1/p')
+openssl asn1parse -inform DER -in dsa.der -strparse "$at" -noout -out dsa.y
+cat >dsa.cnf <<CNF
+asn1 = SEQUENCE:spki
+[spki]
+algorithm = SEQUENCE:algorithm
+subjectPublicKey = FORMAT:HEX,BITSTRING:$(od -An -v -tx1 dsa.y | tr -d ' \n')
+[algorithm]
+algorithm = OID:1.2.840.10040.4.1
+CNF
+openssl asn1parse -genconf dsa.cnf -noout -out dsa-bare.pub
+rm dsa.params dsa.der dsa.y dsa.cnf
 openssl ec -in p256.key -out sec1.key 2>/dev/null
 openssl rsa -in rsa.key -traditional -out pkcs1.key 2>/dev/null
 openssl req -x509 -new -key p256.key -subj /CN=www.example.org -days 36500 -out cert.pem
@@ -40,6 +57,7 @@ request rsa1024 rsa1024 -subj /CN=rsa1024
 request rsa-pss rsa-pss -subj /CN=rsa-pss -sigopt rsa_pss_saltlen:20 -sha384
 request ed25519 ed25519 -subj / -addext subjectAltName=critical,DNS:example.org
 request k1 k1 -subj /CN=k1
+request dsa dsa -subj /CN=dsa
 cat >challenge.cnf <<'CNF'
 [req]
 distinguished_name = dn
