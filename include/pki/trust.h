@@ -78,8 +78,11 @@ PKI_FALLIBLE pki_trust_load(
 PKI_FALLIBLE pki_trust_system(pki_trust_builder *b, pki_error *err);
 /* The file of pki_trust_system; NULL: there is none. */
 PKI_API const char *pki_trust_system_path(void);
-/* Wins over every anchor, added before or after: no path with this certificate, or with a
- * certificate or an anchor of this key, is valid. */
+/*
+ * Wins over every anchor, added before or after: no path is valid in which a certificate, the leaf
+ * and the anchor included, has the key of this one, or of this SubjectPublicKeyInfo. The octets of
+ * the key count, not what name or AlgorithmIdentifier it goes by. The statuses of pki_spki_parse.
+ */
 PKI_FALLIBLE pki_trust_distrust(pki_trust_builder *b, const pki_cert *c, pki_error *err);
 PKI_FALLIBLE pki_trust_distrust_key(pki_trust_builder *b, pki_bytes spki, pki_error *err);
 /* Makes them immutable. The builder is empty then, and can be used again. */
@@ -87,7 +90,7 @@ PKI_FALLIBLE pki_trust_freeze(pki_trust_builder *b, pki_trust **out, pki_error *
 /* NULL is fine. */
 PKI_API void pki_trust_builder_free(pki_trust_builder *b);
 
-/* How many anchors there are; 0 for NULL. */
+/* How many anchors there are, without those that are distrusted; 0 for NULL. */
 PKI_API size_t pki_trust_count(const pki_trust *t);
 /* From 0, by name; the store's own. NULL beyond the end, and for an anchor that is a name and a
  * key. */
