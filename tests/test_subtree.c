@@ -130,18 +130,27 @@ static const struct octets {
 	{ "c00002 ffffff", "c00002", NOBODY },
 };
 
-static enum verdict judge(const pki_gn *base, const pki_gn *gn)
+static enum verdict judge_by(const pki_subtree *t, const pki_gn *gn, bool some)
 {
+	pki_subtree_base base;
 	pki_subtree_name name;
 	pki_status st;
 	bool in;
 
-	ck_assert(pki_subtree_is_for(base, gn));
+	t_ok(pki_subtree_base_init(&base, NULL, t, err));
 	t_ok(pki_subtree_name_init(&name, NULL, gn, err));
-	st = pki_subtree_holds(NULL, base, &name, true, &in, NULL);
+	st = pki_subtree_holds(&base, &name, some, &in, NULL);
 	pki_subtree_name_free(&name);
+	pki_subtree_base_free(&base);
 	ck_assert(st == PKI_SUCCESS || (st == PKI_E_UNSUPPORTED && !in));
 	return st != PKI_SUCCESS ? NOBODY : in ? IN : OUT;
+}
+
+static enum verdict judge(const pki_gn *base, const pki_gn *gn)
+{
+	const pki_subtree t = { .base = *base };
+
+	return judge_by(&t, gn, true);
 }
 
 START_TEST(test_texts)
@@ -247,40 +256,66 @@ END_TEST
 START_TEST(test_bad_names)
 {
 	pki_gn gn = { .type = PKI_GN_DIRNAME, .value = t_hex("31 00") };
-	pki_gn good = { .type = PKI_GN_DIRNAME, .value = t_hex("30 00") };
+	const pki_subtree t = { .base = gn };
 	pki_subtree_name name;
-	bool in;
+	pki_subtree_base base;
 
 	t_fails(PKI_E_STRUCTURE, pki_subtree_name_init(&name, NULL, &gn, err));
 	pki_subtree_name_free(&name);
-	t_ok(pki_subtree_name_init(&name, NULL, &good, err));
-	t_fails(PKI_E_STRUCTURE, pki_subtree_holds(NULL, &gn, &name, false, &in, err));
-	ck_assert(!in);
-	pki_subtree_name_free(&name);
+	t_fails(PKI_E_STRUCTURE, pki_subtree_base_init(&base, NULL, &t, err));
+	pki_subtree_base_free(&base);
 }
 END_TEST
 
 /* Where nothing is excluded the whole of a wildcard is to be within. */
 START_TEST(test_wildcards)
 {
-	pki_gn base = { .type = DNS, .value = pki_bytes_str("b.a.example") };
-	pki_gn gn = { .type = DNS, .value = pki_bytes_str("*.a.example") };
-	pki_subtree_name name;
-	bool in;
+	static const struct wildcard {
+		const char *base, *name;
+		enum verdict some, whole;
+	} wildcards[] = {
+		{ "a.example", "*.a.example", IN, IN },
+		{ "", "*.a.example", IN, IN },
+		{ "example", "*.a.example", IN, IN },
+		{ ".a.example", "*.a.example", IN, IN },
+		{ "b.a.example", "*.a.example", IN, OUT },
+		{ "B.A.Example", "*.a.example", IN, OUT },
+		{ ".b.a.example", "*.a.example", OUT, OUT },
+		{ "c.b.a.example", "*.a.example", OUT, OUT },
+		{ "b.c.example", "*.a.example", OUT, OUT },
+		{ "a.example", "*.example", IN, OUT },
+		{ "example", "*.example", IN, IN },
+	};
 
-	t_ok(pki_subtree_name_init(&name, NULL, &gn, err));
-	t_ok(pki_subtree_holds(NULL, &base, &name, false, &in, err));
-	ck_assert(!in);
-	base.value = pki_bytes_str("a.example");
-	t_ok(pki_subtree_holds(NULL, &base, &name, false, &in, err));
-	ck_assert(in);
-	pki_subtree_name_free(&name);
+	for (size_t i = 0; i < sizeof wildcards / sizeof wildcards[0]; i++) {
+		const struct wildcard *w = &wildcards[i];
+		pki_subtree t = { .base = { .type = DNS, .value = pki_bytes_str(w->base) } };
+		pki_gn gn = { .type = DNS, .value = pki_bytes_str(w->name) };
+
+		ck_assert_msg(judge_by(&t, &gn, true) == w->some, "%s: %s", w->base, w->name);
+		ck_assert_msg(judge_by(&t, &gn, false) == w->whole, "%s: %s", w->base, w->name);
+	}
+}
+END_TEST
+
+/* RFC 5280 4.2.1.10: minimum is 0, and maximum absent. */
+START_TEST(test_distances)
+{
+	pki_gn gn = { .type = DNS, .value = pki_bytes_str("a.example") };
+	pki_subtree t = { .base = gn, .minimum = 1 };
+
+	ck_assert(judge_by(&t, &gn, true) == NOBODY);
+	t = (pki_subtree){ .base = gn, .has_maximum = true };
+	ck_assert(judge_by(&t, &gn, true) == NOBODY);
+	t.has_maximum = false;
+	ck_assert(judge_by(&t, &gn, true) == IN);
 }
 END_TEST
 
 START_TEST(test_costs)
 {
-	pki_gn base = { .type = DNS, .value = pki_bytes_of("x", 1) }, gn = base;
+	pki_subtree_base base = { .value = pki_bytes_of("x", 1) };
+	pki_gn gn = { .value = base.value };
 	pki_subtree_name name = { .gn = &gn };
 
 	ck_assert_uint_eq(pki_subtree_cost(&base, &name), 1);
@@ -294,7 +329,7 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { test_texts, test_addresses, test_utf8_mailboxes, test_others,
-		test_names, test_bad_names, test_wildcards, test_costs, NULL };
+		test_names, test_bad_names, test_wildcards, test_distances, test_costs, NULL };
 
 	return t_main("subtree", tests);
 }

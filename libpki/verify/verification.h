@@ -5,9 +5,9 @@
 
 #include "libpki/core/ctx.h"
 #include "libpki/verify/findings.h"
-#include "libpki/verify/name_constraints.h"
 #include "libpki/verify/pool.h"
 #include "libpki/verify/signers.h"
+#include "libpki/x509/name_constraints.h"
 
 typedef struct pki_crl_memo pki_crl_memo; /* revocation.c: what is known of CRLs by now */
 

@@ -173,17 +173,6 @@ static bool is_prefix(const pki_name *base, const pki_name *name)
 	return base->count == name->count || name->order[base->count]->attr.rdn >= base->rdns;
 }
 
-static pki_status holds_name(
-    const pki_ctx *ctx, pki_bytes base, const pki_name *name, bool *in, pki_error *err)
-{
-	pki_name *b = NULL;
-	pki_status st = pki_name_parse(ctx, base, &b, err);
-
-	*in = st == PKI_SUCCESS && is_prefix(b, name);
-	pki_name_free(b);
-	return st;
-}
-
 /* ---- what can be judged ---- */
 
 static bool is_mailbox(pki_bytes s)
@@ -214,6 +203,26 @@ static bool is_clear_base(const pki_gn *base)
 	default:
 		return base->type == PKI_GN_DIRNAME;
 	}
+}
+
+#define CANNOT_TELL "a name that nameConstraints cannot be applied to"
+
+/* minimum is 0, maximum absent: RFC 5280 4.2.1.10 */
+pki_status pki_subtree_base_init(
+    pki_subtree_base *b, const pki_ctx *ctx, const pki_subtree *t, pki_error *err)
+{
+	*b = (pki_subtree_base){ .value = t->base.value, .type = t->base.type };
+	if (t->minimum != 0 || t->has_maximum)
+		b->unclear = "a name under nameConstraints with a minimum or maximum";
+	else if (!is_clear_base(&t->base))
+		b->unclear = CANNOT_TELL;
+	return b->type == PKI_GN_DIRNAME ? pki_name_parse(ctx, b->value, &b->dn, err) : PKI_SUCCESS;
+}
+
+void pki_subtree_base_free(pki_subtree_base *b)
+{
+	pki_name_free(b->dn);
+	b->dn = NULL;
 }
 
 pki_status pki_subtree_name_init(
@@ -253,33 +262,26 @@ void pki_subtree_name_free(pki_subtree_name *n)
 
 /* ---- all of them ---- */
 
-bool pki_subtree_is_for(const pki_gn *base, const pki_gn *name)
-{
-	return base->type == name->type ||
-	    (base->type == PKI_GN_EMAIL && pki_gn_is_utf8_mailbox(name));
-}
-
 #define OCTETS_PER_COMPARISON 64
 
-size_t pki_subtree_cost(const pki_gn *base, const pki_subtree_name *name)
+size_t pki_subtree_cost(const pki_subtree_base *base, const pki_subtree_name *name)
 {
 	size_t octets = base->value.len + (name->dn == NULL ? 0 : name->gn->value.len);
 
 	return 1 + octets / OCTETS_PER_COMPARISON;
 }
 
-static pki_status cannot_tell(pki_error *err)
+static pki_status cannot_tell(const char *reason, pki_error *err)
 {
-	return pki_error_set(err, PKI_E_UNSUPPORTED,
-	    "a name that name constraints cannot be applied to", "RFC 5280 4.2.1.10");
+	return pki_error_set(err, PKI_E_UNSUPPORTED, reason, "RFC 5280 4.2.1.10");
 }
 
-pki_status pki_subtree_holds(const pki_ctx *ctx, const pki_gn *base, const pki_subtree_name *name,
-    bool some, bool *in, pki_error *err)
+pki_status pki_subtree_holds(
+    const pki_subtree_base *base, const pki_subtree_name *name, bool some, bool *in, pki_error *err)
 {
 	*in = false;
-	if (!name->clear || !is_clear_base(base))
-		return cannot_tell(err);
+	if (base->unclear != NULL || !name->clear)
+		return cannot_tell(base->unclear != NULL ? base->unclear : CANNOT_TELL, err);
 	switch (base->type) {
 	case PKI_GN_DNS:
 		*in = holds_host(base->value, name->text, some);
@@ -292,10 +294,11 @@ pki_status pki_subtree_holds(const pki_ctx *ctx, const pki_gn *base, const pki_s
 		return PKI_SUCCESS;
 	case PKI_GN_IP:
 		if (is_of_both(base->value, name->text))
-			return cannot_tell(err);
+			return cannot_tell(CANNOT_TELL, err);
 		*in = holds_ip(base->value, name->text);
 		return PKI_SUCCESS;
 	default:
-		return holds_name(ctx, base->value, name->dn, in, err);
+		*in = is_prefix(base->dn, name->dn);
+		return PKI_SUCCESS;
 	}
 }

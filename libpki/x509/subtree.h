@@ -5,8 +5,20 @@
 
 #include <pki/ext_policy.h>
 
-/* Does this name fall under subtrees of that type? A SmtpUTF8Mailbox does under rfc822Name's. */
-bool pki_subtree_is_for(const pki_gn *base, const pki_gn *name);
+/* The base of a GeneralSubtree: what is compared is found once. */
+typedef struct pki_subtree_base {
+	pki_bytes value;
+	pki_name *dn;        /* of a directoryName */
+	const char *unclear; /* why nobody can tell what is within; NULL: one can */
+	pki_gn_type type;
+	uint32_t reserved;
+} pki_subtree_base;
+
+/* Views, which are to stay. What is wrong with a directoryName; PKI_E_NOMEM. To be freed, either
+ * way. */
+pki_status pki_subtree_base_init(
+    pki_subtree_base *b, const pki_ctx *ctx, const pki_subtree *t, pki_error *err) PKI_MUST_USE;
+void pki_subtree_base_free(pki_subtree_base *b);
 
 /* A name that subtrees are asked about: what they look at is found once. */
 typedef struct pki_subtree_name {
@@ -23,13 +35,14 @@ pki_status pki_subtree_name_init(
 void pki_subtree_name_free(pki_subtree_name *n);
 
 /* How many comparisons the next one counts for, as long names do for more than one. */
-size_t pki_subtree_cost(const pki_gn *base, const pki_subtree_name *name);
+size_t pki_subtree_cost(const pki_subtree_base *base, const pki_subtree_name *name);
 /*
- * A name for which the subtree is: *in. some: it is enough that one of the hosts that a wildcard
- * stands for is in it, as for an excluded subtree. PKI_E_UNSUPPORTED: nobody can tell, of such a
- * name or such a base, and the name is not to be accepted; PKI_E_NOMEM.
+ * A name that is of the base's type, or a SmtpUTF8Mailbox and an rfc822Name: *in. some: it is
+ * enough that one of the hosts that a wildcard stands for is in it, as for an excluded subtree.
+ * PKI_E_UNSUPPORTED: nobody can tell, of such a name or such a base, and the name is not to be
+ * accepted.
  */
-pki_status pki_subtree_holds(const pki_ctx *ctx, const pki_gn *base, const pki_subtree_name *name,
-    bool some, bool *in, pki_error *err) PKI_MUST_USE;
+pki_status pki_subtree_holds(const pki_subtree_base *base, const pki_subtree_name *name, bool some,
+    bool *in, pki_error *err) PKI_MUST_USE;
 
 #endif
