@@ -88,13 +88,13 @@ static pki_status finish(pki_digest *d, uint8_t *out, pki_error *err)
 }
 
 static pki_status once(const pki_ctx *ctx, pki_call *call, pki_scheme scheme, pki_hash h,
-    pki_bytes mac_key, pki_bytes in, uint8_t *out, pki_error *err)
+    pki_bytes mac_key, const pki_bytes *parts, size_t count, uint8_t *out, pki_error *err)
 {
 	pki_digest d = { 0 };
 	pki_status st = start(ctx, scheme, h, mac_key, &d, err);
 
-	if (st == PKI_SUCCESS)
-		st = update(&d, call, in, err);
+	for (size_t i = 0; st == PKI_SUCCESS && i < count; i++)
+		st = update(&d, call, parts[i], err);
 	if (st == PKI_SUCCESS)
 		st = finish(&d, out, err);
 	stop(&d);
@@ -115,7 +115,13 @@ pki_status pki_hash_once(
 pki_status pki_hash_call(const pki_ctx *ctx, pki_call *call, pki_hash h, pki_bytes in,
     uint8_t out[PKI_HASH_MAX], pki_error *err)
 {
-	return once(ctx, call, PKI_ALG_NONE, h, pki_bytes_of(NULL, 0), in, out, err);
+	return pki_hash_parts(ctx, call, h, &in, 1, out, err);
+}
+
+pki_status pki_hash_parts(const pki_ctx *ctx, pki_call *call, pki_hash h, const pki_bytes *parts,
+    size_t count, uint8_t out[PKI_HASH_MAX], pki_error *err)
+{
+	return once(ctx, call, PKI_ALG_NONE, h, pki_bytes_of(NULL, 0), parts, count, out, err);
 }
 
 pki_status pki_mac_once(const pki_ctx *ctx, pki_hash h, pki_bytes key, pki_bytes in,
@@ -124,7 +130,7 @@ pki_status pki_mac_once(const pki_ctx *ctx, pki_hash h, pki_bytes key, pki_bytes
 	pki_call call;
 
 	pki_call_begin(&call, ctx);
-	return once(ctx, &call, PKI_ALG_HMAC, h, key, in, out, err);
+	return once(ctx, &call, PKI_ALG_HMAC, h, key, &in, 1, out, err);
 }
 
 static pki_digest *keep(const pki_digest *d)

@@ -32,6 +32,9 @@ pki_status pki_backend_broken(const char *reason, pki_error *err) PKI_MUST_USE;
 /* One-shot digest, MAC, KDF and cipher for libpki's own use. */
 pki_status pki_hash_call(const pki_ctx *ctx, pki_call *call, pki_hash h, pki_bytes in,
     uint8_t out[PKI_HASH_MAX], pki_error *err) PKI_MUST_USE;
+/* The same of octets that lie in several places, as if they were side by side. */
+pki_status pki_hash_parts(const pki_ctx *ctx, pki_call *call, pki_hash h, const pki_bytes *parts,
+    size_t count, uint8_t out[PKI_HASH_MAX], pki_error *err) PKI_MUST_USE;
 pki_status pki_mac_once(const pki_ctx *ctx, pki_hash h, pki_bytes key, pki_bytes in,
     uint8_t out[PKI_HASH_MAX], pki_error *err) PKI_MUST_USE;
 pki_status pki_kdf(const pki_ctx *ctx, pki_call *call, const pki_alg *a, pki_bytes secret,
