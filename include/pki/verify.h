@@ -156,6 +156,8 @@ PKI_API const char *pki_result_not_checked_at(const pki_result *r, size_t i);
 /* Every path that was tried and refused, the best first, as far as limits allow. Empty where there
  * is a valid path. Indices are from 0; NULL, 0 and false beyond the end. */
 PKI_API size_t pki_result_attempt_count(const pki_result *r);
+/* How many more there were, which are not kept. */
+PKI_API size_t pki_result_attempts_left_out(const pki_result *r);
 PKI_API size_t pki_attempt_path_len(const pki_result *r, size_t attempt);
 /* NULL: an anchor that is a name and a key, too. */
 PKI_API const pki_cert *pki_attempt_path_at(const pki_result *r, size_t attempt, size_t i);

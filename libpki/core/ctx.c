@@ -36,6 +36,7 @@ struct pki_ctx {
 	void *cancel_ud;
 	size_t budget;
 	atomic_uint_least64_t work;
+	pki_ctx *counts; /* whose work it is; NULL: its own */
 	union limits limits;
 	uint32_t allow, lenient;
 	pki_ref refs;
@@ -286,7 +287,56 @@ void pki_ctx_free(pki_ctx *ctx)
 		return;
 	for (size_t i = 0; ctx->backends != NULL && ctx->backends[i] != NULL; i++)
 		pki_backend_free(ctx->backends[i]);
+	pki_ctx_free(ctx->counts);
 	pki_free(ctx);
+}
+
+/* What a context was made of. list: room for the types of extension, and a NULL. */
+static pki_ctx_opts opts_of(const pki_ctx *ctx, const pki_ext_type **list)
+{
+	for (size_t i = 0; i < ctx->ext_types; i++)
+		list[i] = &ctx->ext_type[i];
+	list[ctx->ext_types] = NULL;
+	return (pki_ctx_opts){ .size = sizeof(pki_ctx_opts),
+		.backends = ctx->backends,
+		.clock = ctx->clock,
+		.clock_ud = ctx->clock_ud,
+		.limits = &ctx->limits.by_name,
+		.cancel = ctx->cancel,
+		.cancel_ud = ctx->cancel_ud,
+		.budget = ctx->budget,
+		.allow = ctx->allow,
+		.lenient = ctx->lenient,
+		.ext_types = list };
+}
+
+static pki_status ctx_more(const pki_ctx *ctx, uint32_t allow, pki_ctx **out, pki_error *err)
+{
+	const pki_ext_type **list = pki_alloc_zero(ctx->ext_types + 1, sizeof *list);
+	pki_ctx_opts o;
+	pki_status st;
+
+	if (list == NULL)
+		return pki_error_nomem(err);
+	o = opts_of(ctx, list);
+	o.allow |= allow;
+	st = ctx_new(&o, out, err);
+	if (st == PKI_SUCCESS)
+		(*out)->counts = pki_ctx_ref(ctx);
+	pki_free(list);
+	return st;
+}
+
+pki_status pki_ctx_allowing(const pki_ctx *ctx, uint32_t allow, pki_ctx **out, pki_error *err)
+{
+	pki_ctx_opts o = { .size = sizeof o, .allow = allow };
+
+	*out = NULL;
+	if (pki_ctx_allows(ctx, allow)) {
+		*out = pki_ctx_ref(ctx);
+		return PKI_SUCCESS;
+	}
+	return ctx == NULL ? ctx_new(&o, out, err) : ctx_more(ctx, allow, out, err);
 }
 
 pki_time pki_ctx_now(const pki_ctx *ctx)
@@ -356,6 +406,8 @@ static pki_status spend(pki_call *call, uint64_t units, pki_error *err)
 	/* The counter is all that an operation changes in a context. */
 	pki_ctx *ctx = (pki_ctx *)(uintptr_t)call->ctx;
 
+	if (ctx != NULL && ctx->counts != NULL)
+		ctx = ctx->counts;
 	if (units > call->left) {
 		call->left = 0;
 		return pki_error_set(

@@ -14,6 +14,10 @@ bool pki_ctx_allows(const pki_ctx *ctx, uint32_t bits);
 uint32_t pki_ctx_lenient(const pki_ctx *ctx);
 /* NULL-terminated; NULL: the built-in backend alone. */
 pki_backend *const *pki_ctx_backends(const pki_ctx *ctx);
+/* The same context with these PKI_ALLOW_ bits, too, which counts its work where the other one does:
+ * a reference, and NULL for a default that allows enough. To be freed with pki_ctx_free. */
+pki_status pki_ctx_allowing(
+    const pki_ctx *ctx, uint32_t allow, pki_ctx **out, pki_error *err) PKI_MUST_USE;
 /* The one of this OID, of those the program has added; NULL: none. */
 const pki_ext_type *pki_ctx_ext_type(const pki_ctx *ctx, pki_bytes oid);
 

@@ -18,6 +18,9 @@ typedef struct pki_search {
 	void *ud;
 } pki_search;
 
+/* What a failure to import a key, or to verify with it, says of a path. */
+pki_code pki_code_of_signature(pki_status st);
+
 /* Every path from the leaf to an anchor, the best first, until visit says false or v's limits are
  * reached: v->exhausted. */
 pki_status pki_build(pki_verification *v, const pki_search *s, pki_error *err) PKI_MUST_USE;

@@ -35,10 +35,18 @@ static bool is_of_the_call(pki_status st)
 	}
 }
 
-static void fail(pki_findings *f, pki_status st)
+static void fail(pki_findings *f, pki_status st, const char *reason, const char *clause)
 {
-	if (f->status == PKI_SUCCESS)
-		f->status = st;
+	if (f->status != PKI_SUCCESS)
+		return;
+	f->status = st;
+	f->status_reason = reason;
+	f->status_clause = clause;
+}
+
+static void fail_nomem(pki_findings *f)
+{
+	fail(f, PKI_E_NOMEM, "no memory", NULL);
 }
 
 static pki_status write_text(pki_buf *text, const char *reason, const char *detail)
@@ -67,19 +75,21 @@ static void add(
 {
 	pki_finding *list;
 
+	f->limited = f->limited || code == PKI_CODE_LIMIT;
 	if (f->quiet) {
 		f->count++;
 		return;
 	}
 	list = pki_list_room(f->list, NULL, f->count, &f->room, sizeof *list);
 	if (list == NULL) {
-		fail(f, PKI_E_NOMEM);
+		fail_nomem(f);
 		return;
 	}
 	f->list = list;
-	list[f->count] = (pki_finding){ f->cert, code, 0, clause, make_text(reason, detail) };
+	list[f->count] = (pki_finding){ f->cert, code, 0, clause, reason,
+		make_text(reason, detail) };
 	if (list[f->count].text == NULL)
-		fail(f, PKI_E_NOMEM);
+		fail_nomem(f);
 	f->count++;
 }
 
@@ -103,7 +113,8 @@ void pki_find_error(pki_findings *f, pki_code code, const pki_error *why)
 	pki_status st = pki_error_status(why);
 
 	if (st == PKI_SUCCESS || is_of_the_call(st)) {
-		fail(f, st == PKI_SUCCESS ? PKI_E_INTERNAL : st);
+		fail(f, st == PKI_SUCCESS ? PKI_E_INTERNAL : st, pki_error_reason(why),
+		    pki_error_clause(why));
 		return;
 	}
 	add(f, st == PKI_E_LIMIT ? PKI_CODE_LIMIT : code, pki_error_clause(why),

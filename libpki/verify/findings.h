@@ -9,8 +9,8 @@ typedef struct pki_finding {
 	size_t cert; /* index in the path; 0 is the leaf */
 	pki_code code;
 	uint32_t reserved;
-	const char *clause; /* static text */
-	char *text;         /* its own */
+	const char *clause, *reason; /* static text */
+	char *text;                  /* its own: the reason, and what it is about */
 } pki_finding;
 
 /*
@@ -22,8 +22,10 @@ typedef struct pki_findings {
 	size_t count, room;
 	size_t cert; /* whom the next findings are about */
 	pki_status status;
-	bool quiet; /* they are counted, and not kept */
-	uint8_t reserved[3];
+	const char *status_reason, *status_clause;
+	bool quiet;   /* they are counted, and not kept */
+	bool limited; /* one of them is PKI_CODE_LIMIT */
+	uint8_t reserved[2];
 } pki_findings;
 
 void pki_findings_free(pki_findings *f);

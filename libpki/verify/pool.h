@@ -3,12 +3,14 @@
 #ifndef LIBPKI_VERIFY_POOL_H
 #define LIBPKI_VERIFY_POOL_H
 
-#include <pki/certs.h>
+#include <pki/verify.h>
 
 typedef struct pki_pool {
-	const pki_cert **certs; /* by subject, then in the order in which they came; no two alike */
+	const pki_cert **certs; /* by subject; no two alike */
 	size_t count, room;
-	pki_certs *kept; /* references on those that a callback gave; NULL: none */
+	pki_certs *kept;        /* references on those that a callback gave; NULL: none */
+	const pki_cert **asked; /* of which it was asked for issuers */
+	size_t asked_count, asked_room;
 } pki_pool;
 
 /* Empty: all zeros. */
@@ -17,5 +19,11 @@ void pki_pool_free(pki_pool *p);
 pki_status pki_pool_add(pki_pool *p, const pki_certs *l, pki_error *err) PKI_MUST_USE;
 /* The next one of this subject; *cursor begins at 0. NULL: no more. */
 const pki_cert *pki_pool_next(const pki_pool *p, const pki_name *subject, size_t *cursor);
+/*
+ * Adds what the callback finds of c's issuers; NULL, or one that was asked already: nothing. *more:
+ * are there some now? What the callback returns.
+ */
+pki_status pki_pool_ask(pki_pool *p, const pki_ctx *ctx, pki_find_issuers_fn *find, void *ud,
+    const pki_cert *c, bool *more, pki_error *err) PKI_MUST_USE;
 
 #endif

@@ -28,6 +28,8 @@ void pki_signers_free(pki_signers *s);
  */
 pki_status pki_signers_key(pki_signers *s, pki_bytes spki, const pki_pubkey *above,
     const pki_pubkey **out, pki_error *err) PKI_MUST_USE;
+/* Is it a key without parameters, which are those of its issuer's: RFC 3279 2.3.2? */
+bool pki_spki_inherits(const pki_ctx *ctx, pki_bytes spki);
 /* The statuses of pki_cert_check_signature and pki_crl_check_signature; PKI_E_LIMIT: no more
  * signatures may be verified. */
 pki_status pki_signers_check_cert(

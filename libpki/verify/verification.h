@@ -13,6 +13,7 @@ typedef struct pki_crl_memo pki_crl_memo; /* revocation.c: what is known of CRLs
 
 typedef struct pki_verification {
 	const pki_ctx *ctx; /* which allows what the options allow */
+	pki_ctx *own;       /* the reference on it */
 	pki_verify_opts o;
 	pki_time at;
 	pki_call call;
@@ -28,6 +29,11 @@ typedef struct pki_verification {
 	uint8_t reserved[7];
 	pki_buf notes; /* what was not checked: texts, a NUL behind each */
 } pki_verification;
+
+/* Reads and checks the options; to be freed, either way. PKI_E_ARG, PKI_E_UNSUPPORTED. */
+pki_status pki_verification_init(pki_verification *v, const pki_ctx *ctx,
+    const pki_verify_opts *given, pki_error *err) PKI_MUST_USE;
+void pki_verification_free(pki_verification *v);
 
 /* Notes that something was not checked, once. */
 pki_status pki_verification_note(

@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Path building: RFC 4158, depth first, the best candidates first, without recursion. */
+#include <stdlib.h>
+
+#include "libpki/core/alloc.h"
+#include "libpki/core/error.h"
+#include "libpki/verify/build.h"
+#include "libpki/verify/checks.h"
+
+/* Somebody who may have issued a certificate: an anchor, or another certificate. */
+typedef struct candidate {
+	const pki_anchor *anchor; /* NULL: it is no anchor */
+	const pki_cert *cert;     /* NULL: an anchor that is a name and a key */
+	int rank;                 /* the highest goes first */
+	uint32_t order;           /* of those of one rank */
+} candidate;
+
+/* A certificate of the path so far, and who may be next. */
+typedef struct frame {
+	const pki_cert *cert;
+	candidate *list;
+	size_t count, room, next;
+	bool linked; /* one of them is its issuer */
+	uint8_t reserved[7];
+} frame;
+
+typedef struct building {
+	pki_verification *v;
+	const pki_search *s;
+	frame *frames;
+	const pki_cert **certs; /* those of the frames, and room for one more */
+	size_t depth, most;     /* frames; how many there can be */
+	bool stop;
+	uint8_t reserved[7];
+} building;
+
+static pki_bytes spki_of(const candidate *c)
+{
+	return c->anchor != NULL ? c->anchor->spki : pki_cert_spki(c->cert);
+}
+
+/* ---- candidates ---- */
+
+enum {
+	RANK_NEWER = 1, /* is valid now */
+	RANK_ANCHOR = 2,
+	RANK_KEY_ID_UNKNOWN = 4,
+	RANK_KEY_ID = 8,
+};
+
+/* RFC 4158 3.5.12: key identifiers are a hint, never a reason to refuse. */
+static int rank_of_key_id(pki_bytes wanted, pki_bytes id)
+{
+	if (wanted.len == 0 || id.len == 0)
+		return RANK_KEY_ID_UNKNOWN;
+	return pki_bytes_equal(wanted, id) ? RANK_KEY_ID : 0;
+}
+
+static bool is_valid_now(const pki_verification *v, const pki_cert *c)
+{
+	return c == NULL || (pki_cert_not_before(c) <= v->at && v->at <= pki_cert_not_after(c));
+}
+
+static int rank_of(const pki_verification *v, const pki_cert *child, const candidate *c)
+{
+	pki_bytes id = c->anchor != NULL ? c->anchor->key_id : pki_cert_key_id(c->cert);
+
+	return rank_of_key_id(pki_cert_authority_key_id(child), id) +
+	    (c->anchor != NULL ? RANK_ANCHOR : 0) + (is_valid_now(v, c->cert) ? RANK_NEWER : 0);
+}
+
+static bool is_listed(const frame *f, const candidate *c)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (f->list[i].anchor == c->anchor && f->list[i].cert == c->cert)
+			return true;
+	return false;
+}
+
+static pki_status add_candidate(const pki_verification *v, frame *f, candidate c, pki_error *err)
+{
+	candidate *list = pki_list_room(f->list, NULL, f->count, &f->room, sizeof *list);
+
+	if (list == NULL)
+		return pki_error_nomem(err);
+	f->list = list;
+	c.rank = rank_of(v, f->cert, &c);
+	c.order = (uint32_t)f->count;
+	list[f->count++] = c;
+	return PKI_SUCCESS;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const candidate *x = a, *y = b;
+
+	if (x->rank != y->rank)
+		return x->rank > y->rank ? -1 : 1;
+	return x->order < y->order ? -1 : 1;
+}
+
+static pki_status add_anchors(const building *b, frame *f, pki_error *err)
+{
+	const pki_name *issuer = pki_cert_issuer(f->cert);
+	const pki_anchor *a;
+	pki_status st = PKI_SUCCESS;
+	size_t cursor = 0;
+
+	while (st == PKI_SUCCESS && (a = pki_trust_next(b->v->o.trust, issuer, &cursor)) != NULL)
+		if (b->s->only == NULL || b->s->only == a)
+			st = add_candidate(
+			    b->v, f, (candidate){ .anchor = a, .cert = a->cert }, err);
+	return st;
+}
+
+/* again: those that are there already stay. */
+static pki_status add_pool(const building *b, frame *f, bool again, pki_error *err)
+{
+	const pki_name *issuer = pki_cert_issuer(f->cert);
+	pki_status st = PKI_SUCCESS;
+	size_t cursor = 0;
+	candidate c = { .anchor = NULL };
+
+	while (st == PKI_SUCCESS && (c.cert = pki_pool_next(&b->v->pool, issuer, &cursor)) != NULL)
+		if (!again || !is_listed(f, &c))
+			st = add_candidate(b->v, f, c, err);
+	return st;
+}
+
+static void sort_from(frame *f, size_t first)
+{
+	if (f->count > first + 1)
+		qsort(f->list + first, f->count - first, sizeof *f->list, compare);
+}
+
+static pki_status push(building *b, const pki_cert *c, pki_error *err)
+{
+	frame *f = &b->frames[b->depth];
+	pki_status st;
+
+	*f = (frame){ .cert = c };
+	b->certs[b->depth++] = c;
+	st = add_anchors(b, f, err);
+	if (st == PKI_SUCCESS)
+		st = add_pool(b, f, false, err);
+	sort_from(f, 0);
+	return st;
+}
+
+static void pop(building *b)
+{
+	pki_free(b->frames[--b->depth].list);
+}
+
+/* The caller's callback may know more. */
+static pki_status ask(building *b, frame *f, pki_error *err)
+{
+	pki_verification *v = b->v;
+	size_t before = f->count;
+	bool more = false;
+	pki_status st = pki_pool_ask(
+	    &v->pool, v->ctx, v->o.find_issuers, v->o.find_issuers_ud, f->cert, &more, err);
+
+	if (st == PKI_SUCCESS && more)
+		st = add_pool(b, f, true, err);
+	sort_from(f, before);
+	return st;
+}
+
+/* ---- what is visited ---- */
+
+static void visit(building *b, const pki_path *p, pki_findings *f)
+{
+	if (!b->s->visit(b->s->ud, p, f))
+		b->stop = true;
+	pki_findings_free(f);
+}
+
+static void visit_anchor(building *b, const pki_anchor *a, size_t count)
+{
+	pki_path p = { b->certs, count, a };
+	pki_findings f = { .quiet = b->s->prune };
+
+	visit(b, &p, &f);
+}
+
+/* One that ends here, or at `last`, for this reason, which is about the frame's certificate. */
+static void visit_end(building *b, const pki_cert *last, pki_code code, const pki_error *why)
+{
+	pki_path p = { b->certs, b->depth, NULL };
+	pki_findings f = { .cert = b->depth - 1 };
+
+	if (last != NULL)
+		b->certs[p.count++] = last;
+	pki_find_error(&f, code, why);
+	visit(b, &p, &f);
+}
+
+static void visit_dead_end(building *b, const frame *f)
+{
+	pki_buf name = PKI_BUF_INIT;
+	pki_error why = PKI_ERROR_INIT;
+	pki_status st = pki_name_format(pki_cert_issuer(f->cert), &name, &why);
+
+	if (st == PKI_SUCCESS)
+		(void)!pki_error_set_detail(&why, PKI_E_UNTRUSTED,
+		    pki_cert_is_self_issued(f->cert) ? "is self-issued, and no trust anchor"
+						     : "its issuer is not there",
+		    "RFC 5280 6.1", pki_buf_bytes(&name));
+	visit_end(b, NULL, PKI_CODE_NO_ISSUER, &why);
+	pki_buf_free(&name);
+}
+
+pki_code pki_code_of_signature(pki_status st)
+{
+	switch (st) {
+	case PKI_E_POLICY:
+		return PKI_CODE_WEAK;
+	case PKI_E_UNSUPPORTED:
+		return PKI_CODE_UNSUPPORTED;
+	default:
+		return PKI_CODE_SIGNATURE;
+	}
+}
+
+/* ---- steps ---- */
+
+/* RFC 4158 5.2: the same subject and the same key again is a loop. */
+static bool is_loop(const building *b, const pki_cert *c)
+{
+	for (size_t i = 0; i < b->depth; i++)
+		if (pki_bytes_equal(pki_cert_spki(b->certs[i]), pki_cert_spki(c)) &&
+		    pki_name_equal(pki_cert_subject(b->certs[i]), pki_cert_subject(c)))
+			return true;
+	return false;
+}
+
+/* In no valid path this certificate is a CA's. */
+static bool is_hopeless(const building *b, const pki_cert *c)
+{
+	pki_findings f = { .quiet = true };
+
+	pki_check_ca(b->v, c, &f);
+	return pki_findings_any(&f);
+}
+
+/* Did the candidate's key sign the frame's certificate? Where parameters are inherited, only the
+ * whole path can tell. */
+static pki_status link_to(building *b, const candidate *c, pki_error *err)
+{
+	pki_verification *v = b->v;
+	pki_bytes spki = spki_of(c);
+	const pki_pubkey *key;
+	pki_status st;
+
+	if (pki_spki_inherits(v->ctx, spki))
+		return PKI_SUCCESS;
+	st = pki_signers_key(&v->signers, spki, NULL, &key, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	return pki_signers_check_cert(&v->signers, b->certs[b->depth - 1], key, err);
+}
+
+/* Statuses of a link that leave the search going. */
+static bool is_verdict(pki_status st)
+{
+	switch (st) {
+	case PKI_SUCCESS:
+	case PKI_E_ENCODING:
+	case PKI_E_STRUCTURE:
+	case PKI_E_LIMIT:
+	case PKI_E_UNSUPPORTED:
+	case PKI_E_SIGNATURE:
+	case PKI_E_POLICY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool spend_step(building *b)
+{
+	if (b->v->steps == 0) {
+		b->v->exhausted = b->stop = true;
+		return false;
+	}
+	b->v->steps--;
+	return true;
+}
+
+/* Is there room for the anchor behind it, too? */
+static bool has_room(building *b, const candidate *c)
+{
+	bool room = b->depth + (c->anchor != NULL ? 0 : 1) < b->most;
+
+	if (!room)
+		b->v->exhausted = true;
+	return room;
+}
+
+static pki_status follow(building *b, const candidate *c, pki_error *err)
+{
+	frame *f = &b->frames[b->depth - 1];
+	pki_error why = PKI_ERROR_INIT;
+	pki_status st = link_to(b, c, &why);
+
+	if (!is_verdict(st)) {
+		if (err != NULL)
+			*err = why;
+		return st;
+	}
+	b->v->exhausted = b->v->exhausted || st == PKI_E_LIMIT;
+	f->linked = f->linked || st == PKI_SUCCESS;
+	if (c->anchor != NULL && (st == PKI_SUCCESS || !b->s->prune))
+		visit_anchor(b, c->anchor, b->depth);
+	else if (st != PKI_SUCCESS && !b->s->prune)
+		visit_end(b, c->cert, pki_code_of_signature(st), &why);
+	return st == PKI_SUCCESS && c->anchor == NULL ? push(b, c->cert, err) : PKI_SUCCESS;
+}
+
+static pki_status try(building *b, const candidate *c, pki_error *err)
+{
+	if (c->anchor == NULL && is_loop(b, c->cert))
+		return PKI_SUCCESS;
+	if (!has_room(b, c))
+		return PKI_SUCCESS;
+	if (b->s->prune && c->anchor == NULL && is_hopeless(b, c->cert))
+		return PKI_SUCCESS;
+	return follow(b, c, err);
+}
+
+/* The next candidate of the last frame; where there is none, back to the one before. */
+static pki_status step(building *b, pki_error *err)
+{
+	frame *f = &b->frames[b->depth - 1];
+	pki_status st = PKI_SUCCESS;
+	candidate c;
+
+	if (f->next == f->count)
+		st = ask(b, f, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	if (f->next == f->count) {
+		if (f->count == 0 && !b->s->prune)
+			visit_dead_end(b, f);
+		pop(b);
+		return PKI_SUCCESS;
+	}
+	if (!spend_step(b))
+		return PKI_SUCCESS;
+	c = f->list[f->next++];
+	st = pki_call_spend(&b->v->call, 1, err);
+	return st == PKI_SUCCESS ? try(b, &c, err) : st;
+}
+
+/* The leaf itself may be an anchor. */
+static void visit_leaf(building *b)
+{
+	const pki_anchor *a;
+	size_t cursor = 0;
+
+	while (!b->stop && (a = pki_trust_next_same(b->v->o.trust, b->s->leaf, &cursor)) != NULL)
+		if (b->s->only == NULL || b->s->only == a)
+			visit_anchor(b, a, 0);
+}
+
+static pki_status search(building *b, pki_error *err)
+{
+	pki_status st = PKI_SUCCESS;
+
+	visit_leaf(b);
+	if (!b->stop)
+		st = push(b, b->s->leaf, err);
+	while (st == PKI_SUCCESS && b->depth > 0 && !b->stop)
+		st = step(b, err);
+	while (b->depth > 0)
+		pop(b);
+	return st;
+}
+
+pki_status pki_build(pki_verification *v, const pki_search *s, pki_error *err)
+{
+	building b = { .v = v, .s = s, .most = pki_ctx_limits(v->ctx)->path_certs };
+	pki_status st;
+
+	b.frames = pki_alloc_zero(b.most, sizeof *b.frames);
+	b.certs = pki_alloc_zero(b.most + 1, sizeof *b.certs);
+	st = b.frames == NULL || b.certs == NULL ? pki_error_nomem(err) : search(&b, err);
+	pki_free(b.frames);
+	pki_free(b.certs);
+	return st;
+}
+
+/* ---- the issuer of a CRL ---- */
+
+typedef struct signer_search {
+	pki_verification *v;
+	pki_path *out;
+	pki_status status;
+} signer_search;
+
+static pki_status copy_path(const pki_path *p, pki_path *out)
+{
+	const pki_cert **certs = pki_alloc_zero(p->count + 1, sizeof *certs);
+
+	if (certs == NULL)
+		return PKI_E_NOMEM;
+	for (size_t i = 0; i < p->count; i++)
+		certs[i] = p->certs[i];
+	*out = (pki_path){ certs, p->count, p->anchor };
+	return PKI_SUCCESS;
+}
+
+static bool visit_signer(void *ud, const pki_path *p, pki_findings *f)
+{
+	signer_search *s = ud;
+	pki_outputs outputs = { 0 };
+
+	pki_path_validate(s->v, p, &outputs, f);
+	pki_outputs_free(&outputs);
+	if (f->status != PKI_SUCCESS)
+		s->status = f->status;
+	else if (f->count == 0)
+		s->status = copy_path(p, s->out);
+	return s->status == PKI_E_UNTRUSTED;
+}
+
+/* Without what was asked of the leaf. */
+static pki_verify_opts opts_for_signer(const pki_verify_opts *o)
+{
+	pki_verify_opts s = *o;
+
+	s.host = s.ip = s.email = NULL;
+	s.purpose = PKI_PURPOSE_ANY;
+	s.max_intermediates = NULL;
+	s.policies = s.policy_set = NULL;
+	s.policy_count = s.policy_set_count = 0;
+	s.policy_flags = 0;
+	s.rules = PKI_RULES_RFC5280;
+	s.revocation = PKI_REVOCATION_NONE;
+	return s;
+}
+
+pki_status pki_build_signer_path(pki_verification *v, const pki_cert *signer,
+    const pki_anchor *anchor, pki_path *out, pki_error *err)
+{
+	signer_search found = { v, out, PKI_E_UNTRUSTED };
+	pki_search s = { signer, anchor, true, { 0 }, visit_signer, &found };
+	pki_verify_opts asked = v->o;
+	bool exhausted = v->exhausted;
+	pki_status st;
+
+	*out = (pki_path){ NULL, 0, NULL };
+	v->o = opts_for_signer(&asked);
+	v->depth++;
+	st = pki_build(v, &s, err);
+	v->depth--;
+	v->o = asked;
+	if (st != PKI_SUCCESS)
+		return st;
+	if (found.status == PKI_E_UNTRUSTED && v->exhausted && !exhausted)
+		return pki_error_set(err, PKI_E_LIMIT,
+		    "a limit ended the search for the CRL issuer's path", "RFC 5280 6.3.3(f)");
+	if (found.status == PKI_SUCCESS)
+		return PKI_SUCCESS;
+	return pki_error_set(
+	    err, found.status, "the CRL's issuer has no valid path", "RFC 5280 6.3.3(f)");
+}

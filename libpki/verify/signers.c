@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Public keys and signatures of one verification: each is looked at once. */
+#include <string.h>
+
+#include <pki/sign.h>
+
+#include "libpki/core/alloc.h"
+#include "libpki/core/ctx.h"
+#include "libpki/core/error.h"
+#include "libpki/crypto/policy.h"
+#include "libpki/crypto/pubkey.h"
+#include "libpki/verify/sig_cache.h"
+#include "libpki/verify/signers.h"
+
+struct pki_signer {
+	pki_bytes spki;          /* as it stands in the certificate */
+	const pki_pubkey *above; /* whose parameters it inherits; NULL: it has its own */
+	pki_pubkey *key;
+	pki_error *why; /* NULL: there is a key */
+	bool inherits;
+	uint8_t reserved[7];
+};
+
+struct pki_signature_seen {
+	const void *object; /* the certificate or CRL */
+	const pki_pubkey *key;
+	pki_error *why; /* NULL: it verifies */
+};
+
+void pki_signers_init(pki_signers *s, const pki_ctx *ctx, pki_sig_cache *cache)
+{
+	*s = (pki_signers){
+		.ctx = ctx, .cache = cache, .left = pki_ctx_limits(ctx)->path_signatures
+	};
+}
+
+void pki_signers_free(pki_signers *s)
+{
+	for (size_t i = 0; i < s->key_count; i++) {
+		pki_pubkey_free(s->keys[i].key);
+		pki_free(s->keys[i].why);
+	}
+	for (size_t i = 0; i < s->seen_count; i++)
+		pki_free(s->seen[i].why);
+	pki_free(s->keys);
+	pki_free(s->seen);
+	*s = (pki_signers){ .ctx = NULL };
+}
+
+/* What is worth remembering: it will be the same the next time. */
+static bool is_final(pki_status st)
+{
+	switch (st) {
+	case PKI_SUCCESS:
+	case PKI_E_ENCODING:
+	case PKI_E_STRUCTURE:
+	case PKI_E_UNSUPPORTED:
+	case PKI_E_SIGNATURE:
+	case PKI_E_POLICY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static pki_status give(const pki_error *why, pki_error *err)
+{
+	if (why == NULL)
+		return PKI_SUCCESS;
+	if (err != NULL)
+		*err = *why;
+	return pki_error_status(why);
+}
+
+/* A copy of an error; NULL for success. false: no memory. */
+static bool keep_error(pki_status st, const pki_error *why, pki_error **out)
+{
+	*out = NULL;
+	if (st == PKI_SUCCESS)
+		return true;
+	*out = pki_alloc(sizeof **out);
+	if (*out != NULL)
+		**out = *why;
+	return *out != NULL;
+}
+
+/* ---- keys ---- */
+
+bool pki_spki_inherits(const pki_ctx *ctx, pki_bytes der)
+{
+	pki_spki spki;
+
+	return pki_spki_parse(ctx, der, &spki, NULL) == PKI_SUCCESS && spki.type == PKI_KEY_DSA &&
+	    spki.parameters.len == 0;
+}
+
+static pki_signer *find_key(const pki_signers *s, pki_bytes spki, const pki_pubkey *above)
+{
+	for (size_t i = 0; i < s->key_count; i++) {
+		pki_signer *k = &s->keys[i];
+
+		if (pki_bytes_equal(k->spki, spki) && (!k->inherits || k->above == above))
+			return k;
+	}
+	return NULL;
+}
+
+static pki_status add_key(
+    pki_signers *s, pki_bytes spki, const pki_pubkey *above, pki_signer **out, pki_error *err)
+{
+	pki_signer *list = pki_list_room(s->keys, NULL, s->key_count, &s->key_room, sizeof *list);
+	pki_error why = PKI_ERROR_INIT;
+	pki_signer *k;
+	pki_status st;
+
+	if (list == NULL)
+		return pki_error_nomem(err);
+	s->keys = list;
+	k = &list[s->key_count];
+	*k = (pki_signer){ .spki = spki, .inherits = pki_spki_inherits(s->ctx, spki) };
+	k->above = k->inherits ? above : NULL;
+	st = pki_pubkey_import_inheriting(s->ctx, spki, k->above, &k->key, &why);
+	if (!is_final(st))
+		return give(&why, err);
+	if (!keep_error(st, &why, &k->why))
+		return pki_error_nomem(err);
+	s->key_count++;
+	*out = k;
+	return PKI_SUCCESS;
+}
+
+pki_status pki_signers_key(
+    pki_signers *s, pki_bytes spki, const pki_pubkey *above, const pki_pubkey **out, pki_error *err)
+{
+	pki_signer *k = find_key(s, spki, above);
+	pki_status st = PKI_SUCCESS;
+
+	*out = NULL;
+	if (k == NULL)
+		st = add_key(s, spki, above, &k, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	*out = k->key;
+	return give(k->why, err);
+}
+
+/* ---- signatures ---- */
+
+/* Something signed, whatever it is. */
+typedef struct object {
+	const void *id;
+	pki_bytes der, algorithm;
+	const pki_cert *cert;
+	const pki_crl *crl;
+} object;
+
+/* What the cache does not know: is the algorithm allowed, now? */
+static pki_status check_policy(const pki_signers *s, const object *o, pki_error *err)
+{
+	pki_alg alg;
+	pki_status st;
+
+	pki_alg_init(&alg, sizeof alg);
+	st = pki_alg_parse(s->ctx, o->algorithm, &alg, err);
+	return st == PKI_SUCCESS ? pki_policy_signature(s->ctx, &alg, err) : st;
+}
+
+static pki_status verify(pki_signers *s, const object *o, const pki_pubkey *key, pki_error *err)
+{
+	if (s->left == 0)
+		return pki_error_set(
+		    err, PKI_E_LIMIT, "too many signatures to verify: path_signatures", NULL);
+	s->left--;
+	return o->cert != NULL ? pki_cert_check_signature(o->cert, key, err)
+			       : pki_crl_check_signature(o->crl, key, err);
+}
+
+static pki_status check_cached(
+    pki_signers *s, const object *o, const pki_pubkey *key, pki_error *err)
+{
+	uint8_t digest[PKI_SIG_CACHE_KEY];
+	pki_status st;
+
+	if (s->cache == NULL)
+		return verify(s, o, key, err);
+	st = pki_sig_cache_key(s->ctx, o->der, pki_pubkey_spki(key), digest, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	if (pki_sig_cache_has(s->cache, digest))
+		return check_policy(s, o, err);
+	st = verify(s, o, key, err);
+	if (st == PKI_SUCCESS)
+		pki_sig_cache_put(s->cache, digest);
+	return st;
+}
+
+static const pki_signature_seen *find_seen(
+    const pki_signers *s, const object *o, const pki_pubkey *key)
+{
+	for (size_t i = 0; i < s->seen_count; i++)
+		if (s->seen[i].object == o->id && s->seen[i].key == key)
+			return &s->seen[i];
+	return NULL;
+}
+
+static pki_status check(pki_signers *s, const object *o, const pki_pubkey *key, pki_error *err)
+{
+	const pki_signature_seen *before = find_seen(s, o, key);
+	pki_signature_seen *list, now = { .object = o->id, .key = key };
+	pki_error why = PKI_ERROR_INIT;
+	pki_status st;
+
+	if (before != NULL)
+		return give(before->why, err);
+	list = pki_list_room(s->seen, NULL, s->seen_count, &s->seen_room, sizeof *list);
+	if (list == NULL)
+		return pki_error_nomem(err);
+	s->seen = list;
+	st = check_cached(s, o, key, &why);
+	if (!is_final(st))
+		return give(&why, err);
+	if (!keep_error(st, &why, &now.why))
+		return pki_error_nomem(err);
+	list[s->seen_count++] = now;
+	return give(now.why, err);
+}
+
+pki_status pki_signers_check_cert(
+    pki_signers *s, const pki_cert *c, const pki_pubkey *key, pki_error *err)
+{
+	object o = { c, pki_cert_der(c), pki_cert_signature_algorithm(c), c, NULL };
+
+	return check(s, &o, key, err);
+}
+
+pki_status pki_signers_check_crl(
+    pki_signers *s, const pki_crl *c, const pki_pubkey *key, pki_error *err)
+{
+	object o = { c, pki_crl_der(c), pki_crl_signature_algorithm(c), NULL, c };
+
+	return check(s, &o, key, err);
+}

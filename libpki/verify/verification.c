@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* One call of pki_verify: what is asked, read and checked. */
+#include <string.h>
+
+#include <pki/time.h>
+
+#include "libpki/core/buf.h"
+#include "libpki/core/error.h"
+#include "libpki/core/opts.h"
+#include "libpki/verify/revocation.h"
+#include "libpki/verify/verification.h"
+
+#define NSEC         1000000000u
+#define POLICY_FLAGS (PKI_REQUIRE_POLICY | PKI_INHIBIT_MAPPING | PKI_INHIBIT_ANY_POLICY)
+
+void pki_verify_opts_init(pki_verify_opts *o, size_t size)
+{
+	pki_opts_init(o, size);
+}
+
+/* ---- options ---- */
+
+static bool is_between(int32_t value, int32_t first, int32_t last)
+{
+	return value >= first && value <= last;
+}
+
+static const char *fault_of_enums(const pki_verify_opts *o)
+{
+	if (o->purpose == PKI_PURPOSE_NONE)
+		return "no purpose: say PKI_PURPOSE_ANY if any will do";
+	if (!is_between(o->purpose, PKI_PURPOSE_ANY, PKI_PURPOSE_OID))
+		return "no such purpose";
+	if (!is_between(o->rules, PKI_RULES_RFC5280, PKI_RULES_WEBPKI))
+		return "no such rules";
+	if (!is_between(o->anchor, PKI_ANCHOR_FULL, PKI_ANCHOR_BARE))
+		return "no such mode of anchors";
+	if (!is_between(o->revocation, PKI_REVOCATION_NONE, PKI_REVOCATION_REQUIRE))
+		return "no such mode of revocation";
+	if ((o->policy_flags & ~POLICY_FLAGS) != 0)
+		return "an unknown bit in policy_flags";
+	return NULL;
+}
+
+static const char *fault_of_values(const pki_verify_opts *o)
+{
+	if ((o->purpose == PKI_PURPOSE_OID) != (o->purpose_oid.len > 0))
+		return "purpose_oid goes with PKI_PURPOSE_OID";
+	if (o->at == NULL && o->at_nsec > 0)
+		return "at_nsec without at";
+	if (o->at_nsec >= NSEC)
+		return "at_nsec is a second or more";
+	if (o->policies != NULL && o->policy_set != NULL)
+		return "both policies and policy_set";
+	if ((o->policies == NULL) != (o->policy_count == 0) ||
+	    (o->policy_set == NULL) != (o->policy_set_count == 0))
+		return "a list of policies without policies";
+	return NULL;
+}
+
+static pki_status check_opts(const pki_verify_opts *o, pki_error *err)
+{
+	const char *fault = o->trust == NULL ? "no trust anchors" : fault_of_enums(o);
+
+	if (fault == NULL)
+		fault = fault_of_values(o);
+	return fault == NULL ? PKI_SUCCESS : pki_error_set(err, PKI_E_ARG, fault, NULL);
+}
+
+static pki_status read_time(pki_verification *v, const pki_ctx *ctx, pki_error *err)
+{
+	v->at = v->o.at != NULL ? *v->o.at : pki_ctx_now(ctx);
+	if (v->at >= PKI_TIME_MIN && v->at <= PKI_TIME_MAX)
+		return PKI_SUCCESS;
+	return pki_error_set(
+	    err, PKI_E_ARG, "a time outside the years 0 to 9999", "RFC 5280 4.1.2.5");
+}
+
+/* initial-permitted-subtrees and initial-excluded-subtrees are those of an extension. */
+static pki_status read_subtrees(pki_verification *v, pki_error *err)
+{
+	pki_status st;
+	pki_ext e;
+
+	if (v->o.permit == NULL && v->o.exclude == NULL)
+		return PKI_SUCCESS;
+	st = pki_exts_new(v->ctx, &v->subtrees, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	for (size_t i = 0; v->o.permit != NULL && v->o.permit[i] != NULL; i++)
+		pki_exts_permit(v->subtrees, v->o.permit[i]);
+	for (size_t i = 0; v->o.exclude != NULL && v->o.exclude[i] != NULL; i++)
+		pki_exts_exclude(v->subtrees, v->o.exclude[i]);
+	st = pki_exts_status(v->subtrees, err);
+	if (st != PKI_SUCCESS || !pki_exts_at(v->subtrees, 0, &e))
+		return st;
+	return pki_ext_name_constraints(v->ctx, e.value, &v->initial, err);
+}
+
+pki_status pki_verification_init(
+    pki_verification *v, const pki_ctx *ctx, const pki_verify_opts *given, pki_error *err)
+{
+	pki_status st;
+
+	*v = (pki_verification){ .at = PKI_TIME_NONE };
+	st = pki_opts_read(given, &v->o, sizeof v->o, sizeof v->o, err);
+	if (st == PKI_SUCCESS)
+		st = check_opts(&v->o, err);
+	if (st == PKI_SUCCESS)
+		st = pki_ctx_allowing(ctx, v->o.allow, &v->own, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	v->ctx = v->own;
+	pki_call_begin(&v->call, v->ctx);
+	pki_nc_init(&v->names, v->ctx, &v->call);
+	pki_signers_init(&v->signers, v->ctx, v->o.cache);
+	st = read_time(v, ctx, err);
+	if (st == PKI_SUCCESS)
+		st = read_subtrees(v, err);
+	if (st == PKI_SUCCESS)
+		st = pki_pool_add(&v->pool, v->o.untrusted, err);
+	return st;
+}
+
+void pki_verification_free(pki_verification *v)
+{
+	pki_crl_memo_free(v->crls);
+	pki_signers_free(&v->signers);
+	pki_nc_free(&v->names);
+	pki_pool_free(&v->pool);
+	pki_exts_free(v->subtrees);
+	pki_buf_free(&v->notes);
+	pki_ctx_free(v->own);
+}
+
+/* ---- notes ---- */
+
+static bool has_note(pki_bytes notes, const char *note)
+{
+	size_t at = 0;
+
+	while (at < notes.len) {
+		const char *n = (const char *)notes.data + at;
+
+		if (strcmp(n, note) == 0)
+			return true;
+		at += strlen(n) + 1;
+	}
+	return false;
+}
+
+static pki_status put_note(pki_buf *notes, const char *note, pki_error *err)
+{
+	size_t before = notes->len;
+	pki_status st = pki_buf_puts(notes, note, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_buf_putc(notes, '\0', err);
+	if (st != PKI_SUCCESS)
+		pki_buf_truncate(notes, before);
+	return st;
+}
+
+pki_status pki_verification_note(
+    pki_verification *v, const char *what, pki_bytes detail, pki_error *err)
+{
+	pki_error about = PKI_ERROR_INIT;
+	pki_buf note = PKI_BUF_INIT;
+	pki_status st = pki_buf_puts(&note, what, err);
+
+	(void)!pki_error_set_detail(&about, PKI_E_NOTFOUND, what, NULL, detail);
+	if (st == PKI_SUCCESS && detail.len > 0)
+		st = pki_buf_puts(&note, ": ", err);
+	if (st == PKI_SUCCESS)
+		st = pki_buf_puts(&note, pki_error_detail(&about), err);
+	if (st == PKI_SUCCESS && !has_note(pki_buf_bytes(&v->notes), pki_buf_str(&note)))
+		st = put_note(&v->notes, pki_buf_str(&note), err);
+	pki_buf_free(&note);
+	return st;
+}
