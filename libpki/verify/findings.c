@@ -19,6 +19,16 @@ bool pki_findings_any(const pki_findings *f)
 	return f->count > 0 || f->status != PKI_SUCCESS;
 }
 
+/* Of what a check said without one. */
+static const char *clause_of(pki_code code, const pki_error *why)
+{
+	const char *clause = pki_error_clause(why);
+
+	if (*clause != '\0')
+		return clause;
+	return code == PKI_CODE_LIMIT ? "RFC 4158 2.4.2" : "RFC 5280 6.1.3(a)(1)";
+}
+
 /* Statuses that say nothing of what was looked at. */
 static bool is_of_the_call(pki_status st)
 {
@@ -117,6 +127,7 @@ void pki_find_error(pki_findings *f, pki_code code, const pki_error *why)
 		    pki_error_clause(why));
 		return;
 	}
-	add(f, st == PKI_E_LIMIT ? PKI_CODE_LIMIT : code, pki_error_clause(why),
-	    pki_error_reason(why), pki_error_detail(why));
+	if (st == PKI_E_LIMIT)
+		code = PKI_CODE_LIMIT;
+	add(f, code, clause_of(code, why), pki_error_reason(why), pki_error_detail(why));
 }
