@@ -14,6 +14,7 @@
 
 #include "libpki/der/ber.h"
 #include "libpki/types/spki.h"
+#include "libpki/verify/policy.h"
 #include "tests/lib/oom.h"
 #include "tests/lib/t.h"
 
@@ -916,6 +917,102 @@ static void read_cert(pki_bytes in)
 	pki_cert_free(c);
 }
 
+/* ---- policies along a path ---- */
+
+static void begin_ext(pki_derw *w, pki_bytes oid)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(w, oid);
+	pki_derw_begin(w, PKI_TAG_OCTETS);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+}
+
+static void end_ext(pki_derw *w)
+{
+	for (int k = 0; k < 3; k++)
+		pki_derw_end(w);
+}
+
+static void put_policy(pki_derw *w, pki_bytes oid)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(w, oid);
+	pki_derw_end(w);
+}
+
+static void put_mapping(pki_derw *w, size_t from, size_t to)
+{
+	uint8_t room[5];
+
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(w, number_oid(from, room));
+	pki_derw_oid(w, number_oid(to, room));
+	pki_derw_end(w);
+}
+
+/* CVE-2023-0464: a tree of 2^n nodes. */
+static void policy_bomb(size_t n, pki_buf *out)
+{
+	pki_buf one = PKI_BUF_INIT;
+	pki_derw rdns, exts;
+	uint8_t room[5];
+
+	pki_derw_init(&rdns, NULL);
+	pki_derw_init(&exts, NULL);
+	begin_ext(&exts, PKI_OID(certificate_policies));
+	for (size_t i = 0; i < 2; i++)
+		put_policy(&exts, number_oid(i, room));
+	end_ext(&exts);
+	begin_ext(&exts, PKI_OID(policy_mappings));
+	for (size_t i = 0; i < 4; i++)
+		put_mapping(&exts, i / 2, i % 2);
+	end_ext(&exts);
+	put_cert(&rdns, &exts, &one);
+	for (size_t i = 0; i < n; i++)
+		must(pki_buf_append(out, pki_buf_bytes(&one), NULL) == PKI_SUCCESS);
+	pki_buf_free(&one);
+}
+
+/* anyPolicy, and n others that are mapped, in disorder. */
+static void policies_mapped(size_t n, pki_buf *out)
+{
+	pki_derw rdns, exts;
+
+	pki_derw_init(&rdns, NULL);
+	pki_derw_init(&exts, NULL);
+	begin_ext(&exts, PKI_OID(certificate_policies));
+	put_policy(&exts, PKI_OID(any_policy));
+	end_ext(&exts);
+	begin_ext(&exts, PKI_OID(policy_mappings));
+	for (size_t i = 0; i < n; i++)
+		put_mapping(&exts, i * 7919 % n, i * 7907 % n);
+	end_ext(&exts);
+	put_cert(&rdns, &exts, out);
+}
+
+/* A path of this certificate, as often as it is there. */
+static void walk_policies(pki_bytes in)
+{
+	pki_policies *p;
+	pki_policy *valid;
+	size_t one = 3u + in.data[2], n, count;
+	pki_cert *c;
+
+	if (in.data[1] == 0x82)
+		one = 4u + ((size_t)in.data[2] << 8) + in.data[3];
+	n = in.len / one;
+	must(pki_cert_parse(NULL, pki_bytes_of(in.data, in.len / n), &c, NULL) == PKI_SUCCESS);
+	must(pki_policies_new(NULL, NULL, n, 0, &p, NULL) == PKI_SUCCESS);
+	for (size_t i = 0; i < n; i++) {
+		must(pki_policies_add(p, c, false, NULL) == PKI_SUCCESS);
+		must(pki_policies_prepare(p, c, NULL) == PKI_SUCCESS);
+	}
+	must(pki_policies_finish(p, c, NULL, 0, &valid, &count, NULL) == PKI_SUCCESS && count > 0);
+	pki_free(valid);
+	pki_policies_free(p);
+	pki_cert_free(c);
+}
+
 /* One that says the same is made, below a CA that has something to say of its names. */
 static void issue_alike(pki_bytes in)
 {
@@ -1232,6 +1329,8 @@ static const struct family {
 	{ "policies", 1000, true, many_policies, read_value },
 	{ "qualifiers", 10000, true, many_qualifiers, read_value },
 	{ "policy-mappings", 10000, true, many_mappings, read_value },
+	{ "policy-bomb", 400, false, policy_bomb, walk_policies },
+	{ "policies-mapped", 900, true, policies_mapped, walk_policies },
 	{ "subtrees", 10000, true, many_subtrees, read_value },
 	{ "distribution-points", 10000, true, many_points, read_value },
 	{ "names-of-points", 100000, false, points_of_names, read_value },

@@ -88,7 +88,7 @@ static const row constraints[] = {
 	{ "r1|s|", 0, NULL, NOT_THE_USERS },
 	{ "r1|s||", 0, NULL, NOTHING_VALID },
 	{ "r0 s|", 0, NULL, NOTHING_VALID },
-	{ "r2147483647||", 0, NULL, "" },
+	{ "r999999999||", 0, NULL, "" },
 	/* of the leaf only 0 counts */
 	{ "|r0", 0, NULL, NOT_THE_USERS },
 	{ "r0", 0, NULL, NOT_THE_USERS },

@@ -299,16 +299,6 @@ static pki_status put_mapping(pki_policies *p, const pki_policy_mapping *m, pki_
 	return PKI_SUCCESS;
 }
 
-static void drop_repeated_mappings(pki_policies *p)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < p->mapping_count; i++)
-		if (kept == 0 || by_domains(&p->mappings[kept - 1], &p->mappings[i]) != 0)
-			p->mappings[kept++] = p->mappings[i];
-	p->mapping_count = kept;
-}
-
 /* (a) */
 static pki_status read_mappings(pki_policies *p, const pki_cert *c, pki_error *err)
 {
@@ -328,7 +318,6 @@ static pki_status read_mappings(pki_policies *p, const pki_cert *c, pki_error *e
 	if (st == PKI_SUCCESS)
 		st = pki_call_spend(p->call, p->mapping_count, err);
 	sort(p->mappings, p->mapping_count, sizeof *p->mappings, by_domains);
-	drop_repeated_mappings(p);
 	return st;
 }
 

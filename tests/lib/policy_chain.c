@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Chains of certificates that are described in a line of text, and what their policies come to. */
-#include <string.h>
+#include <limits.h>
 
 #include "libpki/core/ctx.h"
 #include "libpki/types/ext.h"
@@ -54,7 +54,7 @@ static const char *read_number(const char *s, int *out)
 {
 	if (*s < '0' || *s > '9')
 		return NULL;
-	for (*out = 0; *s >= '0' && *s <= '9'; s++)
+	for (*out = 0; *s >= '0' && *s <= '9' && *out < INT_MAX / 10; s++)
 		*out = *out * 10 + (*s - '0');
 	return s;
 }
@@ -310,7 +310,7 @@ pki_status chain_judge(const pki_ctx *ctx, const chain *c, uint32_t *valid, pki_
 
 /* ---- the valid_policy_tree ---- */
 
-#define TREE_NODES 4096
+#define TREE_NODES 1024
 
 typedef struct tree_node {
 	size_t parent, depth;
