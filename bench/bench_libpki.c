@@ -6,9 +6,11 @@
 #include <pki/certs.h>
 #include <pki/crl.h>
 #include <pki/csr.h>
+#include <pki/verify.h>
 
 #include "bench/harness.h"
 #include "libpki/crypto/use.h"
+#include "libpki/verify/sig_cache.h"
 
 #define BULK ((size_t)1 << 20)
 
@@ -308,7 +310,104 @@ static bool pbkdf2(void)
 		   pki_bytes_of(NULL, 0), (pki_span){ out, sizeof out }, NULL) == PKI_SUCCESS;
 }
 
+/* ---- paths ---- */
+
+static blob chain[2]; /* intermediate, leaf */
+static pki_cert *chain_certs[2];
+static pki_trust *trust;
+
+static pki_status take_root(pki_trust_builder *b, blob root)
+{
+	pki_cert *c;
+	pki_status st = pki_cert_parse(NULL, pki_bytes_of(root.data, root.len), &c, NULL);
+
+	if (st == PKI_SUCCESS)
+		st = pki_trust_add(b, c, NULL, NULL);
+	pki_cert_free(c);
+	return st == PKI_SUCCESS ? pki_trust_freeze(b, &trust, NULL) : st;
+}
+
+static bool parse_chain(pki_cert *certs[2])
+{
+	for (size_t i = 0; i < 2; i++)
+		if (pki_cert_parse(NULL, pki_bytes_of(chain[i].data, chain[i].len), &certs[i],
+			NULL) != PKI_SUCCESS)
+			return false;
+	return true;
+}
+
+/* root, intermediate, leaf */
+static bool take_chain(const blob *files)
+{
+	pki_trust_builder *b;
+	bool ok = pki_trust_builder_new(NULL, &b, NULL) == PKI_SUCCESS &&
+	    take_root(b, files[0]) == PKI_SUCCESS;
+
+	pki_trust_builder_free(b);
+	chain[0] = files[1];
+	chain[1] = files[2];
+	return ok && parse_chain(chain_certs);
+}
+
+static bool verify(pki_cert *certs[2], pki_sig_cache *with)
+{
+	pki_certs *untrusted;
+	bool ok = pki_certs_new(NULL, &untrusted, NULL) == PKI_SUCCESS &&
+	    pki_certs_add(untrusted, certs[0], NULL) == PKI_SUCCESS &&
+	    pki_verify(NULL, certs[1],
+		PKI_OPTS(pki_verify_opts, .trust = trust, .untrusted = untrusted,
+		    .purpose = PKI_PURPOSE_ANY, .cache = with),
+		NULL, NULL) == PKI_SUCCESS;
+
+	pki_certs_free(untrusted);
+	return ok;
+}
+
+static bool verify_chain(void)
+{
+	pki_cert *certs[2];
+	bool ok = parse_chain(certs) && verify(certs, NULL);
+
+	pki_cert_free(certs[0]);
+	pki_cert_free(certs[1]);
+	return ok;
+}
+
+static bool verify_parsed(void)
+{
+	return verify(chain_certs, NULL);
+}
+
+static uint8_t of_intermediate[PKI_SIG_CACHE_KEY];
+
+static bool take_cached(const blob *files)
+{
+	return take_chain(files) &&
+	    pki_sig_cache_key(NULL, pki_cert_der(chain_certs[0]), pki_trust_spki_at(trust, 0),
+		of_intermediate, NULL) == PKI_SUCCESS;
+}
+
+/* The intermediate as another leaf's verification has left it; this leaf is new. */
+static bool verify_cached(void)
+{
+	pki_sig_cache *cache;
+	pki_cert *certs[2];
+	bool ok;
+
+	if (pki_sig_cache_new(NULL, 2, &cache, NULL) != PKI_SUCCESS)
+		return false;
+	pki_sig_cache_put(cache, of_intermediate);
+	ok = parse_chain(certs) && verify(certs, cache);
+	pki_cert_free(certs[0]);
+	pki_cert_free(certs[1]);
+	pki_sig_cache_free(cache);
+	return ok;
+}
+
 static const bench_op ops[] = {
+	{ "verify-chain", 3, take_chain, verify_chain, 0 },
+	{ "verify-chain-parsed", 3, take_chain, verify_parsed, 0 },
+	{ "verify-chain-cached", 3, take_cached, verify_cached, 0 },
 	{ "parse-csr", 1, take_file, parse_csr, 0 },
 	{ "parse-cert", 1, take_parts, parse_cert, 0 },
 	{ "pem-bundle", 1, take_file, pem_bundle, 0 },
