@@ -20,7 +20,7 @@ typedef struct frame {
 	const pki_cert *cert;
 	candidate *list;
 	size_t count, room, next;
-	bool linked; /* one of them is its issuer */
+	bool led; /* one of them led somewhere, if only to be told that it does not */
 	uint8_t reserved[7];
 } frame;
 
@@ -99,6 +99,12 @@ static int compare(const void *a, const void *b)
 	return x->order < y->order ? -1 : 1;
 }
 
+static bool is_same(const pki_cert *a, const pki_cert *b)
+{
+	return a != NULL && b != NULL && pki_bytes_equal(pki_cert_der(a), pki_cert_der(b));
+}
+
+/* Not an anchor as its own issuer: visit_leaf. */
 static pki_status add_anchors(const building *b, frame *f, pki_error *err)
 {
 	const pki_name *issuer = pki_cert_issuer(f->cert);
@@ -107,7 +113,7 @@ static pki_status add_anchors(const building *b, frame *f, pki_error *err)
 	size_t cursor = 0;
 
 	while (st == PKI_SUCCESS && (a = pki_trust_next(b->v->o.trust, issuer, &cursor)) != NULL)
-		if (b->s->only == NULL || b->s->only == a)
+		if ((b->s->only == NULL || b->s->only == a) && !is_same(a->cert, f->cert))
 			st = add_candidate(
 			    b->v, f, (candidate){ .anchor = a, .cert = a->cert }, err);
 	return st;
@@ -127,10 +133,15 @@ static pki_status add_pool(const building *b, frame *f, bool again, pki_error *e
 	return st;
 }
 
-static void sort_from(frame *f, size_t first)
+#define CANDIDATE_UNITS 10 /* of the work budget: one that is listed */
+
+static pki_status sort_from(building *b, frame *f, size_t first, pki_error *err)
 {
-	if (f->count > first + 1)
-		qsort(f->list + first, f->count - first, sizeof *f->list, compare);
+	size_t count = f->count - first;
+
+	if (count > 1)
+		qsort(f->list + first, count, sizeof *f->list, compare);
+	return pki_call_spend(&b->v->call, (uint64_t)count * CANDIDATE_UNITS, err);
 }
 
 static pki_status push(building *b, const pki_cert *c, pki_error *err)
@@ -143,8 +154,7 @@ static pki_status push(building *b, const pki_cert *c, pki_error *err)
 	st = add_anchors(b, f, err);
 	if (st == PKI_SUCCESS)
 		st = add_pool(b, f, false, err);
-	sort_from(f, 0);
-	return st;
+	return st == PKI_SUCCESS ? sort_from(b, f, 0, err) : st;
 }
 
 static void pop(building *b)
@@ -163,8 +173,7 @@ static pki_status ask(building *b, frame *f, pki_error *err)
 
 	if (st == PKI_SUCCESS && more)
 		st = add_pool(b, f, true, err);
-	sort_from(f, before);
-	return st;
+	return st == PKI_SUCCESS ? sort_from(b, f, before, err) : st;
 }
 
 /* ---- what is visited ---- */
@@ -235,6 +244,20 @@ static bool is_loop(const building *b, const pki_cert *c)
 	return false;
 }
 
+/* Self-issued, and its key an anchor's: what it issued, that one did. */
+static bool is_needless(const building *b, const pki_cert *c)
+{
+	const pki_anchor *a;
+	size_t cursor = 0;
+
+	if (!pki_cert_is_self_issued(c))
+		return false;
+	while ((a = pki_trust_next(b->v->o.trust, pki_cert_subject(c), &cursor)) != NULL)
+		if (pki_bytes_equal(a->spki, pki_cert_spki(c)))
+			return true;
+	return false;
+}
+
 /* In no valid path this certificate is a CA's. */
 static bool is_hopeless(const building *b, const pki_cert *c)
 {
@@ -288,6 +311,13 @@ static bool spend_step(building *b)
 	return true;
 }
 
+#define OCTETS_PER_UNIT 64 /* of a certificate that is looked at */
+
+static pki_status spend_cert(building *b, const pki_cert *c, pki_error *err)
+{
+	return pki_call_spend(&b->v->call, 1 + pki_cert_der(c).len / OCTETS_PER_UNIT, err);
+}
+
 /* Is there room for the anchor behind it, too? */
 static bool has_room(building *b, const candidate *c)
 {
@@ -310,7 +340,8 @@ static pki_status follow(building *b, const candidate *c, pki_error *err)
 		return st;
 	}
 	b->v->exhausted = b->v->exhausted || st == PKI_E_LIMIT;
-	f->linked = f->linked || st == PKI_SUCCESS;
+	b->stop = b->stop || (st == PKI_E_LIMIT && b->v->signers.left == 0);
+	f->led = true;
 	if (c->anchor != NULL && (st == PKI_SUCCESS || !b->s->prune))
 		visit_anchor(b, c->anchor, b->depth);
 	else if (st != PKI_SUCCESS && !b->s->prune)
@@ -320,7 +351,7 @@ static pki_status follow(building *b, const candidate *c, pki_error *err)
 
 static pki_status try(building *b, const candidate *c, pki_error *err)
 {
-	if (c->anchor == NULL && is_loop(b, c->cert))
+	if (c->anchor == NULL && (is_loop(b, c->cert) || is_needless(b, c->cert)))
 		return PKI_SUCCESS;
 	if (!has_room(b, c))
 		return PKI_SUCCESS;
@@ -341,7 +372,7 @@ static pki_status step(building *b, pki_error *err)
 	if (st != PKI_SUCCESS)
 		return st;
 	if (f->next == f->count) {
-		if (f->count == 0 && !b->s->prune)
+		if (!f->led && !b->s->prune)
 			visit_dead_end(b, f);
 		pop(b);
 		return PKI_SUCCESS;
@@ -349,7 +380,7 @@ static pki_status step(building *b, pki_error *err)
 	if (!spend_step(b))
 		return PKI_SUCCESS;
 	c = f->list[f->next++];
-	st = pki_call_spend(&b->v->call, 1, err);
+	st = spend_cert(b, c.cert, err);
 	return st == PKI_SUCCESS ? try(b, &c, err) : st;
 }
 
