@@ -328,6 +328,18 @@ static bool has_room(building *b, const candidate *c)
 	return room;
 }
 
+static void visit_too_long(building *b, const candidate *c)
+{
+	pki_error why = PKI_ERROR_INIT;
+
+	if (b->s->prune)
+		return;
+	(void)!pki_error_set(
+	    &why, PKI_E_LIMIT, "the path has more certificates than path_certs", "RFC 4158 2.4.2");
+	b->frames[b->depth - 1].led = true;
+	visit_end(b, c->cert, PKI_CODE_LIMIT, &why);
+}
+
 static pki_status follow(building *b, const candidate *c, pki_error *err)
 {
 	frame *f = &b->frames[b->depth - 1];
@@ -353,8 +365,10 @@ static pki_status try(building *b, const candidate *c, pki_error *err)
 {
 	if (c->anchor == NULL && (is_loop(b, c->cert) || is_needless(b, c->cert)))
 		return PKI_SUCCESS;
-	if (!has_room(b, c))
+	if (!has_room(b, c)) {
+		visit_too_long(b, c);
 		return PKI_SUCCESS;
+	}
 	if (b->s->prune && c->anchor == NULL && is_hopeless(b, c->cert))
 		return PKI_SUCCESS;
 	return follow(b, c, err);
