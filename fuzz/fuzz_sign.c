@@ -3,6 +3,7 @@
  * Signatures that somebody else made. The first octet: a key of ours and an algorithm, or that a
  * key follows, with two octets of length. Then the signature, of the message "message".
  */
+#include <pki/ctx.h>
 #include <pki/sign.h>
 
 #include "fuzz/fuzz.h"
@@ -31,6 +32,8 @@ static const pki_alg algs[] = {
 	    .salt_len = PKI_SALT_EMPTY },
 	{ .size = sizeof(pki_alg), .scheme = PKI_ALG_EDDSA },
 	{ .size = sizeof(pki_alg), .scheme = PKI_ALG_ECDSA, .hash = PKI_HASH_SHA1 },
+	{ .size = sizeof(pki_alg), .scheme = PKI_ALG_DSA, .hash = PKI_HASH_SHA256 },
+	{ .size = sizeof(pki_alg), .scheme = PKI_ALG_DSA, .hash = PKI_HASH_SHA1 },
 };
 #define ALGS (sizeof algs / sizeof *algs)
 
@@ -66,13 +69,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	const pki_alg *alg = &algs[(first >> 2) % 32 % ALGS];
 	pki_error err = PKI_ERROR_INIT;
 	pki_pubkey *k = NULL;
+	pki_ctx *ctx = NULL;
 	pki_status st;
 
 	if ((first & KEY_OWN) != 0)
 		spki = own_key(&in);
 	else
 		spki = pki_bytes_of(one->spki, one->spki_len);
-	if (pki_pubkey_import(NULL, spki, &k, NULL) != PKI_SUCCESS) {
+	require(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .allow = PKI_ALLOW_DSA), &ctx, NULL) == 0);
+	st = pki_pubkey_import(ctx, spki, &k, NULL);
+	pki_ctx_free(ctx);
+	if (st != PKI_SUCCESS) {
 		require((first & KEY_OWN) != 0);
 		return 0;
 	}

@@ -202,7 +202,7 @@ START_TEST(test_openssl)
 	rows_open(&from, "dsa/openssl.txt");
 	while (rows_next(&from, 4)) {
 		pki_alg alg = dsa_with(rows_hash(&from, 1));
-		pki_bytes spki = rows_hex(&from, 2), msg = pki_bytes_str("sample");
+		pki_bytes spki = rows_hex(&from, 2), msg = pki_bytes_str("message");
 		pki_pubkey *k;
 
 		t_ok(pki_pubkey_import(allowing, spki, &k, err));

@@ -166,6 +166,21 @@ def extensions():
         seed("ext", name, bytes.fromhex(value))
 
 
+def dsa_seeds():
+    rows = (HERE.parent.parent / "tests/vectors/dsa/openssl.txt").read_text().splitlines()[1:]
+    for n, row in enumerate(rows):
+        bits, digest, *octets = row.split()
+        spki, good = map(bytes.fromhex, octets)
+        if digest == "SHA-224":
+            continue
+        alg = 8 if digest == "SHA-256" else 9
+        seed("spki", f"dsa-{bits}-{n // 3}", spki)
+        seed("sign", f"dsa-{n}", bytes([0x80 | alg << 2]) + len(spki).to_bytes(2, "big") + spki + good)
+    # parameters that are absent, and NULL
+    seed("spki", "dsa-inherits", bytes.fromhex("3011300906072a8648ce380401030400020103"))
+    seed("spki", "dsa-null", bytes.fromhex("3013300b06072a8648ce3804010500030400020103"))
+
+
 def main():
     extensions()
     for file in VECTORS.glob("*.der"):
@@ -204,6 +219,7 @@ def main():
         seed("sign", f"own-{key}", bytes([0x80]) + len(own).to_bytes(2, "big") + own + good)
     (HERE.parent / "sign_keys.inc").write_text(HEADER + "".join(rows))
     seed("sign", "own-empty", bytes([0x80]) + len(spki).to_bytes(2, "big") + spki)
+    dsa_seeds()
     for name, octets in CALLS.items():
         seed("api", name, octets)
     for line in (HERE.parent.parent / "tests/vectors/ext/more.txt").read_text().splitlines():

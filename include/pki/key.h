@@ -141,9 +141,9 @@ PKI_FALLIBLE pki_spki_parse(const pki_ctx *ctx, pki_bytes der, pki_spki *out, pk
  * A public key from a SubjectPublicKeyInfo (RFC 5280 4.1.2.7) in DER. A compressed point (RFC 5480
  * 2.2) is kept uncompressed. PKI_E_ENCODING, PKI_E_STRUCTURE; PKI_E_LIMIT: a modulus over the
  * context's rsa_bits, or too long for DSA; PKI_E_UNSUPPORTED: an algorithm or curve that libpki
- * lacks, explicit curve parameters, or DSA parameters that the issuer's key has; PKI_E_POLICY: weak,
- * DSA where the context does not allow it, or not a key at all (a point off the curve, an even
- * modulus).
+ * lacks, explicit curve parameters, or DSA parameters that the issuer's key has; PKI_E_POLICY:
+ * weak, DSA where the context does not allow it, or not a key at all (a point off the curve, an
+ * even modulus).
  */
 PKI_FALLIBLE pki_pubkey_import(
     const pki_ctx *ctx, pki_bytes spki, pki_pubkey **out, pki_error *err);

@@ -16,13 +16,13 @@ key() { # bits of p, bits of q
 	openssl genpkey -quiet -paramfile "$tmp/params" -out "$tmp/key"
 	spki=$(openssl pkey -in "$tmp/key" -pubout -outform DER | hex)
 	for hash in SHA-1 SHA-224 SHA-256; do
-		sig=$(printf sample | openssl dgst -"$(echo $hash | tr -d -)" -sign "$tmp/key" | hex)
+		sig=$(printf message | openssl dgst -"$(echo $hash | tr -d -)" -sign "$tmp/key" | hex)
 		echo "$1 $hash $spki $sig"
 	done
 }
 
 {
-	echo '# OpenSSL 3.0: bits, hash, SPKI, signature of "sample"'
+	echo '# OpenSSL 3.0: bits, hash, SPKI, signature of "message"'
 	key 1024 160
 	key 2048 224
 	key 2048 256
