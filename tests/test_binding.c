@@ -12,6 +12,7 @@
 #include "libpki/crypto/pbe.h"
 #include "libpki/types/algid.h"
 #include "libpki/types/attribute.h"
+#include "libpki/types/dsakey.h"
 #include "libpki/types/eckey.h"
 #include "libpki/types/ecsig.h"
 #include "libpki/types/ext.h"
@@ -1192,6 +1193,29 @@ static void ecdsa_sig(pki_der *r, pki_derw *w)
 	pki_derw_raw(w, pki_bytes_of(out.data, out.len));
 }
 
+static void dss_params(pki_der *r, pki_derw *w)
+{
+	pki_algid id = { .params = whole(r) };
+	pki_error err = PKI_ERROR_INIT;
+	pki_dsa_public k;
+
+	carry(r, pki_dsa_params_parse(NULL, &id, &k, &err), &err);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_uint(w, k.p);
+	pki_derw_uint(w, k.q);
+	pki_derw_uint(w, k.g);
+	pki_derw_end(w);
+}
+
+static void dsa_public(pki_der *r, pki_derw *w)
+{
+	pki_error err = PKI_ERROR_INIT;
+	pki_dsa_public k;
+
+	carry(r, pki_dsa_public_parse(NULL, whole(r), &k, &err), &err);
+	pki_derw_uint(w, k.y);
+}
+
 static void curve_private(pki_der *r, pki_derw *w)
 {
 	pki_error err = PKI_ERROR_INIT;
@@ -1474,6 +1498,7 @@ static const schema_value ec_key[] = {
 	{ "publicKey", P256_POINT },
 	END,
 };
+static const schema_value dss[] = { { "p", BIG }, { "g", BIG }, END };
 static const schema_value ec_sig[] = { { "r", BIG }, END };
 
 static const exception no_period[] = {
@@ -1873,6 +1898,10 @@ static const binding bindings[] = {
 	{ "EC", "ECDSA-Sig-Value", ecdsa_sig, ec_sig, NULL },
 	{ "EC", "ECPrivateKey", ec_private, ec_key, NULL },
 	{ "EC", "CurvePrivateKey", curve_private, octets32, NULL },
+
+	{ "DSA", "Dss-Parms", dss_params, dss, NULL },
+	{ "DSA", "DSAPublicKey", dsa_public, NULL, NULL },
+	{ "DSA", "Dss-Sig-Value", ecdsa_sig, ec_sig, NULL },
 };
 #define BINDINGS (sizeof bindings / sizeof *bindings)
 

@@ -10,6 +10,7 @@
 #include "libpki/crypto/pubkey.h"
 #include "libpki/types/dsakey.h"
 #include "tests/lib/keys.h"
+#include "tests/lib/oom.h"
 #include "tests/lib/rows.h"
 
 /* Rows of the vectors: the first of each key */
@@ -511,6 +512,33 @@ START_TEST(test_inherits_not)
 }
 END_TEST
 
+/* Each allocation fails once: nothing is left. */
+START_TEST(test_no_memory)
+{
+	const pki_dsa_public k = answer_at(OF_2048).k;
+	pki_pubkey *issuer = import(spki_of(&k)), *made;
+	pki_buf bare = bare_spki_of(&k);
+	unsigned long seen = 0;
+	pki_status st;
+	bool done;
+
+	for (unsigned long n = 1; seen + 1 >= n; n++) {
+		oom_begin(n, false);
+		st = pki_pubkey_import_inheriting(
+		    allowing, pki_buf_bytes(&bare), issuer, &made, NULL);
+		done = made != NULL;
+		pki_pubkey_free(made);
+		seen = oom_end();
+		ck_assert(done == (st == PKI_SUCCESS));
+		ck_assert_int_eq(st, seen < n ? PKI_SUCCESS : PKI_E_NOMEM);
+		ck_assert_int_eq(oom_balance(), 0);
+	}
+	ck_assert_uint_gt(seen, 0);
+	pki_buf_free(&bare);
+	pki_pubkey_free(issuer);
+}
+END_TEST
+
 /* keys_der's text, in which R, S and Q are the contents of INTEGERs: the good r and s, and q. */
 static pki_buf signature(const answer *a, const char *form)
 {
@@ -698,7 +726,8 @@ int main(void)
 {
 	const TTest *const tests[] = { test_answers, test_check, test_openssl, test_numbers,
 		test_bad_params, test_bad_key, test_inherits, test_own_params, test_inherits_not,
-		test_bad_signatures, test_long_lengths, test_policy, test_verify_only, NULL };
+		test_no_memory, test_bad_signatures, test_long_lengths, test_policy,
+		test_verify_only, NULL };
 	int failed;
 
 	be = pki_backend_nettle();
