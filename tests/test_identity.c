@@ -7,65 +7,13 @@
 #include <pki/cert.h>
 
 #include "libpki/x509/identity.h"
-#include "tests/lib/nested.h"
+#include "tests/lib/san.h"
 
 #define A10  "aaaaaaaaaa"
 #define A63  A10 A10 A10 A10 A10 A10 "aaa"
 #define A64  A63 "a"
 #define A252 A63 "." A63 "." A63 "." A10 A10 A10 A10 A10 A10
 #define ZOE  "zo\xc3\xab"
-
-/* ---- a subjectAltName from text ---- */
-
-static void put_one(pki_derw *w, const char *name, size_t len)
-{
-	static const struct {
-		char letter;
-		pki_tag tag;
-	} plain[] = { { 'd', PKI_TAG_IMPLICIT(2) }, { 'e', PKI_TAG_IMPLICIT(1) },
-		{ 'r', PKI_TAG_IMPLICIT(6) } };
-	char hex[1024];
-
-	ck_assert_uint_gt(len, 1);
-	snprintf(hex, sizeof hex, "%.*s", (int)len - 2, name + 2);
-	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-		if (plain[i].letter == name[0])
-			pki_derw_put(w, plain[i].tag, pki_bytes_of(name + 2, len - 2));
-	if (name[0] == 'i')
-		pki_derw_put(w, PKI_TAG_IMPLICIT(7), t_hex(hex));
-	if (name[0] == 'x')
-		pki_derw_raw(w, t_nested(hex));
-	if (name[0] != 'u')
-		return;
-	pki_derw_begin(w, PKI_TAG_EXPLICIT(0));
-	pki_derw_oid(w, PKI_OID(on_smtp_utf8_mailbox));
-	pki_derw_begin(w, PKI_TAG_EXPLICIT(0));
-	pki_derw_put(w, PKI_TAG_UTF8, pki_bytes_of(name + 2, len - 2));
-	pki_derw_end(w);
-	pki_derw_end(w);
-}
-
-/*
- * Names between "|", a letter and a colon before each: d: dNSName, e: rfc822Name, r: a URI, i: the
- * octets of an iPAddress, u: a SmtpUTF8Mailbox, x: DER.
- */
-static pki_buf san_of(const char *names)
-{
-	pki_buf out = PKI_BUF_INIT;
-	pki_derw w;
-
-	pki_derw_init(&w, NULL);
-	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
-	while (*names != '\0') {
-		size_t n = strcspn(names, "|");
-
-		put_one(&w, names, n);
-		names += n + (names[n] == '|');
-	}
-	pki_derw_end(&w);
-	t_ok(pki_derw_finish(&w, &out, err));
-	return out;
-}
 
 typedef pki_status check_fn(const pki_bytes *san, const char *asked, pki_error *err);
 
@@ -94,7 +42,7 @@ enum {
 static void check_row(check_fn *fn, const struct row *row)
 {
 	pki_error err = PKI_ERROR_INIT;
-	pki_buf san = row->presented == NULL ? (pki_buf)PKI_BUF_INIT : san_of(row->presented);
+	pki_buf san = row->presented == NULL ? (pki_buf)PKI_BUF_INIT : t_san(row->presented);
 	pki_bytes value = pki_buf_bytes(&san);
 	pki_status st = fn(row->presented == NULL ? NULL : &value, row->asked, &err);
 
@@ -470,7 +418,7 @@ START_TEST(test_types_inside)
 			pki_bytes value;
 
 			snprintf(names, sizeof names, "x:a0{%s a0{%02x{%s}}}", ids[id], tag, text);
-			san = san_of(names);
+			san = t_san(names);
 			value = pki_buf_bytes(&san);
 			if (email(&value, row.asked, &err) == PKI_SUCCESS)
 				ck_assert_msg(id == 0 && tag == PKI_TAG_UTF8, "%s", names);
@@ -514,7 +462,7 @@ START_TEST(test_subjects)
 {
 	for (size_t i = 0; i < sizeof subject_rows / sizeof *subject_rows; i++) {
 		const char *presented = subject_rows[i].presented;
-		pki_buf san = presented == NULL ? (pki_buf)PKI_BUF_INIT : san_of(presented);
+		pki_buf san = presented == NULL ? (pki_buf)PKI_BUF_INIT : t_san(presented);
 		pki_bytes value = pki_buf_bytes(&san), *at = presented == NULL ? NULL : &value;
 		pki_error e = PKI_ERROR_INIT;
 		pki_name *subject;
@@ -536,7 +484,7 @@ END_TEST
 
 START_TEST(test_octets)
 {
-	pki_buf san = san_of("i:c0000201|i:20010db8000000000000000000000001|d:a.example");
+	pki_buf san = t_san("i:c0000201|i:20010db8000000000000000000000001|d:a.example");
 	pki_bytes value = pki_buf_bytes(&san);
 	uint8_t octets[17] = { 0 };
 
@@ -591,7 +539,7 @@ START_TEST(test_said)
 {
 	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
 		const char *presented = said[i].presented;
-		pki_buf san = presented == NULL ? (pki_buf)PKI_BUF_INIT : san_of(presented);
+		pki_buf san = presented == NULL ? (pki_buf)PKI_BUF_INIT : t_san(presented);
 		pki_bytes value = pki_buf_bytes(&san), *at = presented == NULL ? NULL : &value;
 		pki_error e = PKI_ERROR_INIT;
 
@@ -607,7 +555,7 @@ END_TEST
 
 START_TEST(test_fault_has_a_place)
 {
-	pki_buf san = san_of("d:a.example|d:b|i:00");
+	pki_buf san = t_san("d:a.example|d:b|i:00");
 	pki_bytes value = pki_buf_bytes(&san);
 	pki_error e = PKI_ERROR_INIT;
 

@@ -221,19 +221,26 @@ static pki_status spend(pki_nc *n, pki_gn_type type, size_t comparisons, pki_err
 	return pki_call_spend(n->call, comparisons, err);
 }
 
-/* Is it within one of the subtrees of this kind? */
+static pki_status compare(pki_nc *n, const pki_subtree_base *base, const pki_subtree_name *name,
+    bool some, bool *in, pki_error *err)
+{
+	pki_status st = spend(n, base->type, pki_subtree_cost(base, name), err);
+
+	return st == PKI_SUCCESS ? pki_subtree_holds(base, name, some, in, err) : st;
+}
+
+/* Is it within one of the subtrees of this kind? All are asked: in any order the answer is the
+ * same, also where nobody can tell of one of them. */
 static pki_status look(pki_nc *n, const pki_nc_set *s, int kind, const pki_subtree_name *name,
     bool *in, pki_error *err)
 {
 	pki_status st = PKI_SUCCESS;
+	bool in_one;
 
 	*in = false;
-	for (size_t i = begin_of(s, kind); st == PKI_SUCCESS && !*in && i < s->end[kind]; i++) {
-		const pki_subtree_base *base = &s->bases[i];
-
-		st = spend(n, base->type, pki_subtree_cost(base, name), err);
-		if (st == PKI_SUCCESS)
-			st = pki_subtree_holds(base, name, kind >= EXCLUDED, in, err);
+	for (size_t i = begin_of(s, kind); st == PKI_SUCCESS && i < s->end[kind]; i++) {
+		st = compare(n, &s->bases[i], name, kind >= EXCLUDED, &in_one, err);
+		*in = *in || (st == PKI_SUCCESS && in_one);
 	}
 	if (st == PKI_E_UNSUPPORTED)
 		tell(name->gn, s, err);
