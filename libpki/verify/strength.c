@@ -70,14 +70,18 @@ void pki_check_key_strength(const pki_verification *v, const pki_pubkey *key, pk
 		    "the key has fewer bits of security than are asked for");
 }
 
-void pki_check_signature_strength(const pki_verification *v, const pki_cert *c, pki_findings *f)
+bool pki_signature_is_weak(const pki_verification *v, pki_bytes algorithm)
 {
 	pki_alg alg;
 
 	pki_alg_init(&alg, sizeof alg);
-	if (pki_alg_parse(v->ctx, pki_cert_signature_algorithm(c), &alg, NULL) != PKI_SUCCESS)
-		return;
-	if (is_judged(alg.hash) && strength_of_hash(alg.hash) < wanted(v))
+	return pki_alg_parse(v->ctx, algorithm, &alg, NULL) == PKI_SUCCESS && is_judged(alg.hash) &&
+	    strength_of_hash(alg.hash) < wanted(v);
+}
+
+void pki_check_signature_strength(const pki_verification *v, const pki_cert *c, pki_findings *f)
+{
+	if (pki_signature_is_weak(v, pki_cert_signature_algorithm(c)))
 		pki_find(f, PKI_CODE_WEAK, "NIST SP 800-57 part 1, table 3",
 		    "the signature's digest has fewer bits of security than are asked for");
 }

@@ -3,6 +3,7 @@
 #ifndef LIBPKI_X509_CRL_H
 #define LIBPKI_X509_CRL_H
 
+#include <pki/backend.h>
 #include <pki/crl.h>
 
 #include "libpki/core/ref.h"
@@ -66,5 +67,9 @@ bool pki_crl_walk_next(const pki_crl *c, pki_crl_walk *w, pki_crl_entry *e);
 pki_status pki_crl_walk_end(const pki_crl *c, const pki_crl_walk *w, pki_error *err) PKI_MUST_USE;
 
 void pki_crl_table_free(pki_crl_table *t);
+
+/* pki_crl_find, for whoever has a call to spend of. */
+pki_status pki_crl_find_in_call(const pki_crl *c, const pki_name *issuer, pki_bytes serial,
+    pki_call *call, pki_revoked *found, pki_error *err) PKI_MUST_USE;
 
 #endif

@@ -156,7 +156,7 @@ const char *pki_crl_reason_name(pki_crl_reason r)
 
 /* A question, and the best answer so far. */
 typedef struct search {
-	pki_call call;
+	pki_call *call;
 	const pki_crl *crl;
 	const pki_crl_table *table; /* NULL: without */
 	const pki_name *issuer;
@@ -168,7 +168,7 @@ typedef struct search {
 
 static pki_status is_name(search *s, pki_bytes der, bool *yes, pki_error *err)
 {
-	pki_status st = pki_call_spend(&s->call, PKI_CRL_UNITS(der.len), err);
+	pki_status st = pki_call_spend(s->call, PKI_CRL_UNITS(der.len), err);
 	pki_name *name = NULL;
 
 	*yes = st == PKI_SUCCESS && pki_bytes_equal(der, pki_name_der(s->issuer));
@@ -243,9 +243,9 @@ static pki_status scan(search *s, pki_error *err)
 		    take(s, &e, w.issuer))
 			return st;
 		if (st == PKI_SUCCESS)
-			st = pay(&s->call, &w, &paid, err);
+			st = pay(s->call, &w, &paid, err);
 	}
-	return st == PKI_SUCCESS ? pay_rest(s->crl, &s->call, &w, paid, err) : st;
+	return st == PKI_SUCCESS ? pay_rest(s->crl, s->call, &w, paid, err) : st;
 }
 
 /* ---- the index ---- */
@@ -338,7 +338,7 @@ static pki_status look(search *s, size_t i, bool *done, pki_error *err)
 	pki_status st = issuer_at(s->crl, s->table, i, &issuer, err);
 
 	if (st == PKI_SUCCESS)
-		st = pki_call_spend(&s->call, PKI_CRL_UNITS(issuer.len), err);
+		st = pki_call_spend(s->call, PKI_CRL_UNITS(issuer.len), err);
 	if (st == PKI_SUCCESS)
 		st = is_issuer(s, issuer, &yes, err);
 	if (st != PKI_SUCCESS || !yes)
@@ -515,7 +515,6 @@ static pki_status answer(search *s, pki_error *err)
 
 	if (st != PKI_SUCCESS)
 		return st;
-	pki_call_begin(&s->call, s->crl->ctx);
 	s->own = pki_name_equal(s->issuer, s->crl->issuer);
 	if (!s->own && !s->crl->rules.indirect)
 		return pki_error_set(
@@ -527,10 +526,11 @@ static pki_status answer(search *s, pki_error *err)
 	return st;
 }
 
-static pki_status find(
-    const pki_crl *c, const pki_name *issuer, pki_bytes serial, pki_revoked *found, pki_error *err)
+pki_status pki_crl_find_in_call(const pki_crl *c, const pki_name *issuer, pki_bytes serial,
+    pki_call *call, pki_revoked *found, pki_error *err)
 {
-	search s = { .crl = c,
+	search s = { .call = call,
+		.crl = c,
 		.table = table_of(c),
 		.issuer = issuer,
 		.serial = pki_crl_minimal(serial),
@@ -544,6 +544,15 @@ static pki_status find(
 	if (st != PKI_SUCCESS)
 		*found = no_entry;
 	return st;
+}
+
+static pki_status find(
+    const pki_crl *c, const pki_name *issuer, pki_bytes serial, pki_revoked *found, pki_error *err)
+{
+	pki_call call;
+
+	pki_call_begin(&call, c->ctx);
+	return pki_crl_find_in_call(c, issuer, serial, &call, found, err);
 }
 
 pki_status pki_crl_find(const pki_crl *c, const pki_name *certificate_issuer, pki_bytes serial,
