@@ -3,9 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <pki/pem.h>
 
+#include "libpki/verify/anchors.h"
 #include "libpki/verify/trust.h"
 #include "tests/lib/nested.h"
 
@@ -462,11 +464,166 @@ START_TEST(test_no_distrust)
 }
 END_TEST
 
+/* ---- files and folders ---- */
+
+#define LEAF  "cert/openssl-leaf.pem"
+#define ROOT  "cert/openssl-root.pem"
+#define DER   "cert/openssl-leaf.der"
+#define CSR   "mutate/csr.pem"
+#define MINUS "cert/openssl-negative-serial.pem"
+#define JUNK  "=-----BEGIN CERTIFICATE-----\nMAMCAQU=\n-----END CERTIFICATE-----\n"
+#define WORSE "=-----BEGIN CERTIFICATE-----\nAA!A\n-----END CERTIFICATE-----\n"
+
+/* Vectors and texts, one after the other, in a file; a text begins with '='. */
+static const char *file_of(const char *name, const char *const *parts)
+{
+	const char *path = t_scratch(name);
+	pki_buf b = PKI_BUF_INIT;
+
+	for (; *parts != NULL; parts++)
+		t_ok(pki_buf_append(
+		    &b, **parts == '=' ? pki_bytes_str(*parts + 1) : t_vector(*parts), err));
+	t_ok(pki_file_write(path, pki_buf_bytes(&b), PKI_FILE_REPLACE, err));
+	pki_buf_free(&b);
+	return path;
+}
+
+#define NONE SIZE_MAX
+
+static const struct file {
+	const char *const parts[6];
+	size_t strict, readable; /* anchors; NONE: it is refused */
+} files[] = {
+	{ { NULL }, NONE, NONE },
+	{ { "=text" }, NONE, NONE },
+	{ { CSR }, NONE, NONE },
+	{ { JUNK }, NONE, NONE },
+	{ { WORSE }, NONE, NONE },
+	{ { LEAF }, 1, 1 },
+	{ { DER }, 1, 1 },
+	{ { LEAF, LEAF }, 1, 1 },
+	{ { LEAF, ROOT, CSR, LEAF }, 2, 2 },
+	{ { LEAF, JUNK, ROOT }, NONE, 2 },
+	{ { LEAF, WORSE, ROOT }, NONE, 2 },
+	{ { LEAF, ROOT, WORSE }, NONE, 2 },
+	{ { MINUS }, NONE, 1 },
+	{ { MINUS, ROOT }, NONE, 2 },
+};
+
+static void expect(pki_trust_builder *b, pki_status st, size_t want, size_t row)
+{
+	pki_trust *t = freeze(b);
+
+	ck_assert_msg((st == PKI_SUCCESS) == (want != NONE), "%zu: %d", row, st);
+	ck_assert_msg(pki_trust_count(t) == (want == NONE ? 0 : want), "%zu", row);
+	pki_trust_free(t);
+}
+
+START_TEST(test_files)
+{
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+		const char *path = file_of("file", files[i].parts);
+		pki_trust_builder *b = builder();
+
+		expect(b, pki_trust_load(b, path, NULL, NULL), files[i].strict, i);
+		b = builder();
+		expect(b, pki_anchors_load_readable(b, path, NULL), files[i].readable, i);
+	}
+}
+END_TEST
+
+/* What fails adds nothing, and takes nothing away. */
+START_TEST(test_failed_load)
+{
+	static const char *const bad[] = { LEAF, ROOT, JUNK, NULL };
+	const pki_anchor_opts wrong = OPTS(.permit = bad_name);
+	const char *path = file_of("bad", bad);
+	pki_trust_builder *b = builder();
+	pki_trust *t;
+
+	add(b, CERT("01", CA, SPKI("11")), NULL);
+	t_fails(PKI_E_STRUCTURE, pki_trust_load(b, path, NULL, err));
+	t_fails(PKI_E_IO, pki_trust_load(b, t_scratch("missing"), NULL, err));
+	t_fails(PKI_E_IO, pki_anchors_load_readable(b, t_scratch("missing"), err));
+	t_fails(PKI_E_ARG, pki_trust_load(b, t_vector_path(LEAF), &wrong, err));
+	t = freeze(b);
+	ck_assert_uint_eq(pki_trust_count(t), 1);
+	pki_trust_free(t);
+}
+END_TEST
+
+START_TEST(test_folders)
+{
+	static const char *const leaf[] = { LEAF, NULL }, *const both[] = { ROOT, DER, NULL },
+				 *const csr[] = { CSR, NULL }, *const junk[] = { JUNK, NULL };
+	const char *folder = t_scratch("folder");
+	const pki_anchor_opts o = OPTS(.permit = org);
+	const pki_anchor *a;
+	pki_trust_builder *b = builder();
+	pki_trust *t;
+	size_t at = 0;
+
+	ck_assert_int_eq(mkdir(folder, 0700), 0);
+	t_fails(PKI_E_NOTFOUND, pki_trust_load(b, folder, NULL, err));
+	file_of("folder/csr", csr);
+	t_fails(PKI_E_NOTFOUND, pki_trust_load(b, folder, NULL, err));
+	file_of("folder/a", leaf);
+	file_of("folder/b", both);
+	t_ok(pki_trust_load(b, folder, &o, err));
+	t_ok(pki_trust_freeze(b, &t, err));
+	ck_assert_uint_eq(pki_trust_count(t), 2);
+	a = pki_trust_next(t, pki_trust_name_at(t, 0), &at);
+	ck_assert_uint_gt(a->constraints.permitted.len, 0);
+	pki_trust_free(t);
+	file_of("folder/z", junk);
+	t_fails(PKI_E_STRUCTURE, pki_trust_load(b, folder, NULL, err));
+	expect(b, PKI_E_STRUCTURE, NONE, 0);
+}
+END_TEST
+
+/* No certificate of a file can be an anchor without a name. */
+START_TEST(test_nameless_file)
+{
+	pki_cert *nameless = cert(CERT("01", "30{}", SPKI("11")));
+	const char *path = t_scratch("nameless");
+	pki_trust_builder *b = builder();
+
+	t_ok(pki_cert_save(nameless, path, PKI_PEM, PKI_FILE_REPLACE, err));
+	t_fails(PKI_E_STRUCTURE, pki_trust_load(b, path, NULL, err));
+	t_fails(PKI_E_NOTFOUND, pki_anchors_load_readable(b, path, err));
+	pki_trust_builder_free(b);
+	pki_cert_free(nameless);
+}
+END_TEST
+
+/* Debian has more than 120; where there is no such file, that is what it says. */
+START_TEST(test_system)
+{
+	const char *path = pki_trust_system_path();
+	pki_trust_builder *b = builder();
+	struct stat found;
+	pki_trust *t;
+
+	if (path == NULL)
+		t_fails(PKI_E_UNSUPPORTED, pki_trust_system(b, err));
+	else if (stat(path, &found) != 0)
+		t_fails(PKI_E_IO, pki_trust_system(b, err));
+	else
+		t_ok(pki_trust_system(b, err));
+	t = freeze(b);
+	if (path != NULL && strcmp(path, "/etc/ssl/certs/ca-certificates.crt") == 0 &&
+	    stat(path, &found) == 0)
+		ck_assert_uint_gt(pki_trust_count(t), 120);
+	pki_trust_free(t);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { test_empty, test_by_name, test_clones, test_options,
 		test_no_options, test_other_options, test_bad_options, test_bad_anchors,
-		test_distrust, test_distrusted_flag, test_no_distrust, NULL };
+		test_distrust, test_distrusted_flag, test_no_distrust, test_files, test_failed_load,
+		test_folders, test_nameless_file, test_system, NULL };
 
 	return t_main("trust", tests);
 }

@@ -43,5 +43,9 @@ pki_status pki_anchors_put(pki_trust_builder *b, const pki_anchor *a, pki_error 
 /* The options, checked, in an anchor that is nobody yet; they are the builder's then. */
 pki_status pki_anchors_read_opts(
     pki_trust_builder *b, const pki_anchor_opts *o, pki_anchor *out, pki_error *err) PKI_MUST_USE;
+/* The certificates of a file: what of it libpki does not read is passed over. PKI_E_NOTFOUND: all.
+ */
+pki_status pki_anchors_load_readable(
+    pki_trust_builder *b, const char *path, pki_error *err) PKI_MUST_USE;
 
 #endif
