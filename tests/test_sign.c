@@ -12,6 +12,7 @@
 #include "libpki/types/ecsig.h"
 #include "libpki/types/hash.h"
 #include "libpki/types/pkcs8.h"
+#include "libpki/types/spki.h"
 #include "tests/lib/t.h"
 
 #define ALG(...) PKI_OPTS(pki_alg, __VA_ARGS__)
@@ -263,6 +264,96 @@ START_TEST(test_unfit_forms)
 	pki_key_free(ed);
 	pki_key_free(x);
 	pki_key_free(rsa);
+}
+END_TEST
+
+/* The same RSA key behind id-RSASSA-PSS; a->scheme NONE: without parameters. */
+static pki_pubkey *as_pss(const pki_ctx *ctx, const pki_key *rsa, const pki_alg *a)
+{
+	pki_buf spki = PKI_BUF_INIT;
+	pki_pubkey *k;
+	pki_derw w;
+
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	if (a->scheme == PKI_ALG_NONE)
+		pki_key_algid_write(&w, PKI_KEY_RSA_PSS);
+	else
+		pki_alg_write(a, &w);
+	pki_derw_bits(&w, rsa->pub->key, 0);
+	pki_derw_end(&w);
+	t_ok(pki_derw_finish(&w, &spki, err));
+	t_ok(pki_pubkey_import(ctx, pki_buf_bytes(&spki), &k, err));
+	pki_buf_free(&spki);
+	return k;
+}
+
+#define PSS(h, salt)                                                                  \
+ {                                                                                    \
+  .size = sizeof(pki_alg), .scheme = PKI_ALG_RSA_PSS, .hash = (h), .salt_len = (salt) \
+ }
+#define PKCS1(h)                                                    \
+ {                                                                  \
+  .size = sizeof(pki_alg), .scheme = PKI_ALG_RSA_PKCS1, .hash = (h) \
+ }
+#define UNRESTRICTED \
+ {                   \
+  .size = 0          \
+ }
+static const struct {
+	pki_status want;
+	pki_alg key, signature;
+} restrictions[] = {
+	/* RFC 4055 1.2: RSASSA-PSS alone, with whatever parameters */
+	{ PKI_SUCCESS, UNRESTRICTED, PSS(PKI_HASH_SHA256, 0) },
+	{ PKI_SUCCESS, UNRESTRICTED, PSS(PKI_HASH_SHA512, PKI_SALT_EMPTY) },
+	{ PKI_SUCCESS, UNRESTRICTED, PSS(PKI_HASH_SHA1, 20) },
+	{ PKI_E_ARG, UNRESTRICTED, PKCS1(PKI_HASH_SHA256) },
+	/* RFC 4055 3.3: the same hash, no shorter salt */
+	{ PKI_SUCCESS, PSS(PKI_HASH_SHA256, 32), PSS(PKI_HASH_SHA256, 32) },
+	{ PKI_SUCCESS, PSS(PKI_HASH_SHA256, 32), PSS(PKI_HASH_SHA256, 33) },
+	{ PKI_SUCCESS, PSS(PKI_HASH_SHA256, 32), PSS(PKI_HASH_SHA256, 0) },
+	{ PKI_E_POLICY, PSS(PKI_HASH_SHA256, 32), PSS(PKI_HASH_SHA256, 31) },
+	{ PKI_E_POLICY, PSS(PKI_HASH_SHA256, 32), PSS(PKI_HASH_SHA256, PKI_SALT_EMPTY) },
+	{ PKI_E_POLICY, PSS(PKI_HASH_SHA256, 32), PSS(PKI_HASH_SHA384, 48) },
+	{ PKI_E_POLICY, PSS(PKI_HASH_SHA256, 32), PSS(PKI_HASH_SHA512, 32) },
+	{ PKI_E_POLICY, PSS(PKI_HASH_SHA256, 32), PSS(PKI_HASH_SHA3_256, 32) },
+	{ PKI_E_POLICY, PSS(PKI_HASH_SHA256, 32), PSS(PKI_HASH_SHA1, 32) },
+	{ PKI_E_ARG, PSS(PKI_HASH_SHA256, 32), PKCS1(PKI_HASH_SHA256) },
+	{ PKI_SUCCESS, PSS(PKI_HASH_SHA256, PKI_SALT_EMPTY), PSS(PKI_HASH_SHA256, 0) },
+	/* all defaults: an empty SEQUENCE, which is SHA-1 */
+	{ PKI_SUCCESS, PSS(PKI_HASH_SHA1, 20), PSS(PKI_HASH_SHA1, 20) },
+	{ PKI_E_POLICY, PSS(PKI_HASH_SHA1, 20), PSS(PKI_HASH_SHA256, 32) },
+	{ PKI_E_POLICY, PSS(PKI_HASH_SHA1, 20), PSS(PKI_HASH_SHA1, 19) },
+	{ PKI_E_ARG, PSS(PKI_HASH_SHA1, 20), PKCS1(PKI_HASH_SHA1) },
+};
+
+/* Signatures that are good ones of the numbers, and that the key's identifier excludes. */
+START_TEST(test_pss_restrictions)
+{
+	pki_ctx *ctx = allowing(PKI_ALLOW_SHA1);
+	pki_key *rsa = load(ctx, "rsa");
+
+	for (size_t i = 0; i < sizeof restrictions / sizeof *restrictions; i++) {
+		const pki_alg *a = &restrictions[i].signature;
+		pki_pubkey *k = as_pss(ctx, rsa, &restrictions[i].key);
+		pki_buf sig = PKI_BUF_INIT;
+		uint8_t digest[PKI_HASH_MAX];
+		pki_bytes in;
+
+		t_ok(pki_sign(rsa, a, msg(), &sig, err));
+		t_ok(pki_check(rsa->pub, a, msg(), pki_buf_bytes(&sig), err));
+		ck_assert_int_eq(
+		    pki_check(k, a, msg(), pki_buf_bytes(&sig), NULL), restrictions[i].want);
+		t_ok(pki_hash_once(NULL, a->hash, msg(), digest, err));
+		in = pki_bytes_of(digest, pki_hash_size(a->hash));
+		ck_assert_int_eq(
+		    pki_check_digest(k, a, in, pki_buf_bytes(&sig), NULL), restrictions[i].want);
+		pki_buf_free(&sig);
+		pki_pubkey_free(k);
+	}
+	pki_key_free(rsa);
+	pki_ctx_free(ctx);
 }
 END_TEST
 
@@ -735,9 +826,10 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { test_defaults, test_spoiled, test_algs, test_unfit,
-		test_unfit_forms, test_empty_message, test_weak_digests, test_short_keys,
-		test_no_room, test_ecdsa_forms, test_ecsig_codec, test_pkcs1_forgeries,
-		test_rsa_range, test_digest, test_random, test_budget, test_long, NULL };
+		test_unfit_forms, test_pss_restrictions, test_empty_message, test_weak_digests,
+		test_short_keys, test_no_room, test_ecdsa_forms, test_ecsig_codec,
+		test_pkcs1_forgeries, test_rsa_range, test_digest, test_random, test_budget,
+		test_long, NULL };
 
 	return t_main("sign", tests);
 }
