@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes the seeds of ber, der, oid, spki, alg, sign, text, ext_more, identity, api and most of ext from tests/vectors/mutate and by hand."""
+"""Makes the seeds of ber, build, der, oid, spki, alg, sign, text, ext_more, identity, api and most of ext from tests/vectors/mutate and by hand."""
 
 import pathlib
 import subprocess
@@ -181,6 +181,32 @@ def dsa_seeds():
     seed("spki", "dsa-null", bytes.fromhex("3013300b06072a8648ce3804010500030400020103"))
 
 
+ANCHOR, NO_CA, EXPIRED = 192, 8, 48
+
+
+def certs(*specs):
+    """subject, issuer, key, signer, and flags; the last one is the leaf."""
+    return b"".join(bytes([s | i << 3 | (f & ANCHOR), k | by << 3, f & 63])
+                    for s, i, k, by, *rest in specs for f in [rest[0] if rest else 0])
+
+
+ROOT, CA, LEAF = (0, 0, 0, 0, ANCHOR), (1, 0, 1, 0), (2, 1, 2, 1, NO_CA)
+HEAPS = {
+    "chain": certs(ROOT, CA, LEAF),
+    "no-anchor": certs((0, 0, 0, 0), CA, LEAF),
+    "leaf-as-ca": certs(ROOT, CA, LEAF, (3, 2, 3, 2, NO_CA)),
+    "expired-twin": certs(ROOT, (1, 0, 1, 0, EXPIRED), CA, LEAF),
+    "two-keys": certs(ROOT, (1, 0, 3, 0), CA, (1, 0, 4, 0), LEAF),
+    "rollover": certs((0, 0, 0, 0, ANCHOR), (0, 0, 3, 0), (1, 0, 1, 3), LEAF),
+    "cross": certs((1, 3, 1, 3), (3, 1, 3, 1), LEAF),
+    "bridge": certs(ROOT, (4, 0, 4, 0), (5, 4, 5, 4), (1, 5, 1, 5), (4, 5, 4, 5), LEAF),
+    "path-length": certs((0, 0, 0, 0, ANCHOR | 1), CA, LEAF),
+    "path-length-1": certs((0, 0, 0, 0, ANCHOR | 3), CA, (1, 1, 3, 1), (2, 1, 2, 3, NO_CA)),
+    "own-key": certs((0, 0, 7, 7, ANCHOR), (0, 0, 0, 7), (0, 0, 0, 0)),
+    "mutual": certs(*[(1, 1, k, by) for k in range(3) for by in range(3)], (2, 1, 2, 0, NO_CA)),
+}
+
+
 def main():
     extensions()
     for file in VECTORS.glob("*.der"):
@@ -222,6 +248,8 @@ def main():
     dsa_seeds()
     for name, octets in CALLS.items():
         seed("api", name, octets)
+    for name, heap in HEAPS.items():
+        seed("build", name, heap)
     for line in (HERE.parent.parent / "tests/vectors/ext/more.txt").read_text().splitlines():
         label, _, value = line.split()
         seed("ext_more", label, bytes([MORE.index(label.split("-")[0])]) + bytes.fromhex(value))

@@ -234,10 +234,13 @@ pki_code pki_code_of_signature(pki_status st)
 
 /* ---- steps ---- */
 
-/* RFC 4158 5.2: the same subject and the same key again is a loop. */
+/* RFC 4158 5.2: the same subject and the same key again is a loop, which a path does without; but
+ * not without the leaf, whose key may have been certified another time. */
 static bool is_loop(const building *b, const pki_cert *c)
 {
-	for (size_t i = 0; i < b->depth; i++)
+	if (is_same(b->s->leaf, c))
+		return true;
+	for (size_t i = 1; i < b->depth; i++)
 		if (pki_bytes_equal(pki_cert_spki(b->certs[i]), pki_cert_spki(c)) &&
 		    pki_name_equal(pki_cert_subject(b->certs[i]), pki_cert_subject(c)))
 			return true;
