@@ -109,6 +109,14 @@ int names_add(const struct cmd *c, struct names *n, const char *typed)
 	return st;
 }
 
+int names_add_text(const struct cmd *c, struct names *n, const char *text)
+{
+	if (pki_buf_append(&n->texts, pki_bytes_of(text, strlen(text) + 1), NULL) != PKI_SUCCESS)
+		return say_nomem(c);
+	n->count++;
+	return STATUS_DONE;
+}
+
 int names_finish(const struct cmd *c, struct names *n)
 {
 	const char *at = (const char *)n->texts.data;

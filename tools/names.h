@@ -20,6 +20,8 @@ struct names {
 void names_free(struct names *n);
 /* One name as a person types it. Says what is wrong; an exit status. */
 int names_add(const struct cmd *c, struct names *n, const char *typed);
+/* A text as it is, for the list alone. */
+int names_add_text(const struct cmd *c, struct names *n, const char *text);
 int names_finish(const struct cmd *c, struct names *n);
 
 /* What files are called after a name, without suffix: nothing in it chooses another folder. */

@@ -12,6 +12,14 @@ const char *const usages[] = { "digitalSignature", "contentCommitment", "keyEnci
 const char *const profiles[] = { "server", "client", "email", "code", "ocsp", "timestamp", "ca",
 	NULL };
 
+const char *const allowances[] = { "md5", "sha1", "rsa1024", "rsa512", "dsa", NULL };
+
+static const char *const verify_profiles[] = { "rfc5280", "strict", "webpki", NULL };
+static const char *const verify_purposes[] = { "server", "client", "email", "code", "ocsp",
+	"timestamp", "any", NULL };
+static const char *const anchor_modes[] = { "full", "bare", NULL };
+static const char *const revocation_modes[] = { "none", "if-present", "require", NULL };
+static const char *const strengths[] = { "112", "128", "192", NULL };
 static const char *const forms[] = { "pem", "der", NULL };
 static const char *const formats[] = { "pkcs8", "spki", "pem", "der", "sec1", "pkcs1", "jwk",
 	"openssh", NULL };
@@ -281,6 +289,55 @@ static const struct opt crl_opts[] = {
 	END_OPT,
 };
 
+static const struct opt verify_opts[] = {
+	{ OPT_TRUST, 0, OPT_REPEATS | OPT_PATH, "trust", "FILE", NULL,
+	    "trust every certificate of this file or folder; the system's if not given; repeatable" },
+	{ OPT_UNTRUSTED, 0, OPT_REPEATS | OPT_PATH, "untrusted", "FILE", NULL,
+	    "certificates that the path may go through, a file or folder; repeatable" },
+	{ OPT_CRL, 0, OPT_REPEATS | OPT_PATH, "crl", "FILE", NULL,
+	    "CRLs, a file or folder; repeatable" },
+	{ OPT_OCSP, 0, OPT_REPEATS | OPT_PATH, "ocsp", "FILE", NULL,
+	    "OCSP answers: not supported yet; repeatable" },
+	{ OPT_FOR, 0, 0, "for", "NAME", NULL,
+	    "the host name, IP address or e-mail address it must be good for" },
+	{ OPT_PURPOSE, 0, OPT_OPEN, "purpose", "PURPOSE", verify_purposes,
+	    "what it must be good for, or the OID of an extended key usage; if not given, server "
+	    "for a host or address, email for an e-mail address, else any" },
+	AT_OPT,
+	{ OPT_MAX_DEPTH, 0, 0, "max-depth", "N", NULL,
+	    "at most N intermediates that are not self-issued" },
+	{ OPT_ANCHOR, 0, 0, "anchor", "MODE", anchor_modes,
+	    "what holds of a trusted certificate: all that it says (full, if not given), or its "
+	    "name and key alone" },
+	{ OPT_REVOCATION, 0, 0, "revocation", "MODE", revocation_modes,
+	    "whether CRLs are looked at; if-present with --crl, else none, if not given" },
+	{ OPT_POLICY, 0, OPT_REPEATS, "policy", "OID", NULL,
+	    "it must be valid for one of these policies; repeatable" },
+	{ OPT_POLICY_SET, 0, OPT_REPEATS, "policy-set", "OID", NULL,
+	    "the user-initial-policy-set of RFC 5280; repeatable" },
+	{ OPT_REQUIRE_POLICY, 0, 0, "require-policy", NULL, NULL,
+	    "it must be valid for a policy: initial-explicit-policy" },
+	{ OPT_INHIBIT_POLICY_MAPPING, 0, 0, "inhibit-policy-mapping", NULL, NULL,
+	    "no policy stands for another: initial-policy-mapping-inhibit" },
+	{ OPT_INHIBIT_ANY_POLICY, 0, 0, "inhibit-any-policy", NULL, NULL,
+	    "anyPolicy stands for nothing: initial-any-policy-inhibit" },
+	{ OPT_PERMIT, 0, OPT_REPEATS, "permit", "NAMES", NULL,
+	    "names of these subtrees alone: example.org,192.0.2.0/24 ...; repeatable" },
+	{ OPT_EXCLUDE, 0, OPT_REPEATS, "exclude", "NAMES", NULL,
+	    "no names of these subtrees; repeatable" },
+	{ OPT_ALLOW, 0, OPT_REPEATS | OPT_LIST, "allow", "LIST", allowances,
+	    "accept what is weak: repeatable" },
+	{ OPT_MIN_STRENGTH, 0, 0, "min-strength", "BITS", strengths,
+	    "bits of security that every key and signature has; 112 if not given" },
+	{ OPT_PROFILE, 0, 0, "profile", "PROFILE", verify_profiles,
+	    "whose rules hold; rfc5280 if not given" },
+	{ OPT_EXPLAIN, 0, 0, "explain", NULL, NULL,
+	    "say what can be done about each refusal, and what was looked at" },
+	{ OPT_JSON, 0, 0, "json", NULL, NULL, "print one line of JSON" },
+	HELP_OPT,
+	END_OPT,
+};
+
 static const struct opt convert_opts[] = {
 	{ OPT_TO, 0, 0, "to", "FORM", forms, "the form to write" },
 	OUT_OPT("write to FILE; else to standard output"),
@@ -395,6 +452,15 @@ const struct verb verbs[] = {
 	    "affiliationChanged, superseded, cessationOfOperation, certificateHold, privilegeWithdrawn,\n"
 	    "aACompromise, unspecified, or removeFromCRL, which takes a certificate off the list.\n",
 	    crl_opts, NULL, crl_run, OPERANDS_NONE, 0, 0 },
+	{ "verify", "tell whether a certificate is to be trusted, and why not", "[OPTION]... FILE",
+	    "pkitool verify --for www.example.org server.pem\n"
+	    "pkitool verify --trust root.pem --untrusted chain.pem --crl ca.crl server.pem\n"
+	    "pkitool verify --explain --for me@example.org --at 2026-06-01T00:00:00Z me.pem\n",
+	    "Looks for a path from a certificate that is trusted to the first one in FILE, through the\n"
+	    "others in it and those of --untrusted, and validates it: RFC 5280 section 6. Prints the\n"
+	    "path; or exits 1, and says of every path what is wrong with it. NAME is typed as for\n"
+	    "pkitool csr; without it names are not looked at. Nothing is fetched.\n",
+	    verify_opts, NULL, verify_run, OPERANDS_FILES, 1, 1 },
 	{ "show", "describe whatever is in a file", "[OPTION]... FILE...",
 	    "pkitool show server.pem\n"
 	    "pkitool show --json *.pem *.csr *.crl\n"

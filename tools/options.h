@@ -50,6 +50,22 @@ enum opt_id {
 	OPT_FROM,
 	OPT_REVOKE,
 	OPT_DELTA,
+	OPT_TRUST,
+	OPT_UNTRUSTED,
+	OPT_CRL,
+	OPT_OCSP,
+	OPT_FOR,
+	OPT_PURPOSE,
+	OPT_MAX_DEPTH,
+	OPT_ANCHOR,
+	OPT_REVOCATION,
+	OPT_POLICY_SET,
+	OPT_REQUIRE_POLICY,
+	OPT_INHIBIT_POLICY_MAPPING,
+	OPT_INHIBIT_ANY_POLICY,
+	OPT_ALLOW,
+	OPT_MIN_STRENGTH,
+	OPT_EXPLAIN,
 	OPT_OPTIONS,
 	/* The four sources of a password, in this order, for each of three. */
 	OPT_PASSWORD_FILE,
@@ -101,8 +117,9 @@ struct verb {
 extern const struct verb verbs[]; /* ends with name NULL */
 extern const struct opt global_opts[];
 extern const char *const shells[];
-extern const char *const profiles[]; /* in the order of PKI_PROFILE_ */
-extern const char *const usages[];   /* KeyUsage names, in the order of their bits */
+extern const char *const profiles[];   /* in the order of PKI_PROFILE_ */
+extern const char *const allowances[]; /* of verify: the names of the PKI_ALLOW_ bits, in order */
+extern const char *const usages[];     /* KeyUsage names, in the order of their bits */
 
 /* NULL: there is none. */
 const struct verb *verb_find(const struct verb *list, const char *name);
@@ -122,6 +139,7 @@ int selfsign_run(struct cmd *c);
 int ca_run(struct cmd *c);
 int sign_run(struct cmd *c);
 int crl_run(struct cmd *c);
+int verify_run(struct cmd *c);
 int convert_run(struct cmd *c);
 int expiring_run(struct cmd *c);
 int completion_run(struct cmd *c);

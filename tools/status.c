@@ -152,6 +152,16 @@ int say_error(const struct cmd *c, const char *what, pki_status st, const pki_er
 	return status_exit(st);
 }
 
+int say_ignored(const struct cmd *c, const char *what, const pki_error *err)
+{
+	struct text t = TEXT_INIT;
+
+	put_error(&t, what, err);
+	say(c, "%s: %s; passed over", what, pki_buf_str(&t.buf));
+	text_free(&t);
+	return STATUS_DONE;
+}
+
 int say_nomem(const struct cmd *c)
 {
 	return say_fail(c, STATUS_INTERNAL, "out of memory");

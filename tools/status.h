@@ -33,6 +33,8 @@ __attribute__((format(printf, 3, 4))) int say_fail(
 __attribute__((format(printf, 2, 3))) int say_usage(const struct cmd *c, const char *fmt, ...);
 /* A failure of the library, with all that it says; what: a file, or NULL. Returns status_exit. */
 int say_error(const struct cmd *c, const char *what, pki_status st, const pki_error *err);
+/* The same of what is passed over; returns STATUS_DONE. */
+int say_ignored(const struct cmd *c, const char *what, const pki_error *err);
 int say_nomem(const struct cmd *c);
 
 #endif

@@ -43,6 +43,9 @@ c pkitool key show w
 c pkitool key - ''
 c pkitool show a
 c pkitool match a.csr a.k
+c pkitool verify --purpose ''
+c pkitool verify --allow md5,
+c pkitool verify --trust a
 c pkitool completion ''
 c pkitool help ''
 c pkitool nosuch ''
