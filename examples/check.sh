@@ -31,6 +31,7 @@ openssl verify -x509_strict -purpose sslserver -verify_hostname www.example.org 
 prints '^by CN=Example Root,O=Example$' "$bin/read-cert" server.pem www.example.org
 prints '^dns:www\.example\.org$' "$bin/read-cert" server.pem
 prints '^until 20[0-9-]*T[0-9:]*Z$' "$bin/read-cert" server.pem
+prints '^valid, through 2 certificates$' "$bin/verify" root.pem server.pem www.example.org
 prints '^floor: ' "$bin/own-extension"
 prints '^13: there is no such floor$' "$bin/own-extension"
 prints '^revoked: keyCompromise$' "$bin/revoke" server.pem
@@ -44,6 +45,9 @@ prints '^issuer=' openssl pkcs7 -in chain.p7b -print_certs -noout
 
 "$bin/bundle-certs" chain.p7b root.pem >out 2>&1 && wrong 'bundle-certs replaces a bundle'
 "$bin/read-cert" server.pem www.example.net >out 2>&1 && wrong 'read-cert takes another host'
+"$bin/verify" root.pem server.pem www.example.net >out 2>&1 && wrong 'verify takes another host'
+grep -q 'certificate 0: name-mismatch: ' out || wrong "verify does not say why: $(cat out)"
+"$bin/verify" server.pem root.pem www.example.org >out 2>&1 && wrong 'verify takes an anchor of another kind'
 "$bin/revoke" server.pem >out 2>&1 && wrong 'revoke replaces a CRL'
 "$bin/read-csr" www.example.org.key >out 2>&1 && wrong 'read-csr takes a key'
 "$bin/make-csr" >out 2>&1 && wrong 'make-csr replaces a key'
