@@ -18,7 +18,7 @@
 
 /* Keys: P-256 from 0 on; and others. */
 enum {
-	GEN_P256 = 16,
+	GEN_P256 = 128,
 	GEN_RSA2048 = GEN_P256,
 	GEN_RSA1024,
 	GEN_P384,
