@@ -1022,7 +1022,7 @@ const fault faults[] = {
 	{ "distrusted anchor", "", NULL, distrust, NONE, 3, 3, C(DISTRUSTED) },
 	{ "distrusted key", "", NULL, distrust_key, NONE, 2, 2, C(DISTRUSTED) },
 	{ "anchor for another purpose", "", anchor_for_server, anchor_for_email, NONE, 3, 3, C(DISTRUSTED) },
-	{ "issued after the anchor's end", "", distrust_later, distrust_early, NONE, 3, 0, C(DISTRUSTED) },
+	{ "issued after the anchor's end", "", distrust_later, distrust_early, NONE, 3, 3, C(DISTRUSTED) },
 
 	{ "strict: no authorityKeyIdentifier", "RFC 5280 4.2.1.1", strict, no_aki, NONE, 0, 0, C(PROFILE) },
 	{ "strict: authorityKeyIdentifier is critical", "RFC 5280 4.2.1.1", strict, aki_critical, NONE, 0, 0, C(PROFILE) },

@@ -195,13 +195,19 @@ static bool same_policies(const kase *k, const pki_result *r)
 	return i == k->policy_count;
 }
 
+/* Those of the case, in its order, from the leaf to the anchor; one that signs CRLs alone is not in
+ * the path. */
 static bool same_path(const kase *k, const pki_result *r)
 {
-	for (size_t i = 0; i < k->count; i++)
-		if (!pki_bytes_equal(pki_cert_der(pki_result_path_at(r, i)),
-			pki_cert_der(k->path[k->count - 1 - i])))
+	size_t n = pki_result_path_len(r), at = 0;
+
+	for (size_t i = k->count; i-- > 0 && at < n;)
+		if (pki_bytes_equal(
+			pki_cert_der(pki_result_path_at(r, at)), pki_cert_der(k->path[i])))
+			at++;
+		else if (at == 0 || i == 0)
 			return false;
-	return pki_result_path_len(r) == k->count;
+	return at == n && n >= 2;
 }
 
 /* Does it end as the case says? */
