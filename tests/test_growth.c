@@ -15,6 +15,7 @@
 #include "libpki/der/ber.h"
 #include "libpki/types/spki.h"
 #include "libpki/verify/policy.h"
+#include "libpki/x509/name_constraints.h"
 #include "tests/lib/oom.h"
 #include "tests/lib/t.h"
 
@@ -1013,6 +1014,86 @@ static void walk_policies(pki_bytes in)
 	pki_cert_free(c);
 }
 
+/* ---- names under constraints ---- */
+
+#define FEW_NAMES 100 /* times 10000 they are no more comparisons than there may be */
+
+/* n GeneralNames, or their subtrees, which exclude other names. */
+static void put_names(pki_derw *w, size_t n, bool subtrees, bool directory)
+{
+	char text[32];
+
+	for (size_t i = 0; i < n; i++) {
+		snprintf(text, sizeof text, "%s%05zu.example", subtrees ? "a" : "b", i);
+		if (subtrees)
+			pki_derw_begin(w, PKI_TAG_SEQUENCE);
+		if (directory) {
+			pki_derw_begin(w, PKI_TAG_EXPLICIT(4));
+			pki_derw_begin(w, PKI_TAG_SEQUENCE);
+			pki_derw_begin(w, PKI_TAG_SET);
+			put_ava(w, text);
+			for (int k = 0; k < 3; k++)
+				pki_derw_end(w);
+		} else {
+			pki_derw_put(w, PKI_TAG_IMPLICIT(2), pki_bytes_str(text));
+		}
+		if (subtrees)
+			pki_derw_end(w);
+	}
+}
+
+/* A certificate of so many names, and so many that it excludes. */
+static void put_constrained(size_t names, size_t subtrees, bool directory, pki_buf *out)
+{
+	pki_derw rdns, exts;
+
+	pki_derw_init(&rdns, NULL);
+	pki_derw_init(&exts, NULL);
+	begin_ext(&exts, PKI_OID(subject_alt_name));
+	put_names(&exts, names, false, directory);
+	end_ext(&exts);
+	begin_ext(&exts, PKI_OID(name_constraints));
+	pki_derw_begin(&exts, PKI_TAG_EXPLICIT(1));
+	put_names(&exts, subtrees, true, directory);
+	pki_derw_end(&exts);
+	end_ext(&exts);
+	put_cert(&rdns, &exts, out);
+}
+
+static void constrained_names(size_t n, pki_buf *out)
+{
+	put_constrained(n, FEW_NAMES, false, out);
+}
+
+static void constraints_on_names(size_t n, pki_buf *out)
+{
+	put_constrained(FEW_NAMES, n, false, out);
+}
+
+static void constrained_directory_names(size_t n, pki_buf *out)
+{
+	put_constrained(n, FEW_NAMES, true, out);
+}
+
+static void constraints_on_directory_names(size_t n, pki_buf *out)
+{
+	put_constrained(FEW_NAMES, n, true, out);
+}
+
+/* By its own constraints. */
+static void judge_names(pki_bytes in)
+{
+	pki_cert *c;
+	pki_nc n;
+
+	must(pki_cert_parse(NULL, in, &c, NULL) == PKI_SUCCESS);
+	pki_nc_init(&n, NULL, NULL);
+	must(pki_nc_add_cert(&n, c, NULL) == PKI_SUCCESS);
+	must(pki_nc_check(&n, c, NULL) == PKI_SUCCESS);
+	pki_nc_free(&n);
+	pki_cert_free(c);
+}
+
 /* One that says the same is made, below a CA that has something to say of its names. */
 static void issue_alike(pki_bytes in)
 {
@@ -1332,6 +1413,10 @@ static const struct family {
 	{ "policy-bomb", 400, false, policy_bomb, walk_policies },
 	{ "policies-mapped", 900, true, policies_mapped, walk_policies },
 	{ "subtrees", 10000, true, many_subtrees, read_value },
+	{ "names-constrained", 10000, false, constrained_names, judge_names },
+	{ "constraints", 10000, false, constraints_on_names, judge_names },
+	{ "dirnames-constrained", 10000, false, constrained_directory_names, judge_names },
+	{ "dirname-constraints", 10000, false, constraints_on_directory_names, judge_names },
 	{ "distribution-points", 10000, true, many_points, read_value },
 	{ "names-of-points", 100000, false, points_of_names, read_value },
 	{ "accesses", 10000, true, many_accesses, read_value },

@@ -6,6 +6,7 @@
 
 #include "libpki/core/ctx.h"
 #include "libpki/x509/name_constraints.h"
+#include "tests/lib/oom.h"
 #include "tests/lib/san.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof *(a))
@@ -936,11 +937,61 @@ START_TEST(test_long_lists)
 }
 END_TEST
 
+/* ---- memory ---- */
+
+static pki_status judge_sets(const lists *l, const pki_cert *c, pki_error *why)
+{
+	pki_status st = PKI_SUCCESS;
+	pki_nc n;
+
+	pki_nc_init(&n, NULL, NULL);
+	for (size_t i = 0; st == PKI_SUCCESS && i < l->count; i++) {
+		pki_name_constraints nc = set_at(l, i);
+
+		st = pki_nc_add(&n, &nc, why);
+	}
+	if (st == PKI_SUCCESS)
+		st = pki_nc_check(&n, c, why);
+	pki_nc_free(&n);
+	return st;
+}
+
+/* Without memory a name is refused, if with less to say. */
+static void check_memory(const struct row *r)
+{
+	pki_cert *c = cert_of(r->subject, r->names, false);
+	unsigned long count = 1;
+	lists l;
+
+	read_sets(r->constraints, &l);
+	for (unsigned long k = 1; k <= count; k++) {
+		pki_error why = PKI_ERROR_INIT;
+		pki_status st;
+
+		oom_begin(k, false);
+		st = judge_sets(&l, c, &why);
+		count = oom_end();
+		ck_assert_int_eq(oom_balance(), 0);
+		ck_assert_int_eq(pki_error_status(&why), st);
+		ck_assert_msg(st == PKI_E_NOMEM || st == r->want, "%s, allocation %lu: %s",
+		    r->constraints, k, pki_status_text(st));
+	}
+	free_lists(&l);
+	pki_cert_free(c);
+}
+
+START_TEST(test_no_memory)
+{
+	for (size_t i = 0; i < LENGTH(rows); i++)
+		check_memory(&rows[i]);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { test_rows, test_more_constraints, test_bad_constraints,
 		test_bad_alt_names, test_nothing, test_told, test_work, test_many_names, test_limit,
-		test_limit_of_a_kind, test_stopped, test_long_lists, NULL };
+		test_limit_of_a_kind, test_stopped, test_long_lists, test_no_memory, NULL };
 
 	return t_main("name_constraints", tests);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes the seeds of ber, build, der, oid, spki, alg, sign, text, ext_more, identity, api and most of ext from tests/vectors/mutate and by hand."""
+"""Makes the seeds of ber, build, der, oid, spki, alg, sign, text, ext_more, identity, name_constraints, api and most of ext from tests/vectors/mutate and by hand."""
 
 import pathlib
 import subprocess
@@ -75,6 +75,68 @@ ELEMENTS = tlv(0x30,
                tlv(23, b"261124021000Z"), tlv(24, b"20501124021000Z"), tlv(30, b"\x20\xac"),
                tlv(28, b"\0\x01\xf6\0"), tlv(0x31, tlv(2, b"\x01"), tlv(2, b"\x02")),
                tlv(0xA0, tlv(0x80, b"x")), b"\xbf\x1f\x02\x05\x00")
+
+
+def gn(kind, value):
+    tag = {"email": 0x81, "dns": 0x82, "uri": 0x86, "ip": 0x87, "rid": 0x88, "other": 0xA0, "dn": 0xA4}[kind]
+    return tlv(tag, value.encode() if isinstance(value, str) else value)
+
+
+def rdns(**attributes):
+    types = {"c": "2.5.4.6", "o": "2.5.4.10", "cn": "2.5.4.3", "email": "1.2.840.113549.1.9.1"}
+    return tlv(0x30, *(tlv(0x31, tlv(0x30, tlv(6, oid(types[t])), tlv(22 if t == "email" else 12, v.encode())))
+                       for t, v in attributes.items()))
+
+
+def utf8_mailbox(text):
+    return gn("other", tlv(6, oid("1.3.6.1.5.5.7.8.9")) + tlv(0xA0, tlv(12, text.encode())))
+
+
+def constraints(permitted=(), excluded=(), distance=b""):
+    lists = [tlv(tag, *(tlv(0x30, base, distance) for base in bases))
+             for tag, bases in ((0xA0, permitted), (0xA1, excluded)) if bases]
+    return tlv(0x30, *lists)
+
+
+HOST, ALL = gn("dns", "a.example"), gn("dns", "")
+# Of two CAs, the subject, the subjectAltName.
+CONSTRAINED = {
+    "dns": (constraints([HOST], [gn("dns", "b.a.example")]), constraints([], [gn("dns", ".c.example")]),
+            rdns(cn="www.a.example"), [gn("dns", "www.A.example"), gn("dns", "*.a.example")]),
+    "dns-all": (constraints([ALL]), constraints([HOST]), rdns(), [HOST]),
+    "dns-odd": (constraints([gn("dns", "*.a.example")]), constraints([gn("dns", "a.example.")]),
+                rdns(), [gn("dns", "b_1.a.example"), gn("dns", "a.example.")]),
+    "common-name": (constraints([HOST]), constraints([], [HOST]), rdns(o="Ex", cn="www.a.example."),
+                    [gn("ip", b"\xc0\0\2\1")]),
+    "email": (constraints([gn("email", "a.example"), gn("email", ".a.example")]),
+              constraints([], [gn("email", "me@a.example")]), rdns(email="me@a.example"),
+              [gn("email", "you@a.example"), gn("email", "\"me@b\"@c.a.example")]),
+    "email-utf8": (constraints([gn("email", "a.example")]), constraints([], [gn("email", "b.example")]),
+                   rdns(email="me@b.example"), [utf8_mailbox("zo\u00eb@a.example")]),
+    "email-subject": (constraints([gn("email", "a.example")]), constraints([], [gn("email", "me@a.example")]),
+                      rdns(email="me@a.example"), [HOST]),
+    "uri": (constraints([gn("uri", "a.example")]), constraints([], [gn("uri", ".a.example")]), rdns(),
+            [gn("uri", "https://me@A.example:443/x"), gn("uri", "https://[::1%25eth0]/"), gn("uri", "urn:a")]),
+    "ip": (constraints([gn("ip", b"\xc0\0\2\0\xff\xff\xff\0")]),
+           constraints([], [gn("ip", b"\x20\1\x0d\xb8" + bytes(12) + b"\xff" * 4 + bytes(12))]), rdns(),
+           [gn("ip", b"\xc0\0\2\1"), gn("ip", bytes(10) + b"\xff\xff\xc0\0\2\1")]),
+    "dn": (constraints([gn("dn", rdns(c="NL", o="Ex"))]), constraints([], [gn("dn", rdns(c="NL", o="ex", cn="a"))]),
+           rdns(c="nl", o=" EX ", cn="b"), [gn("dn", rdns(c="NL", o="Ex")), gn("dn", rdns())]),
+    "unsupported": (constraints([], [gn("rid", b"\x2a\3"), utf8_mailbox("a@b")]), constraints([HOST]),
+                    rdns(o="Ex"), [gn("rid", b"\x2a\4"), HOST]),
+    "minimum": (constraints([HOST], distance=tlv(0x80, b"\1")), constraints([], [HOST], tlv(0x81, b"\1")),
+                rdns(), [HOST]),
+    "everything": (constraints([HOST, gn("email", "a.example"), gn("uri", ".a.example")],
+                               [gn("dn", rdns(o="Ey")), gn("ip", bytes(8))]),
+                   constraints([gn("dn", rdns(o="Ex"))]), rdns(o="Ex", cn="a", email="me@a.example"),
+                   [HOST, gn("email", "me@a.example"), gn("uri", "https://b.a.example")]),
+}
+
+
+def name_constraints_seeds():
+    for name, (first, second, subject, names) in CONSTRAINED.items():
+        views = b"".join(bytes([len(v)]) + v for v in (first, second, subject))
+        seed("name_constraints", name, views + tlv(0x30, *names))
 
 
 def signature(key, *options):
@@ -253,6 +315,7 @@ def main():
     for line in (HERE.parent.parent / "tests/vectors/ext/more.txt").read_text().splitlines():
         label, _, value = line.split()
         seed("ext_more", label, bytes([MORE.index(label.split("-")[0])]) + bytes.fromhex(value))
+    name_constraints_seeds()
     for name, (asked, subject, names) in ASKED.items():
         asked = asked.encode()
         seed("identity", name,
