@@ -37,7 +37,10 @@ static struct {
 	pki_backend *const *backends;
 	pki_key *key, *rsa;
 	pki_csr *csr;
-	pki_cert *ca;
+	pki_cert *ca, *leaf;
+	pki_trust *trust;
+	pki_crls *issued;    /* a CRL of ca's */
+	pki_result *refused; /* for leaf */
 	pki_name *name, *rdn;
 	pki_bytes cert_der, csr_der, csr_pem, key_der, enc_pem, enc_der, pub_der, pub_pem, all_pem,
 	    name_der, ext_san, ext_point, ext_policies, ext_attributes;
@@ -182,10 +185,71 @@ static void set_up(void)
 	pki_exts_key_usage(f.exts, PKI_KU_DIGITAL_SIGNATURE);
 	pki_exts_eku(f.exts, PKI_OID(server_auth));
 	t_ok(pki_exts_status(f.exts, err));
+	set_up_paths();
+}
+
+/* Everything that can be asked of leaf, and is so. */
+static const pki_verify_opts *asked(const char *host)
+{
+	static const char *const permit[] = { "dns:example", "dn:O=y", NULL };
+	static pki_verify_opts o;
+	static pki_bytes policy;
+
+	policy = pki_bytes_of("\x2a\x03", 2);
+	o = (pki_verify_opts){ .size = sizeof o,
+		.trust = f.trust,
+		.untrusted = f.certs,
+		.host = host,
+		.crls = f.issued,
+		.policies = &policy,
+		.policy_count = 1,
+		.permit = permit,
+		.purpose = PKI_PURPOSE_SERVER,
+		.rules = PKI_RULES_WEBPKI,
+		.revocation = PKI_REVOCATION_REQUIRE,
+		.allow = PKI_ALLOW_SHA1 };
+	return &o;
+}
+
+static void set_up_trust(void)
+{
+	pki_trust_builder *b;
+
+	t_ok(pki_trust_builder_new(f.ctx, &b, err));
+	t_ok(pki_trust_add(b, f.ca, NULL, err));
+	t_ok(pki_trust_freeze(b, &f.trust, err));
+	pki_trust_builder_free(b);
+}
+
+static void set_up_paths(void)
+{
+	pki_exts *policies;
+	pki_crl_builder *b;
+	pki_crl *crl;
+
+	t_ok(pki_exts_new(f.ctx, &policies, err));
+	pki_exts_policy(policies, pki_bytes_of("\x2a\x03", 2));
+	t_ok(pki_cert_issue(f.csr, f.ca, f.key,
+	    PKI_OPTS(pki_cert_opts, .subject = "CN=www.example,O=y", .exts = policies,
+		.names = PKI_LIST("www.example")),
+	    &f.leaf, err));
+	pki_exts_free(policies);
+	set_up_trust();
+	t_ok(pki_crl_builder_new(f.ctx, &b, err));
+	t_ok(pki_crl_builder_sign(b, f.ca, f.key, NULL, &crl, err));
+	t_ok(pki_crls_new(f.ctx, &f.issued, err));
+	t_ok(pki_crls_add(f.issued, crl, err));
+	pki_crl_free(crl);
+	pki_crl_builder_free(b);
+	t_fails(PKI_E_UNTRUSTED, pki_verify(f.ctx, f.leaf, asked("other"), &f.refused, err));
 }
 
 static void tear_down(void)
 {
+	pki_result_free(f.refused);
+	pki_crls_free(f.issued);
+	pki_trust_free(f.trust);
+	pki_cert_free(f.leaf);
 	pki_exts_free(f.exts);
 	pki_buf_free(&f.qualifiers);
 	pki_buf_free(&f.sig);
@@ -1049,6 +1113,27 @@ CALLS(pki_cert_tbs_of_spki, pki_cert_tbs_of_spki(f.ctx, f.pub_der, f.ca, WWW, &o
 MAKES(pki_cert_join, pki_cert, pki_cert_free,
     pki_cert_join(
 	f.ctx, pki_cert_tbs(f.ca), pki_cert_signature(f.ca), pki_key_public(f.key), &p, err))
+
+/* A path that is valid, and one that is not. */
+static pki_status op_pki_verify(pki_error *err)
+{
+	pki_result *r = JUNK;
+	pki_status st = pki_verify(f.ctx, f.leaf, asked("www.example"), &r, err);
+
+	if (st == PKI_SUCCESS) {
+		pki_result_free(r);
+		r = JUNK;
+		st = pki_verify(f.ctx, f.leaf, asked("other"), &r, err);
+	}
+	if (st != PKI_E_UNTRUSTED) {
+		must_be_null(r);
+		return st == PKI_SUCCESS ? pki_error_set(err, PKI_E_INTERNAL, "valid", NULL) : st;
+	}
+	pki_result_free(r);
+	pki_error_init(err);
+	return PKI_SUCCESS;
+}
+CALLS(pki_result_format, pki_result_format(f.refused, &out, err))
 MAKES(pki_read_all, pki_objects, pki_objects_free, pki_read_all(f.ctx, f.csr_path, &p, err))
 MAKES(pki_read_all_of, pki_objects, pki_objects_free, pki_read_all_of(f.ctx, f.all_pem, &p, err))
 
@@ -1127,17 +1212,18 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_ext_logotype), OP(pki_ext_ms_ca_version), OP(pki_logotype_hash_encode),
 	OP(pki_logotype_uri_encode), OP(pki_logotype_image_encode), OP(pki_logotype_audio_encode),
 	OP(pki_logotype_info_encode), OP(pki_cert_check_host), OP(pki_cert_check_ip),
-	OP(pki_cert_check_email), OP(pki_read_all), OP(pki_read_all_of), OP(pki_objects_allow),
-	OP(pki_objects_next), OP(pki_object_key), OP(pki_object_pubkey), OP(pki_cert_self_sign),
-	OP(pki_cert_issue), OP(pki_cert_issue_spki), OP(pki_cert_reissue), OP(pki_cert_join),
-	OP(pki_cert_parse), OP(pki_cert_parse_lenient), OP(pki_cert_load), OP(pki_cert_write),
-	OP(pki_cert_save), OP(pki_cert_pubkey), OP(pki_cert_check_signature),
-	OP(pki_cert_fingerprint), OP(pki_spki_pin), OP(pki_crl_take), OP(pki_crl_check_signature),
-	OP(pki_crl_index), OP(pki_crl_find), OP(pki_crl_find_cert), OP(pki_crl_builder_tbs),
-	OP(pki_crl_join), OP(pki_revoked_issuer), OP(pki_crl_load_lenient), OP(pki_crls_add),
-	OP(pki_crls_load), OP(pki_crls_index), OP(pki_crl_builder_status), OP(pki_crl_parse),
-	OP(pki_crl_parse_lenient), OP(pki_crl_borrow), OP(pki_crl_load), OP(pki_crl_write),
-	OP(pki_crl_save), OP(pki_crls_new), OP(pki_crl_builder_new), OP(pki_crl_builder_sign) };
+	OP(pki_cert_check_email), OP(pki_verify), OP(pki_result_format), OP(pki_read_all),
+	OP(pki_read_all_of), OP(pki_objects_allow), OP(pki_objects_next), OP(pki_object_key),
+	OP(pki_object_pubkey), OP(pki_cert_self_sign), OP(pki_cert_issue), OP(pki_cert_issue_spki),
+	OP(pki_cert_reissue), OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient),
+	OP(pki_cert_load), OP(pki_cert_write), OP(pki_cert_save), OP(pki_cert_pubkey),
+	OP(pki_cert_check_signature), OP(pki_cert_fingerprint), OP(pki_spki_pin), OP(pki_crl_take),
+	OP(pki_crl_check_signature), OP(pki_crl_index), OP(pki_crl_find), OP(pki_crl_find_cert),
+	OP(pki_crl_builder_tbs), OP(pki_crl_join), OP(pki_revoked_issuer), OP(pki_crl_load_lenient),
+	OP(pki_crls_add), OP(pki_crls_load), OP(pki_crls_index), OP(pki_crl_builder_status),
+	OP(pki_crl_parse), OP(pki_crl_parse_lenient), OP(pki_crl_borrow), OP(pki_crl_load),
+	OP(pki_crl_write), OP(pki_crl_save), OP(pki_crls_new), OP(pki_crl_builder_new),
+	OP(pki_crl_builder_sign) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

@@ -262,12 +262,13 @@ static bool is_needless(const building *b, const pki_cert *c)
 }
 
 /* In no valid path this certificate is a CA's. */
-static bool is_hopeless(const building *b, const pki_cert *c)
+static pki_status judge_alone(const building *b, const pki_cert *c, bool *hopeless, pki_error *err)
 {
 	pki_findings f = { .quiet = true };
 
 	pki_check_ca(b->v, c, &f);
-	return pki_findings_any(&f);
+	*hopeless = pki_findings_any(&f);
+	return pki_error_set(err, f.status, f.status_reason, f.status_clause);
 }
 
 /* Did the candidate's key sign the frame's certificate? Where parameters are inherited, only the
@@ -366,15 +367,18 @@ static pki_status follow(building *b, const candidate *c, pki_error *err)
 
 static pki_status try(building *b, const candidate *c, pki_error *err)
 {
+	pki_status st = PKI_SUCCESS;
+	bool hopeless = false;
+
 	if (c->anchor == NULL && (is_loop(b, c->cert) || is_needless(b, c->cert)))
 		return PKI_SUCCESS;
 	if (!has_room(b, c)) {
 		visit_too_long(b, c);
 		return PKI_SUCCESS;
 	}
-	if (b->s->prune && c->anchor == NULL && is_hopeless(b, c->cert))
-		return PKI_SUCCESS;
-	return follow(b, c, err);
+	if (b->s->prune && c->anchor == NULL)
+		st = judge_alone(b, c->cert, &hopeless, err);
+	return st == PKI_SUCCESS && !hopeless ? follow(b, c, err) : st;
 }
 
 /* The next candidate of the last frame; where there is none, back to the one before. */
