@@ -107,6 +107,62 @@ static pki_bytes bmp_crl(void)
 							"30{06{2a8648ce3d040302}}03{0001}}");
 }
 
+/* Everything that can be asked of leaf, and is so. */
+static const pki_verify_opts *asked(const char *host)
+{
+	static const char *const permit[] = { "dns:example", "dn:O=y", NULL };
+	static pki_verify_opts o;
+	static pki_bytes policy;
+
+	policy = pki_bytes_of("\x2a\x03", 2);
+	o = (pki_verify_opts){ .size = sizeof o,
+		.trust = f.trust,
+		.untrusted = f.certs,
+		.host = host,
+		.crls = f.issued,
+		.policies = &policy,
+		.policy_count = 1,
+		.permit = permit,
+		.purpose = PKI_PURPOSE_SERVER,
+		.rules = PKI_RULES_WEBPKI,
+		.revocation = PKI_REVOCATION_REQUIRE,
+		.allow = PKI_ALLOW_SHA1 };
+	return &o;
+}
+
+static void set_up_trust(void)
+{
+	pki_trust_builder *b;
+
+	t_ok(pki_trust_builder_new(f.ctx, &b, err));
+	t_ok(pki_trust_add(b, f.ca, NULL, err));
+	t_ok(pki_trust_freeze(b, &f.trust, err));
+	pki_trust_builder_free(b);
+}
+
+static void set_up_paths(void)
+{
+	pki_exts *policies;
+	pki_crl_builder *b;
+	pki_crl *crl;
+
+	t_ok(pki_exts_new(f.ctx, &policies, err));
+	pki_exts_policy(policies, pki_bytes_of("\x2a\x03", 2));
+	t_ok(pki_cert_issue(f.csr, f.ca, f.key,
+	    PKI_OPTS(pki_cert_opts, .subject = "CN=www.example,O=y", .exts = policies,
+		.names = PKI_LIST("www.example")),
+	    &f.leaf, err));
+	pki_exts_free(policies);
+	set_up_trust();
+	t_ok(pki_crl_builder_new(f.ctx, &b, err));
+	t_ok(pki_crl_builder_sign(b, f.ca, f.key, NULL, &crl, err));
+	t_ok(pki_crls_new(f.ctx, &f.issued, err));
+	t_ok(pki_crls_add(f.issued, crl, err));
+	pki_crl_free(crl);
+	pki_crl_builder_free(b);
+	t_fails(PKI_E_UNTRUSTED, pki_verify(f.ctx, f.leaf, asked("other"), &f.refused, err));
+}
+
 static void set_up(void)
 {
 	static const pki_time long_ago = 0;
@@ -186,62 +242,6 @@ static void set_up(void)
 	pki_exts_eku(f.exts, PKI_OID(server_auth));
 	t_ok(pki_exts_status(f.exts, err));
 	set_up_paths();
-}
-
-/* Everything that can be asked of leaf, and is so. */
-static const pki_verify_opts *asked(const char *host)
-{
-	static const char *const permit[] = { "dns:example", "dn:O=y", NULL };
-	static pki_verify_opts o;
-	static pki_bytes policy;
-
-	policy = pki_bytes_of("\x2a\x03", 2);
-	o = (pki_verify_opts){ .size = sizeof o,
-		.trust = f.trust,
-		.untrusted = f.certs,
-		.host = host,
-		.crls = f.issued,
-		.policies = &policy,
-		.policy_count = 1,
-		.permit = permit,
-		.purpose = PKI_PURPOSE_SERVER,
-		.rules = PKI_RULES_WEBPKI,
-		.revocation = PKI_REVOCATION_REQUIRE,
-		.allow = PKI_ALLOW_SHA1 };
-	return &o;
-}
-
-static void set_up_trust(void)
-{
-	pki_trust_builder *b;
-
-	t_ok(pki_trust_builder_new(f.ctx, &b, err));
-	t_ok(pki_trust_add(b, f.ca, NULL, err));
-	t_ok(pki_trust_freeze(b, &f.trust, err));
-	pki_trust_builder_free(b);
-}
-
-static void set_up_paths(void)
-{
-	pki_exts *policies;
-	pki_crl_builder *b;
-	pki_crl *crl;
-
-	t_ok(pki_exts_new(f.ctx, &policies, err));
-	pki_exts_policy(policies, pki_bytes_of("\x2a\x03", 2));
-	t_ok(pki_cert_issue(f.csr, f.ca, f.key,
-	    PKI_OPTS(pki_cert_opts, .subject = "CN=www.example,O=y", .exts = policies,
-		.names = PKI_LIST("www.example")),
-	    &f.leaf, err));
-	pki_exts_free(policies);
-	set_up_trust();
-	t_ok(pki_crl_builder_new(f.ctx, &b, err));
-	t_ok(pki_crl_builder_sign(b, f.ca, f.key, NULL, &crl, err));
-	t_ok(pki_crls_new(f.ctx, &f.issued, err));
-	t_ok(pki_crls_add(f.issued, crl, err));
-	pki_crl_free(crl);
-	pki_crl_builder_free(b);
-	t_fails(PKI_E_UNTRUSTED, pki_verify(f.ctx, f.leaf, asked("other"), &f.refused, err));
 }
 
 static void tear_down(void)
