@@ -61,6 +61,7 @@ static struct {
 	pki_crls *crls;
 	pki_crl_builder *crl_builder;
 	pki_bundle *bundle;
+	pki_result *result;
 	pki_objects *objects;
 	pki_alg alg;
 	pki_spki spki;
@@ -115,6 +116,7 @@ static const struct output {
 	OUTPUT(crls, false),
 	OUTPUT(crl_builder, false),
 	OUTPUT(bundle, false),
+	OUTPUT(result, false),
 	OUTPUT(objects, false),
 	OUTPUT(alg, false),
 	OUTPUT(spki, false),
@@ -1430,6 +1432,132 @@ static void crls_made(void)
 	pki_crl_builder_free(broken);
 }
 
+static bool is_untrusted(pki_status st)
+{
+	return st == PKI_E_UNTRUSTED;
+}
+
+static pki_trust *trust_in(const pki_cert *c)
+{
+	pki_trust_builder *b;
+	pki_trust *t;
+
+	t_ok(pki_trust_builder_new(NULL, &b, err));
+	if (c != NULL)
+		t_ok(pki_trust_add(b, c, NULL, err));
+	t_ok(pki_trust_freeze(b, &t, err));
+	pki_trust_builder_free(b);
+	return t;
+}
+
+/* What is wrong with these options alone. */
+static const struct wrong_opts {
+	const char *what;
+	pki_verify_opts o;
+} wrong_opts[] = {
+	{ "no purpose", { .purpose = PKI_PURPOSE_NONE } },
+	{ "no such purpose", { .purpose = PKI_PURPOSE_OID + 1 } },
+	{ "a negative purpose", { .purpose = -1 } },
+	{ "PKI_PURPOSE_OID without one", { .purpose = PKI_PURPOSE_OID } },
+	{ "purpose_oid for nothing",
+	    { .purpose = PKI_PURPOSE_ANY, .purpose_oid = { (const uint8_t *)"*", 1 } } },
+	{ "no such rules", { .purpose = PKI_PURPOSE_ANY, .rules = PKI_RULES_WEBPKI + 1 } },
+	{ "no such anchors", { .purpose = PKI_PURPOSE_ANY, .anchor = PKI_ANCHOR_BARE + 1 } },
+	{ "no such revocation",
+	    { .purpose = PKI_PURPOSE_ANY, .revocation = PKI_REVOCATION_REQUIRE + 1 } },
+	{ "an unknown policy flag", { .purpose = PKI_PURPOSE_ANY, .policy_flags = 8 } },
+	{ "an unknown bit in allow", { .purpose = PKI_PURPOSE_ANY, .allow = 1u << 31 } },
+	{ "nanoseconds of no time", { .purpose = PKI_PURPOSE_ANY, .at_nsec = 1 } },
+	{ "a second of nanoseconds",
+	    { .purpose = PKI_PURPOSE_ANY, .at = &(pki_time){ 0 }, .at_nsec = 1000000000 } },
+	{ "no time at all", { .purpose = PKI_PURPOSE_ANY, .at = &(pki_time){ PKI_TIME_NONE } } },
+	{ "after the year 9999",
+	    { .purpose = PKI_PURPOSE_ANY, .at = &(pki_time){ PKI_TIME_MAX + 1 } } },
+	{ "two sets of policies",
+	    { .purpose = PKI_PURPOSE_ANY,
+		.policies = &(pki_bytes){ (const uint8_t *)"*", 1 },
+		.policy_count = 1,
+		.policy_set = &(pki_bytes){ (const uint8_t *)"*", 1 },
+		.policy_set_count = 1 } },
+	{ "one of no policies",
+	    { .purpose = PKI_PURPOSE_ANY, .policies = &(pki_bytes){ NULL, 0 } } },
+	{ "policies at NULL", { .purpose = PKI_PURPOSE_ANY, .policy_set_count = 1 } },
+	{ "a subtree that is none",
+	    { .purpose = PKI_PURPOSE_ANY, .permit = PKI_LIST("ip:192.0.2.0/33") } },
+	{ "a host that is none", { .purpose = PKI_PURPOSE_ANY, .host = "a..b" } },
+	{ "a mailbox that is none", { .purpose = PKI_PURPOSE_ANY, .email = "@" } },
+};
+
+static void paths_not_asked_for(const pki_trust *t)
+{
+	for (size_t i = 0; i < sizeof wrong_opts / sizeof *wrong_opts; i++) {
+		pki_verify_opts o = wrong_opts[i].o;
+
+		o.size = sizeof o;
+		o.trust = t;
+		if (o.at == NULL)
+			o.at = o.at_nsec > 0 ? NULL : &(pki_time){ pki_cert_not_before(f.ca) };
+		ck_assert_msg(pki_verify(NULL, f.ca, &o, &got.result, NULL) == PKI_E_ARG, "%s",
+		    wrong_opts[i].what);
+		WRONG(PKI_E_ARG, pki_verify(NULL, f.ca, &o, &got.result, e));
+	}
+}
+
+static void paths(void)
+{
+	pki_trust *t = trust_in(f.ca), *nobody = trust_in(NULL);
+	const pki_verify_opts *any = PKI_OPTS(pki_verify_opts, .trust = t, .purpose = 1);
+	const pki_verify_opts *none = PKI_OPTS(pki_verify_opts, .trust = nobody, .purpose = 1);
+	pki_result *r;
+
+	RIGHT(pki_verify(NULL, f.ca, any, &got.result, e));
+	pki_result_free(got.result);
+	RIGHT(pki_verify(NULL, f.ca, any, NULL, e));
+	NUL(pki_verify(NULL, NULL, any, &got.result, e));
+	NUL(pki_verify(NULL, f.ca, NULL, &got.result, e));
+	NUL(pki_verify(NULL, f.ca, PKI_OPTS(pki_verify_opts, .purpose = 1), &got.result, e));
+	paths_not_asked_for(t);
+	ck_assert(is_untrusted(pki_verify(NULL, f.ca, none, &r, NULL)));
+	RIGHT(pki_result_format(r, &out, e));
+	NUL(pki_result_format(NULL, &out, e));
+	NUL(pki_result_format(r, NULL, e));
+	ck_assert_uint_eq(pki_result_attempt_count(r), 1);
+	ck_assert(!pki_attempt_failure_at(r, 0, 1, NULL));
+	ck_assert(!pki_attempt_failure_at(r, 1, 0, NULL));
+	pki_result_free(r);
+	pki_trust_free(t);
+	pki_trust_free(nobody);
+}
+
+static void nothing_of_results(void)
+{
+	pki_policy p;
+	pki_failure x;
+
+	NONE(pki_verify_opts_init(NULL, 8));
+	NONE(pki_result_free(NULL));
+	GIVES(is_untrusted, pki_result_status(NULL));
+	GIVES(is_zero, pki_result_path_len(NULL));
+	GIVES(is_null, pki_result_path_at(NULL, 0));
+	GIVES(is_zero, pki_result_policy_count(NULL));
+	GIVES(is_zero, pki_result_policy_at(NULL, 0, &p));
+	ck_assert(is_empty(p.oid));
+	GIVES(is_zero, pki_result_not_checked_count(NULL));
+	GIVES(is_null, pki_result_not_checked_at(NULL, 0));
+	GIVES(is_zero, pki_result_attempt_count(NULL));
+	GIVES(is_zero, pki_result_attempts_left_out(NULL));
+	GIVES(is_zero, pki_attempt_path_len(NULL, 0));
+	GIVES(is_null, pki_attempt_path_at(NULL, 0, 0));
+	GIVES(is_zero, pki_attempt_has_anchor(NULL, 0));
+	GIVES(is_zero, pki_attempt_failure_count(NULL, 0));
+	GIVES(is_zero, pki_attempt_failure_at(NULL, 0, 0, &x));
+	ck_assert_str_eq(x.text, "");
+	NONE(pki_code_name(-1));
+	ck_assert_str_eq(pki_code_name(-1), "unknown");
+	ck_assert_str_eq(pki_code_name(PKI_CODE_LIMIT), "limit");
+	ck_assert_str_eq(pki_code_name(PKI_CODE_LIMIT + 1), "unknown");
+}
+
 static void nothing_of_certificates(void)
 {
 	GIVES(is_null, pki_cert_ref(NULL));
@@ -1877,9 +2005,10 @@ START_TEST(every_function)
 	static void (*const parts[])(void) = { base, errors, contexts, times, oids, pems, ders,
 		names, extensions, more_extensions, nothing_of_extensions, keys, pubkeys, digests,
 		signatures, requests, certificates_read, nothing_of_certificates, certificates_made,
-		crls_read, crls_used, crl_sets, crls_made, nothing_of_crls, identities,
-		other_extensions, nothing_of_other_extensions, lists, bundles, files,
-		nothing_of_lists, nothing_of_base, nothing_of_der, nothing_of_objects };
+		crls_read, crls_used, crl_sets, crls_made, nothing_of_crls, paths,
+		nothing_of_results, identities, other_extensions, nothing_of_other_extensions,
+		lists, bundles, files, nothing_of_lists, nothing_of_base, nothing_of_der,
+		nothing_of_objects };
 
 	set_up();
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
