@@ -43,6 +43,11 @@ pki_status pki_anchors_put(pki_trust_builder *b, const pki_anchor *a, pki_error 
 /* The options, checked, in an anchor that is nobody yet; they are the builder's then. */
 pki_status pki_anchors_read_opts(
     pki_trust_builder *b, const pki_anchor_opts *o, pki_anchor *out, pki_error *err) PKI_MUST_USE;
+/* Does it look like a list, or like a choice that is no certificate? RFC 5914 3. */
+bool pki_anchors_is_list(pki_bytes in);
+/* As pki_trust_add_list. PKI_E_ARG: `like` has controls, and so has the list. */
+pki_status pki_anchors_add_list(
+    pki_trust_builder *b, pki_bytes der, const pki_anchor *like, pki_error *err) PKI_MUST_USE;
 /* The certificates of a file: what of it libpki does not read is passed over. PKI_E_NOTFOUND: all.
  */
 pki_status pki_anchors_load_readable(

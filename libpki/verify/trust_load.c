@@ -19,7 +19,7 @@ static pki_status put_all(
 	return st;
 }
 
-static pki_status add_bytes(
+static pki_status add_certs(
     pki_trust_builder *b, pki_bytes in, const pki_anchor *like, pki_error *err)
 {
 	pki_certs *l = NULL;
@@ -29,6 +29,14 @@ static pki_status add_bytes(
 		st = put_all(b, l, like, err);
 	pki_certs_free(l);
 	return st;
+}
+
+static pki_status add_bytes(
+    pki_trust_builder *b, pki_bytes in, const pki_anchor *like, pki_error *err)
+{
+	if (pki_anchors_is_list(in))
+		return pki_anchors_add_list(b, in, like, err);
+	return add_certs(b, in, like, err);
 }
 
 static pki_status add_file(

@@ -12,17 +12,7 @@
 #define NOT_YET(clause) PKI_E_UNSUPPORTED, "this release does not read such objects", clause, 0
 #define NO_DSA          PKI_E_UNSUPPORTED, "DSA private keys are not supported", NULL, 0
 
-/*
- * A shape is the beginning of a structure, as a path through its tags:
- *
- *   (  a SEQUENCE, and into it      )  out again, past whatever is left
- *   S  a SEQUENCE                   0, 1  [0], [1], constructed
- *   i  INTEGER   e  ENUMERATED   o  OBJECT IDENTIFIER   b  BIT STRING   q  OCTET STRING
- *   t  a time                       .  nothing more in these contents
- *   x? x, or nothing
- *
- * The first shape that fits decides.
- */
+/* The first shape that fits decides. */
 typedef struct shape {
 	const char *path;
 	pki_kind_found found;
@@ -162,6 +152,8 @@ static bool fits(char step, uint8_t tag)
 		return tag == 0xa0;
 	case '1':
 		return tag == 0xa1;
+	case '2':
+		return tag == 0xa2;
 	case 'i':
 		return tag == 0x02;
 	case 'b':
@@ -211,7 +203,7 @@ static bool go(trail *t, char step)
 	}
 }
 
-static bool has_shape(pki_bytes in, const char *path)
+bool pki_kind_has_shape(pki_bytes in, const char *path)
 {
 	trail t = { in.data, { in.data + in.len }, 0 };
 
@@ -228,7 +220,7 @@ static bool has_shape(pki_bytes in, const char *path)
 pki_kind_found pki_kind_of_der(pki_bytes in)
 {
 	for (size_t i = 0; i < COUNT(shapes); i++)
-		if (has_shape(in, shapes[i].path))
+		if (pki_kind_has_shape(in, shapes[i].path))
 			return shapes[i].found;
 	return (
 	    pki_kind_found){ 0, PKI_E_STRUCTURE, "no kind of object that libpki knows", NULL, 0 };

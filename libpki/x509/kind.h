@@ -21,6 +21,16 @@ pki_kind_found pki_kind_of_der(pki_bytes in);
 pki_kind_found pki_kind_of_label(pki_bytes label);
 /* A JSON text: a JWK, or nothing of ours. */
 pki_kind_found pki_kind_of_json(void);
+/*
+ * A shape is the beginning of a structure, as a path through its tags:
+ *
+ *   (  a SEQUENCE, and into it      )  out again, past whatever is left
+ *   S  a SEQUENCE                   0, 1, 2  [0], [1], [2], constructed
+ *   i  INTEGER   e  ENUMERATED   o  OBJECT IDENTIFIER   b  BIT STRING   q  OCTET STRING
+ *   t  a time                       .  nothing more in these contents
+ *   x? x, or nothing
+ */
+bool pki_kind_has_shape(pki_bytes in, const char *path);
 /* Does it begin like BER that is not DER: with an indefinite length? */
 bool pki_kind_is_ber(pki_bytes in);
 
