@@ -4,6 +4,7 @@
 #include "libpki/core/error.h"
 #include "libpki/verify/build.h"
 #include "libpki/verify/crl_issuer.h"
+#include "libpki/verify/crl_memo.h"
 #include "libpki/verify/revocation.h"
 #include "libpki/verify/strength.h"
 
@@ -12,26 +13,19 @@
 
 #define PATH_CLAUSE "RFC 5280 6.3.3(f)"
 
-/* A certificate that signs CRLs, below this anchor: is it valid, and not revoked? */
-typedef struct proof {
-	const pki_cert *signer;
-	const pki_anchor *anchor;
-	const char *reason; /* static text */
-	pki_status status;
-	bool busy; /* being found out, further up on the stack */
-	uint8_t reserved[3];
-} proof;
-
-struct pki_crl_memo {
-	proof *list;
-	size_t count, room;
-	size_t cuts; /* how often an answer was not to be had where one is busy */
-};
+pki_status pki_crl_memo_start(pki_verification *v, pki_error *err)
+{
+	if (v->crls == NULL)
+		v->crls = pki_alloc_zero(1, sizeof *v->crls);
+	return v->crls != NULL ? PKI_SUCCESS : pki_error_nomem(err);
+}
 
 void pki_crl_memo_free(pki_crl_memo *m)
 {
-	if (m != NULL)
-		pki_free(m->list);
+	if (m == NULL)
+		return;
+	pki_free(m->proofs);
+	pki_free(m->told);
 	pki_free(m);
 }
 
@@ -56,8 +50,8 @@ bool pki_crl_is_over(pki_status st)
 static bool find_proof(
     const pki_crl_memo *m, const pki_cert *signer, const pki_anchor *anchor, size_t *i)
 {
-	for (*i = 0; *i < m->count; ++*i)
-		if (m->list[*i].signer == signer && m->list[*i].anchor == anchor)
+	for (*i = 0; *i < m->proof_count; ++*i)
+		if (m->proofs[*i].signer == signer && m->proofs[*i].anchor == anchor)
 			return true;
 	return false;
 }
@@ -65,12 +59,15 @@ static bool find_proof(
 static pki_status begin_proof(
     pki_crl_memo *m, const pki_cert *signer, const pki_anchor *anchor, pki_error *err)
 {
-	proof *list = pki_list_room(m->list, NULL, m->count, &m->room, sizeof *list);
+	pki_crl_proof *list = pki_list_room(
+	    m->proofs, NULL, m->proof_count, &m->proof_room, sizeof *list);
 
 	if (list == NULL)
 		return pki_error_nomem(err);
-	m->list = list;
-	list[m->count++] = (proof){ .signer = signer, .anchor = anchor, .busy = true };
+	m->proofs = list;
+	list[m->proof_count++] = (pki_crl_proof){
+		.signer = signer, .anchor = anchor, .busy = true
+	};
 	return PKI_SUCCESS;
 }
 
@@ -78,12 +75,12 @@ static pki_status begin_proof(
 static void end_proof(pki_crl_memo *m, size_t i, bool keep, pki_status st, const pki_error *why)
 {
 	if (!keep) {
-		m->list[i] = m->list[--m->count];
+		m->proofs[i] = m->proofs[--m->proof_count];
 		return;
 	}
-	m->list[i].busy = false;
-	m->list[i].status = st;
-	m->list[i].reason = st == PKI_SUCCESS ? NULL : pki_error_reason(why);
+	m->proofs[i].busy = false;
+	m->proofs[i].status = st;
+	m->proofs[i].reason = st == PKI_SUCCESS ? NULL : pki_error_reason(why);
 }
 
 static pki_status refuse(pki_error *err, const char *reason)
@@ -140,7 +137,7 @@ static pki_status check_signer(
 static pki_status find_out(
     pki_verification *v, const pki_cert *signer, const pki_anchor *anchor, pki_error *err)
 {
-	size_t cuts = v->crls->cuts, i = v->crls->count;
+	size_t cuts = v->crls->cuts, i = v->crls->proof_count;
 	pki_error why = PKI_ERROR_INIT;
 	pki_status st = begin_proof(v->crls, signer, anchor, err);
 	bool keep;
@@ -181,10 +178,10 @@ static pki_status prove(
 	size_t i;
 
 	if (find_proof(m, signer, anchor, &i)) {
-		if (m->list[i].busy)
+		if (m->proofs[i].busy)
 			return cut(m, "signers of CRLs vouch for each other", err);
-		return m->list[i].status == PKI_SUCCESS ? PKI_SUCCESS
-							: refuse(err, m->list[i].reason);
+		return m->proofs[i].status == PKI_SUCCESS ? PKI_SUCCESS
+							  : refuse(err, m->proofs[i].reason);
 	}
 	if (v->depth >= SIGNER_DEPTH)
 		return cut(m, "too many signers of CRLs, one behind the other", err);
@@ -357,18 +354,11 @@ static pki_status try_pool(search *s, bool likely)
 	return st;
 }
 
-static pki_status start_memo(pki_verification *v, pki_error *err)
-{
-	if (v->crls == NULL)
-		v->crls = pki_alloc_zero(1, sizeof *v->crls);
-	return v->crls != NULL ? PKI_SUCCESS : pki_error_nomem(err);
-}
-
 pki_status pki_crl_signer(pki_verification *v, const pki_crl_subject *subject, const pki_crl *crl,
     const pki_pubkey **key, pki_error *err)
 {
 	search s = { .v = v, .subject = subject, .crl = crl };
-	pki_status st = start_memo(v, &s.why);
+	pki_status st = pki_crl_memo_start(v, &s.why);
 
 	*key = NULL;
 	if (st == PKI_SUCCESS)

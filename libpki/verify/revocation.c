@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Has a certificate been revoked? RFC 5280 6.1.3 (a) (3), RFC 9608. */
-#include "libpki/core/buf.h"
+#include <stdio.h>
+
+#include "libpki/core/alloc.h"
 #include "libpki/core/error.h"
 #include "libpki/verify/crl_check.h"
 #include "libpki/verify/crl_issuer.h"
+#include "libpki/verify/crl_memo.h"
 #include "libpki/verify/revocation.h"
 #include "libpki/verify/dates.h"
 
@@ -53,35 +56,17 @@ static bool has_time(pki_time t)
 	return t >= PKI_TIME_MIN && t <= PKI_TIME_MAX;
 }
 
-static pki_status describe(
-    const pki_verification *v, const pki_revoked *r, pki_buf *out, pki_error *err)
+/* "revoked: 12 days ago, at 2026-01-01T00:00:00Z, keyCompromise" */
+static void find_revoked(const pki_verification *v, const pki_revoked *r, pki_findings *f)
 {
-	char when[PKI_DISTANCE_ROOM] = "";
 	bool has_reason = r->reason > PKI_REASON_UNSPECIFIED;
-	pki_status st = pki_buf_puts(out, "revoked ", err);
+	char when[PKI_DISTANCE_ROOM] = "", text[2 * PKI_DISTANCE_ROOM];
 
 	if (has_time(r->when))
 		pki_time_distance(r->when, v->at, when);
-	if (st == PKI_SUCCESS)
-		st = pki_buf_puts(out, when, err);
-	if (st == PKI_SUCCESS && has_reason)
-		st = pki_buf_puts(out, ", ", err);
-	if (st == PKI_SUCCESS && has_reason)
-		st = pki_buf_puts(out, pki_crl_reason_name(r->reason), err);
-	return st;
-}
-
-/* "revoked 12 days ago, at 2026-01-01T00:00:00Z, keyCompromise" */
-static void find_revoked(const pki_verification *v, const pki_revoked *r, pki_findings *f)
-{
-	pki_buf text = PKI_BUF_INIT;
-	pki_error why = PKI_ERROR_INIT;
-
-	if (describe(v, r, &text, &why) == PKI_SUCCESS)
-		pki_find(f, PKI_CODE_REVOKED, CLAUSE, pki_buf_str(&text));
-	else
-		pki_find_error(f, PKI_CODE_REVOKED, &why);
-	pki_buf_free(&text);
+	snprintf(text, sizeof text, "%s%s%s", when, *when != '\0' && has_reason ? ", " : "",
+	    has_reason ? pki_crl_reason_name(r->reason) : "");
+	pki_find_about(f, PKI_CODE_REVOKED, CLAUSE, "revoked", pki_bytes_str(text));
 }
 
 static void find_none(const pki_cert *c, pki_findings *f)
@@ -115,32 +100,75 @@ static void note(pki_verification *v, const pki_cert *c, pki_findings *f)
 /* A failure of it ends the verification, whatever its status. */
 static pki_status failed(pki_status st, pki_error *err)
 {
-	if (pki_crl_is_over(st))
-		return pki_error_status(err) == st
-		    ? st
-		    : pki_error_set(err, st, "check_revocation failed", NULL);
-	return pki_error_set(err, PKI_E_IO, "check_revocation failed", NULL);
+	if (!pki_crl_is_over(st) || st == PKI_E_LIMIT)
+		return pki_error_set(err, PKI_E_IO, "check_revocation failed", NULL);
+	return pki_error_status(err) == st
+	    ? st
+	    : pki_error_set(err, st, "check_revocation failed", NULL);
+}
+
+static pki_status call_back(pki_verification *v, pki_told *t, pki_error *err)
+{
+	t->status = v->o.check_revocation(
+	    v->o.check_revocation_ud, t->cert, t->issuer, t->issuer_spki, v->at, &t->found, err);
+	return t->status == PKI_SUCCESS || t->status == PKI_E_NOTFOUND ? PKI_SUCCESS
+								       : failed(t->status, err);
+}
+
+static const pki_told *find_told(const pki_crl_memo *m, const pki_told *t)
+{
+	for (size_t i = 0; i < m->told_count; i++)
+		if (m->told[i].cert == t->cert && m->told[i].issuer == t->issuer &&
+		    pki_bytes_equal(m->told[i].issuer_spki, t->issuer_spki))
+			return &m->told[i];
+	return NULL;
+}
+
+/* Once for a certificate of an issuer. */
+static pki_status ask_once(pki_verification *v, pki_told *t, const pki_told **out, pki_error *err)
+{
+	pki_crl_memo *m = v->crls;
+	pki_told *list;
+	pki_status st;
+
+	*out = find_told(m, t);
+	if (*out != NULL)
+		return PKI_SUCCESS;
+	list = pki_list_room(m->told, NULL, m->told_count, &m->told_room, sizeof *list);
+	if (list == NULL)
+		return pki_error_nomem(err);
+	m->told = list;
+	st = call_back(v, t, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	list[m->told_count] = *t;
+	*out = &list[m->told_count++];
+	return st;
 }
 
 /* *r stays as it is where nobody can tell. */
 static pki_status ask_caller(
     pki_verification *v, const pki_path *p, size_t i, pki_revoked *r, pki_error *err)
 {
-	pki_revoked found = {
-		.reason = PKI_REASON_NONE, .when = PKI_TIME_NONE, .invalid_since = PKI_TIME_NONE
-	};
+	pki_told t = { .cert = p->certs[i],
+		.issuer = pki_path_issuer(p, i),
+		.issuer_spki = pki_path_issuer_spki(p, i),
+		.found = { .reason = PKI_REASON_NONE,
+		    .when = PKI_TIME_NONE,
+		    .invalid_since = PKI_TIME_NONE } };
+	const pki_told *told;
 	pki_status st;
 
 	if (v->o.check_revocation == NULL)
 		return PKI_SUCCESS;
-	st = v->o.check_revocation(v->o.check_revocation_ud, p->certs[i], pki_path_issuer(p, i),
-	    pki_path_issuer_spki(p, i), v->at, &found, err);
-	if (st == PKI_E_NOTFOUND)
-		return PKI_SUCCESS;
-	if (st != PKI_SUCCESS)
-		return failed(st, err);
-	if (found.listing == PKI_LISTING_LISTED || found.listing == PKI_LISTING_NOT_LISTED)
-		*r = found;
+	st = pki_crl_memo_start(v, err);
+	if (st == PKI_SUCCESS)
+		st = ask_once(v, &t, &told, err);
+	if (st != PKI_SUCCESS || told->status != PKI_SUCCESS)
+		return st;
+	if (told->found.listing == PKI_LISTING_LISTED ||
+	    told->found.listing == PKI_LISTING_NOT_LISTED)
+		*r = told->found;
 	return PKI_SUCCESS;
 }
 
