@@ -45,12 +45,13 @@ static const pki_cert *leaf_of(const pki_path *p)
 	return p->count > 0 ? p->certs[0] : p->anchor->cert;
 }
 
-/* Does the anchor's certificate have a say here? RFC 5937; RFC 5914 2.5: replaces. */
+/* Does the anchor's certificate have a say in what is below it? RFC 5937; RFC 5914 2.5: replaces.
+ */
 static bool anchor_brings(const validation *n, uint32_t replaces)
 {
 	const pki_anchor *a = n->p->anchor;
 
-	return n->v->o.anchor == PKI_ANCHOR_FULL && a->cert != NULL &&
+	return n->v->o.anchor == PKI_ANCHOR_FULL && a->cert != NULL && n->p->count > 0 &&
 	    (a->replaces & replaces) == 0;
 }
 
