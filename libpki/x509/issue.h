@@ -40,6 +40,13 @@ pki_status pki_issue_exts(pki_issue *i, pki_error *err) PKI_MUST_USE;
 uint32_t pki_usage_of_key(pki_key_type t, const char **clause);
 /* Must this extension be critical, or must it not? Else what `asked` says. */
 bool pki_right_criticality(pki_bytes oid, bool asked);
+/* What says that it must be critical, or must not, and it is to the contrary; NULL: nothing. */
+const char *pki_wrong_criticality(const pki_ext *e);
+
+/* The syntax of a name in subjectAltName or issuerAltName: RFC 5280 4.2.1.6. PKI_E_POLICY. */
+pki_status pki_rules_name(const pki_gn *gn, pki_error *err) PKI_MUST_USE;
+/* The attributes of a subject. PKI_E_POLICY. */
+pki_status pki_rules_attrs(const pki_name *subject, pki_error *err) PKI_MUST_USE;
 
 /* The issuer: may it sign this at all? RFC 5280 4.2.1.3, 4.2.1.9. PKI_E_POLICY. */
 pki_status pki_rules_issuer(const pki_issue *i, pki_error *err) PKI_MUST_USE;

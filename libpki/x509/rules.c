@@ -110,20 +110,33 @@ void pki_exts_set_critical(pki_exts *e, pki_bytes oid, bool critical)
 	pki_exts_mark(e, oid, critical);
 }
 
-static pki_status check_criticality(const pki_issue *i, pki_error *err)
+const char *pki_wrong_criticality(const pki_ext *e)
 {
-	pki_ext e;
-
 	for (size_t n = 0; n < CRITICALITIES; n++) {
 		const struct criticality *c = &criticalities[n];
 
-		if (find(i, pki_oid_view(c->oid), &e) &&
-		    c->critical == (e.critical ? NEVER : ALWAYS))
-			return pki_error_set_detail(err, PKI_E_ARG,
-			    e.critical ? "extension is critical" : "extension is not critical",
-			    c->clause, pki_bytes_str(pki_oid_name(e.oid)));
+		if (c->critical == (e->critical ? NEVER : ALWAYS) &&
+		    pki_oid_equal(e->oid, pki_oid_view(c->oid)))
+			return c->clause;
 	}
-	return PKI_SUCCESS;
+	return NULL;
+}
+
+static pki_status check_criticality(const pki_issue *i, pki_error *err)
+{
+	const char *clause = NULL;
+	pki_der r, list;
+	pki_ext e;
+
+	pki_der_init(&r, i->ctx, pki_buf_bytes(&i->extensions), NULL);
+	pki_der_enter(&r, PKI_TAG_SEQUENCE, NULL, &list);
+	while (clause == NULL && pki_der_more(&list) && pki_ext_read(&list, NULL, &e))
+		clause = pki_wrong_criticality(&e);
+	if (clause == NULL)
+		return PKI_SUCCESS;
+	return pki_error_set_detail(err, PKI_E_ARG,
+	    e.critical ? "extension is critical" : "extension is not critical", clause,
+	    pki_bytes_str(pki_oid_name(e.oid)));
 }
 
 /* ---- keyUsage ---- */
@@ -257,7 +270,7 @@ static pki_status check_syntax(const pki_gn *gn, pki_error *err)
 	}
 }
 
-static pki_status check_name(const pki_gn *gn, pki_error *err)
+pki_status pki_rules_name(const pki_gn *gn, pki_error *err)
 {
 	pki_error why = PKI_ERROR_INIT;
 	pki_status st = check_syntax(gn, &why);
@@ -286,7 +299,7 @@ static pki_status check_attr(const pki_attr *a, pki_error *err)
 	    err, PKI_E_POLICY, pki_error_reason(&why), "RFC 5280 4.1.2.6", a->raw);
 }
 
-static pki_status check_attrs(const pki_name *subject, pki_error *err)
+pki_status pki_rules_attrs(const pki_name *subject, pki_error *err)
 {
 	pki_status st = PKI_SUCCESS;
 	pki_attr a;
@@ -315,7 +328,7 @@ static pki_status check_names(const pki_issue *i, bool *of_server, pki_error *er
 		return PKI_SUCCESS;
 	pki_ext_list(&it, i->ctx, san.value);
 	while (st == PKI_SUCCESS && pki_ext_name_next(&it, &gn)) {
-		st = check_name(&gn, err);
+		st = pki_rules_name(&gn, err);
 		*of_server = *of_server || names_a_server(&gn);
 	}
 	return st == PKI_SUCCESS ? pki_ext_list_finish(&it, err) : st;
@@ -336,7 +349,7 @@ static pki_status check_subject(const pki_issue *i, pki_error *err)
 	pki_status st = check_names(i, &of_server, err);
 
 	if (st == PKI_SUCCESS)
-		st = check_attrs(i->subject, err);
+		st = pki_rules_attrs(i->subject, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	if (asks_for_issuers_name(i))

@@ -190,7 +190,7 @@ static bool is_domain(pki_bytes s)
 	return s.len == 0 || pki_host_check(s, 0, NULL) == PKI_SUCCESS;
 }
 
-static bool is_clear_base(const pki_gn *base)
+bool pki_subtree_is_clear(const pki_gn *base)
 {
 	switch (base->type) {
 	case PKI_GN_DNS:
@@ -214,7 +214,7 @@ pki_status pki_subtree_base_init(
 	*b = (pki_subtree_base){ .value = t->base.value, .type = t->base.type };
 	if (t->minimum != 0 || t->has_maximum)
 		b->unclear = "a name under nameConstraints with a minimum or maximum";
-	else if (!is_clear_base(&t->base))
+	else if (!pki_subtree_is_clear(&t->base))
 		b->unclear = CANNOT_TELL;
 	return b->type == PKI_GN_DIRNAME ? pki_name_parse(ctx, b->value, &b->dn, err) : PKI_SUCCESS;
 }

@@ -14,6 +14,9 @@ typedef struct pki_subtree_base {
 	uint32_t reserved;
 } pki_subtree_base;
 
+/* Is its syntax that of a subtree, of a kind that libpki knows? */
+bool pki_subtree_is_clear(const pki_gn *base);
+
 /* Views, which are to stay. What is wrong with a directoryName; PKI_E_NOMEM. To be freed, either
  * way. */
 pki_status pki_subtree_base_init(
