@@ -147,7 +147,7 @@ static void no_cert_sign(gen_chain *g, const fault *f)
 
 static void path_length(gen_chain *g, const fault *f)
 {
-	gen_ca(&g->certs[f->at], (int32_t)f->at - 2);
+	gen_ca(&g->certs[f->at], f->at < 2 ? 0 : (int32_t)f->at - 2);
 }
 
 static void depth_of_two(gen_chain *g, const fault *f)
@@ -770,22 +770,22 @@ static void no_ski(gen_chain *g, const fault *f)
 	gen_ext_drop(&g->certs[f->at].exts, PKI_OID(subject_key_identifier));
 }
 
-static void not_critical(gen_chain *g, size_t at, pki_bytes oid)
+static void set_critical(gen_chain *g, size_t at, pki_bytes oid, bool critical)
 {
 	gen_ext *e = gen_ext_find(&g->certs[at].exts, oid);
 
-	ck_assert_ptr_nonnull(e);
-	e->critical = false;
+	if (e != NULL)
+		e->critical = critical;
 }
 
 static void bc_not_critical(gen_chain *g, const fault *f)
 {
-	not_critical(g, f->at, PKI_OID(basic_constraints));
+	set_critical(g, f->at, PKI_OID(basic_constraints), false);
 }
 
 static void aki_critical(gen_chain *g, const fault *f)
 {
-	gen_ext_find(&g->certs[f->at].exts, PKI_OID(authority_key_identifier))->critical = true;
+	set_critical(g, f->at, PKI_OID(authority_key_identifier), true);
 }
 
 static void strict_permit(gen_chain *g, const fault *f)
@@ -796,7 +796,7 @@ static void strict_permit(gen_chain *g, const fault *f)
 
 static void nc_not_critical(gen_chain *g, const fault *f)
 {
-	not_critical(g, f->at, PKI_OID(name_constraints));
+	set_critical(g, f->at, PKI_OID(name_constraints), false);
 }
 
 static void leaf_signs_certs(gen_chain *g, const fault *f)
@@ -818,12 +818,12 @@ static void empty_subject(gen_chain *g, const fault *f)
 {
 	strict(g, f);
 	LEAF(g)->subject = "";
-	gen_ext_find(&LEAF(g)->exts, PKI_OID(subject_alt_name))->critical = true;
+	set_critical(g, 0, PKI_OID(subject_alt_name), true);
 }
 
 static void san_not_critical(gen_chain *g, const fault *f)
 {
-	not_critical(g, f->at, PKI_OID(subject_alt_name));
+	set_critical(g, f->at, PKI_OID(subject_alt_name), false);
 }
 
 static void no_eku(gen_chain *g, const fault *f)

@@ -139,7 +139,8 @@ static pki_bytes algorithm(const signer *s, pki_hash hash, pki_alg *alg, pki_buf
 	if (s->foreign != NULL)
 		return t_hex(foreign_algorithms[EVP_PKEY_base_id(s->foreign) == EVP_PKEY_DSA]);
 	t_ok(pki_alg_default(pki_key_public(s->key), alg, err));
-	if (hash != PKI_HASH_NONE)
+	if (hash != PKI_HASH_NONE && alg->scheme != PKI_ALG_EDDSA &&
+	    (hash != PKI_HASH_MD5 || alg->scheme == PKI_ALG_RSA_PKCS1))
 		alg->hash = hash;
 	pki_derw_init(&w, NULL);
 	pki_alg_write(alg, &w);
@@ -343,9 +344,30 @@ void gen_policy(gen_cert *c, pki_bytes policy)
 	gen_ext_take(&c->exts, e);
 }
 
+/* A builder with the nameConstraints that there are: they cannot be gone on with as lists can. */
+static pki_exts *constraints(gen_cert *c)
+{
+	const gen_ext *old = gen_ext_find(&c->exts, PKI_OID(name_constraints));
+	pki_exts *e = gen_builder();
+	pki_name_constraints nc;
+	pki_ext_iter it;
+	pki_subtree t;
+
+	if (old == NULL)
+		return e;
+	t_ok(pki_ext_name_constraints(NULL, pki_bytes_of(old->value, old->len), &nc, err));
+	pki_ext_list_in(&it, NULL, nc.permitted);
+	while (pki_ext_subtree_next(&it, &t))
+		pki_exts_permit_subtree(e, &t);
+	pki_ext_list_in(&it, NULL, nc.excluded);
+	while (pki_ext_subtree_next(&it, &t))
+		pki_exts_exclude_subtree(e, &t);
+	return e;
+}
+
 void gen_permit(gen_cert *c, const char *name)
 {
-	pki_exts *e = going_on(&c->exts, PKI_OID(name_constraints));
+	pki_exts *e = constraints(c);
 
 	pki_exts_permit(e, name);
 	gen_ext_take(&c->exts, e);
@@ -353,7 +375,7 @@ void gen_permit(gen_cert *c, const char *name)
 
 void gen_exclude(gen_cert *c, const char *name)
 {
-	pki_exts *e = going_on(&c->exts, PKI_OID(name_constraints));
+	pki_exts *e = constraints(c);
 
 	pki_exts_exclude(e, name);
 	gen_ext_take(&c->exts, e);
