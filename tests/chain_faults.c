@@ -205,6 +205,11 @@ static void unknown_not_critical(gen_chain *g, const fault *f)
 	gen_ext_set(&g->certs[f->at].exts, t_hex(OTHER_EXT), false, t_hex("0500"));
 }
 
+static void ocsp_nocheck(gen_chain *g, const fault *f)
+{
+	gen_ext_set(&g->certs[f->at].exts, PKI_OID(ocsp_nocheck), true, t_hex("0500"));
+}
+
 /* ---- name constraints ---- */
 
 /* text: the constraint on CA 2; a name that is fine, and one that is not. */
@@ -922,6 +927,7 @@ const fault faults[] = {
 	{ "unknown critical extension", "RFC 5280 6.1.4(o)", unknown_not_critical, unknown_critical, NONE, 0, 0, C(CRITICAL_EXTENSION) },
 	{ "unknown critical extension", "RFC 5280 6.1.4(o)", unknown_not_critical, unknown_critical, NONE, 1, 1, C(CRITICAL_EXTENSION) },
 	{ "unknown critical extension", "RFC 5280 6.1.4(o)", unknown_not_critical, unknown_critical, NONE, 2, 2, C(CRITICAL_EXTENSION) },
+	{ "unknown critical extension beside id-pkix-ocsp-nocheck", "RFC 5280 6.1.5(f)", ocsp_nocheck, unknown_critical, NONE, 0, 0, C(CRITICAL_EXTENSION) },
 	{ "unknown critical extension of the anchor", "RFC 5937", unknown_not_critical, unknown_critical, NONE, 3, 3, C(CRITICAL_EXTENSION) },
 
 	{ "dNSName not permitted", NC, permit, name_outside, { "dns:example.org", "dns:a.example.org", "dns:example.net" }, 2, 0, C(NAME_CONSTRAINT) },

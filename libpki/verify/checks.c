@@ -42,7 +42,8 @@ static bool is_processed(const pki_ctx *ctx, pki_bytes oid)
 	static const pki_oid *const processed[] = { &pki_id_basic_constraints, &pki_id_key_usage,
 		&pki_id_subject_alt_name, &pki_id_ext_key_usage, &pki_id_certificate_policies,
 		&pki_id_policy_mappings, &pki_id_policy_constraints, &pki_id_inhibit_any_policy,
-		&pki_id_name_constraints, &pki_id_crl_distribution_points };
+		&pki_id_name_constraints, &pki_id_crl_distribution_points, &pki_id_ocsp_nocheck,
+		&pki_id_no_rev_avail };
 
 	for (size_t i = 0; i < sizeof processed / sizeof processed[0]; i++)
 		if (pki_oid_equal(pki_oid_view(processed[i]), oid))
