@@ -61,6 +61,9 @@ static struct {
 	pki_crls *crls;
 	pki_crl_builder *crl_builder;
 	pki_bundle *bundle;
+	pki_trust_builder *trust_builder;
+	pki_trust *trust;
+	pki_sig_cache *cache;
 	pki_result *result;
 	pki_objects *objects;
 	pki_alg alg;
@@ -116,6 +119,9 @@ static const struct output {
 	OUTPUT(crls, false),
 	OUTPUT(crl_builder, false),
 	OUTPUT(bundle, false),
+	OUTPUT(trust_builder, false),
+	OUTPUT(trust, false),
+	OUTPUT(cache, false),
 	OUTPUT(result, false),
 	OUTPUT(objects, false),
 	OUTPUT(alg, false),
@@ -1450,6 +1456,87 @@ static pki_trust *trust_in(const pki_cert *c)
 	return t;
 }
 
+static void anchors(pki_trust_builder *b)
+{
+	const pki_anchor_opts *wrong = PKI_OPTS(pki_anchor_opts, .policy_flags = 8);
+	const pki_name *name = pki_cert_subject(f.ca);
+
+	RIGHT(pki_trust_add(b, f.ca, NULL, e));
+	NUL(pki_trust_add(NULL, f.ca, NULL, e));
+	NUL(pki_trust_add(b, NULL, NULL, e));
+	WRONG(PKI_E_ARG, pki_trust_add(b, f.ca, wrong, e));
+	RIGHT(pki_trust_add_key(b, name, f.pub_der, NULL, e));
+	NUL(pki_trust_add_key(NULL, name, f.pub_der, NULL, e));
+	NUL(pki_trust_add_key(b, NULL, f.pub_der, NULL, e));
+	NUL(pki_trust_add_key(b, name, empty, NULL, e));
+	WRONG(PKI_E_ARG, pki_trust_add_key(b, name, f.pub_der, wrong, e));
+	WRONG(PKI_E_STRUCTURE, pki_trust_add_key(b, name, f.csr_der, NULL, e));
+	RIGHT(pki_trust_add_list(b, pki_cert_der(f.ca), e));
+	NUL(pki_trust_add_list(NULL, pki_cert_der(f.ca), e));
+	NUL(pki_trust_add_list(b, nowhere, e));
+	WRONG(PKI_E_STRUCTURE, pki_trust_add_list(b, empty, e));
+	RIGHT(pki_trust_distrust(b, f.ca, e));
+	NUL(pki_trust_distrust(NULL, f.ca, e));
+	NUL(pki_trust_distrust(b, NULL, e));
+	RIGHT(pki_trust_distrust_key(b, f.pub_der, e));
+	NUL(pki_trust_distrust_key(NULL, f.pub_der, e));
+	NUL(pki_trust_distrust_key(b, empty, e));
+	WRONG(PKI_E_STRUCTURE, pki_trust_distrust_key(b, f.csr_der, e));
+}
+
+static void anchors_of_files(pki_trust_builder *b)
+{
+	const char *pem = t_vector_path("cert/openssl-root.pem");
+	const pki_anchor_opts *wrong = PKI_OPTS(pki_anchor_opts, .policy_flags = 8);
+
+	RIGHT(pki_trust_load(b, pem, NULL, e));
+	NUL(pki_trust_load(NULL, pem, NULL, e));
+	NUL(pki_trust_load(b, NULL, NULL, e));
+	WRONG(PKI_E_ARG, pki_trust_load(b, pem, wrong, e));
+	WRONG(PKI_E_IO, pki_trust_load(b, f.missing, NULL, e));
+	NUL(pki_trust_system(NULL, e));
+	if (pki_trust_system_path() == NULL)
+		WRONG(PKI_E_UNSUPPORTED, pki_trust_system(b, e));
+	else
+		RIGHT(pki_trust_system(b, e));
+}
+
+static void trust_stores(void)
+{
+	pki_trust_builder *b;
+
+	RIGHT(pki_trust_builder_new(NULL, &got.trust_builder, e));
+	pki_trust_builder_free(got.trust_builder);
+	NUL(pki_trust_builder_new(NULL, NULL, e));
+	t_ok(pki_trust_builder_new(NULL, &b, err));
+	anchors(b);
+	anchors_of_files(b);
+	RIGHT(pki_trust_freeze(b, &got.trust, e));
+	pki_trust_free(got.trust);
+	NUL(pki_trust_freeze(NULL, &got.trust, e));
+	NUL(pki_trust_freeze(b, NULL, e));
+	pki_trust_builder_free(b);
+	RIGHT(pki_sig_cache_new(NULL, 1, &got.cache, e));
+	pki_sig_cache_free(got.cache);
+	NUL(pki_sig_cache_new(NULL, 1, NULL, e));
+	WRONG(PKI_E_ARG, pki_sig_cache_new(NULL, 0, &got.cache, e));
+}
+
+static void nothing_of_trust(void)
+{
+	NONE(pki_anchor_opts_init(NULL, 8));
+	NONE(pki_trust_builder_free(NULL));
+	NONE(pki_trust_system_path());
+	GIVES(is_zero, pki_trust_count(NULL));
+	GIVES(is_null, pki_trust_cert_at(NULL, 0));
+	GIVES(is_null, pki_trust_name_at(NULL, 0));
+	GIVES(is_empty, pki_trust_spki_at(NULL, 0));
+	GIVES(is_null, pki_trust_ref(NULL));
+	NONE(pki_trust_free(NULL));
+	GIVES(is_null, pki_sig_cache_ref(NULL));
+	NONE(pki_sig_cache_free(NULL));
+}
+
 /* What is wrong with these options alone. */
 static const struct wrong_opts {
 	const char *what;
@@ -2005,10 +2092,10 @@ START_TEST(every_function)
 	static void (*const parts[])(void) = { base, errors, contexts, times, oids, pems, ders,
 		names, extensions, more_extensions, nothing_of_extensions, keys, pubkeys, digests,
 		signatures, requests, certificates_read, nothing_of_certificates, certificates_made,
-		crls_read, crls_used, crl_sets, crls_made, nothing_of_crls, paths,
-		nothing_of_results, identities, other_extensions, nothing_of_other_extensions,
-		lists, bundles, files, nothing_of_lists, nothing_of_base, nothing_of_der,
-		nothing_of_objects };
+		crls_read, crls_used, crl_sets, crls_made, nothing_of_crls, trust_stores,
+		nothing_of_trust, paths, nothing_of_results, identities, other_extensions,
+		nothing_of_other_extensions, lists, bundles, files, nothing_of_lists,
+		nothing_of_base, nothing_of_der, nothing_of_objects };
 
 	set_up();
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

@@ -39,6 +39,7 @@ static struct {
 	pki_csr *csr;
 	pki_cert *ca, *leaf;
 	pki_trust *trust;
+	pki_bytes anchor_list;
 	pki_crls *issued;    /* a CRL of ca's */
 	pki_result *refused; /* for leaf */
 	pki_name *name, *rdn;
@@ -130,6 +131,16 @@ static const pki_verify_opts *asked(const char *host)
 	return &o;
 }
 
+#define LIST_NAME "30{31{30{06{550403}0c{6361}}}}"
+#define LIST_TBS                                                              \
+ "30{02{01}30{06{2a8648ce3d040302}}" LIST_NAME "30{17{3236303130313030303030" \
+ "305a}17{3236303130313030303030305a}}" LIST_NAME LIST_KEY "}"
+#define LIST_KEY           "30{30{06{2b6570}}03{0011}}"
+#define LIST_CERT_CONTENTS LIST_TBS "30{06{2a8648ce3d040302}}03{0001}"
+#define LIST_INFO                                                \
+ "30{" LIST_KEY "04{aabb}30{" LIST_NAME "a0{" LIST_CERT_CONTENTS \
+ "}a1{30{06{2a03}}}a3{a0{30{82{61}}}}}a1{30{30{06{551d25}04{30{06{2b06010505070301}}}}}}}"
+
 static void set_up_trust(void)
 {
 	pki_trust_builder *b;
@@ -138,6 +149,7 @@ static void set_up_trust(void)
 	t_ok(pki_trust_add(b, f.ca, NULL, err));
 	t_ok(pki_trust_freeze(b, &f.trust, err));
 	pki_trust_builder_free(b);
+	f.anchor_list = t_nested("30{a1{" LIST_TBS "}a2{" LIST_INFO "}}");
 }
 
 static void set_up_paths(void)
@@ -1114,6 +1126,84 @@ MAKES(pki_cert_join, pki_cert, pki_cert_free,
     pki_cert_join(
 	f.ctx, pki_cert_tbs(f.ca), pki_cert_signature(f.ca), pki_key_public(f.key), &p, err))
 
+/* What a builder is made to take, and the store that comes of it. */
+typedef pki_status fill(pki_trust_builder *b, pki_error *err);
+
+static pki_status with_builder(fill *to, pki_error *err)
+{
+	pki_trust_builder *b = JUNK;
+	pki_trust *t = NULL;
+	pki_status st = pki_trust_builder_new(f.ctx, &b, err);
+
+	if (st == PKI_SUCCESS)
+		st = to(b, err);
+	else
+		must_be_null(b);
+	if (st == PKI_SUCCESS)
+		st = pki_trust_freeze(b, &t, err);
+	pki_trust_free(t);
+	if (st != PKI_SUCCESS)
+		must_be_null(t);
+	pki_trust_builder_free(b);
+	return st;
+}
+
+static const char *const subtrees[] = { "dns:example.org", "ip:192.0.2.0/24", NULL };
+#define ANCHOR PKI_OPTS(pki_anchor_opts, .permit = subtrees, .exclude = subtrees)
+
+static pki_status fill_certs(pki_trust_builder *b, pki_error *err)
+{
+	pki_status st = PKI_SUCCESS;
+
+	for (int i = 0; i < 20 && st == PKI_SUCCESS; i++)
+		st = pki_trust_add(b, f.ca, ANCHOR, err);
+	return st;
+}
+
+static pki_status fill_key(pki_trust_builder *b, pki_error *err)
+{
+	return pki_trust_add_key(b, f.name, f.pub_der, ANCHOR, err);
+}
+
+static pki_status fill_list(pki_trust_builder *b, pki_error *err)
+{
+	return pki_trust_add_list(b, f.anchor_list, err);
+}
+
+static pki_status fill_file(pki_trust_builder *b, pki_error *err)
+{
+	return pki_trust_load(b, f.bundle_path, ANCHOR, err);
+}
+
+static pki_status fill_folder(pki_trust_builder *b, pki_error *err)
+{
+	return pki_trust_load(b, f.certs_folder, NULL, err);
+}
+
+/* Where libpki was configured without one, nothing can fail. */
+static pki_status fill_system(pki_trust_builder *b, pki_error *err)
+{
+	return pki_trust_system_path() == NULL ? PKI_SUCCESS : pki_trust_system(b, err);
+}
+
+static pki_status fill_distrust(pki_trust_builder *b, pki_error *err)
+{
+	pki_status st = pki_trust_distrust(b, f.ca, err);
+
+	return st == PKI_SUCCESS ? pki_trust_distrust_key(b, f.pub_der, err) : st;
+}
+
+CALLS(pki_trust_builder_new, with_builder(fill_key, err))
+CALLS(pki_trust_add, with_builder(fill_certs, err))
+CALLS(pki_trust_add_key, with_builder(fill_key, err))
+CALLS(pki_trust_add_list, with_builder(fill_list, err))
+CALLS(pki_trust_load, with_builder(fill_file, err))
+CALLS(pki_trust_system, with_builder(fill_system, err))
+CALLS(pki_trust_distrust, with_builder(fill_distrust, err))
+CALLS(pki_trust_distrust_key, with_builder(fill_distrust, err))
+CALLS(pki_trust_freeze, with_builder(fill_folder, err))
+MAKES(pki_sig_cache_new, pki_sig_cache, pki_sig_cache_free, pki_sig_cache_new(f.ctx, 1000, &p, err))
+
 /* A path that is valid, and one that is not. */
 static pki_status op_pki_verify(pki_error *err)
 {
@@ -1212,7 +1302,10 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_ext_logotype), OP(pki_ext_ms_ca_version), OP(pki_logotype_hash_encode),
 	OP(pki_logotype_uri_encode), OP(pki_logotype_image_encode), OP(pki_logotype_audio_encode),
 	OP(pki_logotype_info_encode), OP(pki_cert_check_host), OP(pki_cert_check_ip),
-	OP(pki_cert_check_email), OP(pki_verify), OP(pki_result_format), OP(pki_read_all),
+	OP(pki_cert_check_email), OP(pki_trust_builder_new), OP(pki_trust_add),
+	OP(pki_trust_add_key), OP(pki_trust_add_list), OP(pki_trust_load), OP(pki_trust_system),
+	OP(pki_trust_distrust), OP(pki_trust_distrust_key), OP(pki_trust_freeze),
+	OP(pki_sig_cache_new), OP(pki_verify), OP(pki_result_format), OP(pki_read_all),
 	OP(pki_read_all_of), OP(pki_objects_allow), OP(pki_objects_next), OP(pki_object_key),
 	OP(pki_object_pubkey), OP(pki_cert_self_sign), OP(pki_cert_issue), OP(pki_cert_issue_spki),
 	OP(pki_cert_reissue), OP(pki_cert_join), OP(pki_cert_parse), OP(pki_cert_parse_lenient),

@@ -65,16 +65,25 @@ PKI_FALLIBLE pki_trust_add(
 PKI_FALLIBLE pki_trust_add_key(pki_trust_builder *b, const pki_name *name, pki_bytes spki,
     const pki_anchor_opts *o, pki_error *err);
 /*
- * A TrustAnchorList or TrustAnchorChoice of RFC 5914, in DER: certificates, TBSCertificates and
- * TrustAnchorInfos with their CertPathControls. One without a name can be no anchor of a path:
- * PKI_E_STRUCTURE. PKI_E_UNSUPPORTED: a critical extension of TrustAnchorInfo that libpki lacks.
+ * A TrustAnchorList or TrustAnchorChoice of RFC 5914, in DER: certificates, TBSCertificates, which
+ * become certificates with an empty signature, and TrustAnchorInfos with their CertPathControls and
+ * extensions. All of them, or none. PKI_E_STRUCTURE: also one without a name or without a certPath,
+ * as it can be no anchor of a path. PKI_E_UNSUPPORTED: a critical extension of a TrustAnchorInfo
+ * that libpki lacks. PKI_E_ENCODING; PKI_E_LIMIT: also more of them than pem_blocks.
  */
 PKI_FALLIBLE pki_trust_add_list(pki_trust_builder *b, pki_bytes der, pki_error *err);
-/* The certificates of a file, or of a folder's files: as pki_certs_load; or a TrustAnchorList. */
+/*
+ * The certificates of a file, or of a folder's files, as pki_certs_load; or the list of anchors
+ * that such a file is, in DER. All of them, or none. PKI_E_ARG: also options that are in
+ * CertPathControls, too, beside a list that has these.
+ */
 PKI_FALLIBLE pki_trust_load(
     pki_trust_builder *b, const char *path, const pki_anchor_opts *o, pki_error *err);
-/* Those that the system trusts, from the file that libpki was configured with; what of it libpki
- * does not read is passed over. PKI_E_IO; PKI_E_UNSUPPORTED: it was configured without one. */
+/*
+ * Those that the system trusts, from the file that libpki was configured with. What real ones get
+ * wrong (PKI_LENIENT_ALL) is forgiven, and what libpki does not read all the same is passed over.
+ * PKI_E_IO; PKI_E_NOTFOUND: all of it is; PKI_E_UNSUPPORTED: it was configured without such a file.
+ */
 PKI_FALLIBLE pki_trust_system(pki_trust_builder *b, pki_error *err);
 /* The file of pki_trust_system; NULL: there is none. */
 PKI_API const char *pki_trust_system_path(void);
