@@ -210,22 +210,32 @@ static pki_status add_all(pki_trust_builder *b, const pki_certs *certs, pki_erro
 	return st;
 }
 
+/* As pki_trust_load has it of a file. */
+static pki_status trust_bytes(struct verify *v, pki_trust_builder *b, pki_bytes in, pki_error *err)
+{
+	pki_certs *certs = NULL;
+	pki_status st;
+
+	if (pki_trust_add_list(b, in, NULL) == PKI_SUCCESS)
+		return PKI_SUCCESS;
+	st = pki_certs_parse(v->session.ctx, in, &certs, err);
+	if (!st)
+		st = add_all(b, certs, err);
+	pki_certs_free(certs);
+	return st;
+}
+
 static int trust_stdin(struct verify *v, pki_trust_builder *b)
 {
 	pki_buf in = PKI_BUF_INIT;
-	pki_certs *certs = NULL;
 	pki_error err = PKI_ERROR_INIT;
-	pki_status st;
+	pki_status st = PKI_SUCCESS;
 	int r = in_read(v->c, "-", TRUST_MOST, &in);
 
-	if (!r) {
-		st = pki_certs_parse(v->session.ctx, pki_buf_bytes(&in), &certs, &err);
-		if (!st)
-			st = add_all(b, certs, &err);
-		if (st)
-			r = verify_fail(v, in_name("-"), st, &err);
-	}
-	pki_certs_free(certs);
+	if (!r)
+		st = trust_bytes(v, b, pki_buf_bytes(&in), &err);
+	if (st)
+		r = verify_fail(v, in_name("-"), st, &err);
 	pki_buf_free(&in);
 	return r;
 }

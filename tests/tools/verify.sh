@@ -265,6 +265,22 @@ codes 4 limit $T --untrusted deep.pem deep-leaf.pem $AT
 pkitool verify $T --untrusted deep.pem deep-leaf.pem $AT --json 2>/dev/null | grep -o '"error".*'
 pkitool verify $T --untrusted deep.pem deep-leaf.pem $AT --explain 2>&1 | grep -A1 limit
 
+echo '--- an anchor that is a name and a key'
+q pkitool key public root.pem --form der -o root.spki
+cat >list.py <<'P'
+import sys
+def tlv(tag, *inner):
+    v = b"".join(inner)
+    return bytes([tag]) + (bytes([len(v)]) if len(v) < 128 else bytes([0x81, len(v)])) + v
+name = tlv(0x30, tlv(0x31, tlv(0x30, bytes.fromhex("0603550403"), tlv(0x0c, b"Example Root"))))
+info = tlv(0x30, open("root.spki", "rb").read(), tlv(4, b"root"), tlv(0x30, name))
+sys.stdout.buffer.write(tlv(0x30, tlv(0xa2, info)))
+P
+python3 list.py >list.der
+tv pkitool verify --trust list.der $U s.pem $AT
+tv pkitool verify --trust list.der $U s.pem $AT --json
+tv pkitool verify --trust list.der $U s.pem $AT --exclude example.org --explain
+
 echo '--- what cannot be read'
 t pkitool verify $T $U "$D/cut.der" $AT
 t pkitool verify $T $U "$D/cut.der" $AT --json
@@ -292,6 +308,8 @@ for o in --trust --untrusted --crl; do
   cat root.pem ca.pem good.crl | "$PKITOOL" verify $T $U $o - s.pem $AT >out
   is "$o -" $? 0
 done
+is 'a list of anchors' "$(pkitool verify --trust - $U s.pem $AT <list.der | head -1)" \
+  's.pem: valid (any purpose) at 2026-02-01T00:00:00Z'
 is 'twice' "$(pkitool verify $T --untrusted - - $AT <s.pem 2>&1 | tail -1)" \
   'pkitool verify: standard input: standard input can be read once only'
 
