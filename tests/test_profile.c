@@ -8,6 +8,7 @@
 
 #include "libpki/verify/profile.h"
 #include "tests/lib/nested.h"
+#include "tests/lib/oom.h"
 
 #define LENGTH(a) (sizeof(a) / sizeof(a)[0])
 
@@ -761,11 +762,43 @@ START_TEST(limits)
 }
 END_TEST
 
+/* Without memory a fault is one all the same, and what has none is not judged. */
+static void judge_without_memory(pki_profile_case *p, bool faulty)
+{
+	unsigned long count = 1;
+	pki_findings f;
+
+	for (unsigned long n = 1; n <= count; n++) {
+		oom_begin(n, false);
+		judge(p, true, &f);
+		count = oom_end();
+		ck_assert(f.status == PKI_SUCCESS || f.status == PKI_E_NOMEM);
+		ck_assert(pki_findings_any(&f) == (faulty || f.status != PKI_SUCCESS));
+		pki_findings_free(&f);
+	}
+}
+
+START_TEST(no_memory)
+{
+	pki_profile_case p;
+	pki_cert *c;
+
+	for (size_t i = 0; i < LENGTH(webpki); i++) {
+		c = make_of(webpki[i].base, webpki[i].fault, &p);
+		judge_without_memory(&p, true);
+		pki_cert_free(c);
+		c = make_of(webpki[i].base, webpki[i].twin, &p);
+		judge_without_memory(&p, false);
+		pki_cert_free(c);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { set_up, bases_are_clean, strict_rows, webpki_rows,
-		anchors_are_forgiven, a_leaf_without_issuer, faults_add_up, limits, tear_down,
-		NULL };
+		anchors_are_forgiven, a_leaf_without_issuer, faults_add_up, limits, no_memory,
+		tear_down, NULL };
 
 	return t_main("profile", tests);
 }

@@ -345,36 +345,33 @@ static void name_constraints(const pki_profile_case *p, pki_findings *f)
 
 /* ---- cRLDistributionPoints ---- */
 
-/* Is it one name, and that of the certificate's issuer? */
-static bool is_own_issuer(const pki_profile_case *p, pki_bytes crl_issuer)
+/* How many names there are, and whether the certificate's issuer is one of them. */
+static size_t read_crl_issuer(
+    const pki_profile_case *p, pki_bytes names, bool *own, pki_findings *f)
 {
-	pki_bytes own = pki_name_der(pki_cert_issuer(p->cert));
-	pki_ext_iter it;
-	pki_gn gn;
-
-	pki_ext_list_in(&it, p->ctx, crl_issuer);
-	return pki_ext_name_next(&it, &gn) && gn.type == PKI_GN_DIRNAME &&
-	    pki_bytes_equal(gn.value, own) && !pki_ext_name_next(&it, &gn);
-}
-
-static size_t count_names(const pki_profile_case *p, pki_bytes names)
-{
+	pki_bytes issuer = pki_name_der(pki_cert_issuer(p->cert));
+	pki_error why = PKI_ERROR_INIT;
 	pki_ext_iter it;
 	size_t n = 0;
 	pki_gn gn;
 
+	*own = false;
 	pki_ext_list_in(&it, p->ctx, names);
-	while (pki_ext_name_next(&it, &gn))
-		n++;
+	for (; pki_ext_name_next(&it, &gn); n++)
+		*own = *own || (gn.type == PKI_GN_DIRNAME && pki_bytes_equal(gn.value, issuer));
+	find_failed(f, pki_ext_list_finish(&it, &why), &why);
 	return n;
 }
 
 static void distribution_point(
     const pki_profile_case *p, const pki_dist_point *point, pki_findings *f)
 {
-	if (is_own_issuer(p, point->crl_issuer))
+	bool own;
+	size_t issuers = read_crl_issuer(p, point->crl_issuer, &own, f);
+
+	if (own && issuers == 1)
 		find(f, "RFC 5280 4.2.1.13", "cRLIssuer is the certificate's own issuer");
-	if (point->relative_name.len > 0 && count_names(p, point->crl_issuer) > 1)
+	if (point->relative_name.len > 0 && issuers > 1)
 		find(f, "RFC 5280 4.2.1.13", "nameRelativeToCRLIssuer of more than one cRLIssuer");
 }
 
@@ -402,8 +399,9 @@ static void crl_distribution_points(const pki_profile_case *p, pki_findings *f)
 
 /* ---- noRevAvail ---- */
 
-static bool has_ocsp(const pki_profile_case *p)
+static bool has_ocsp(const pki_profile_case *p, pki_findings *f)
 {
+	pki_error why = PKI_ERROR_INIT;
 	pki_access access;
 	bool found = false;
 	pki_ext_iter it;
@@ -414,6 +412,7 @@ static bool has_ocsp(const pki_profile_case *p)
 	pki_ext_list(&it, p->ctx, e.value);
 	while (pki_ext_access_next(&it, &access))
 		found = found || pki_oid_equal(access.method, PKI_OID(ad_ocsp));
+	find_failed(f, pki_ext_list_finish(&it, &why), &why);
 	return found;
 }
 
@@ -424,7 +423,7 @@ static void no_rev_avail(const pki_profile_case *p, pki_findings *f)
 	if (pki_cert_is_ca(p->cert))
 		find(f, "RFC 9608 3", "noRevAvail, and cA");
 	if (has(p, PKI_OID(crl_distribution_points)) || has(p, PKI_OID(freshest_crl)) ||
-	    has_ocsp(p))
+	    has_ocsp(p, f))
 		find(f, "RFC 9608 3", "noRevAvail, and where to ask for revocation");
 }
 
