@@ -203,6 +203,11 @@ static bool has_defaults(const struct facts *f)
 	return forgiven(f, PKI_LENIENT_DEFAULTS);
 }
 
+static bool has_stray_path_len(const struct facts *f)
+{
+	return forgiven(f, PKI_LENIENT_PATH_LEN);
+}
+
 static bool has_odd_time(const struct facts *f)
 {
 	return forgiven(f, PKI_ODD_TIME);
@@ -371,6 +376,7 @@ const struct odd facts_cert_odds[] = {
 	{ "old-version", "not an X.509 v3 certificate", is_old },
 	{ "early-extensions", "extensions in a certificate that is not v3", has_early_exts },
 	{ "encoded-default", "a default value is encoded, which is not DER", has_defaults },
+	{ "path-length-without-ca", "it limits a path, and is no CA's", has_stray_path_len },
 	{ "odd-time", "GeneralizedTime for a date before 2050", has_odd_time },
 	{ "odd-keyusage", "keyUsage has zeros at its end, which is not DER", has_odd_bits },
 	{ NULL, NULL, NULL },

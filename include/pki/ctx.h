@@ -75,7 +75,8 @@ typedef struct pki_ext_type {
 #define PKI_LENIENT_INTEGER  2u /* serialNumber with octets that its value does not need */
 #define PKI_LENIENT_V1_EXTS  4u /* extensions in a certificate that is not v3 */
 #define PKI_LENIENT_DEFAULTS 8u /* a DEFAULT that is encoded: version v1, critical and cA FALSE */
-#define PKI_LENIENT_ALL      15u
+#define PKI_LENIENT_PATH_LEN 128u /* pathLenConstraint where cA is not TRUE */
+#define PKI_LENIENT_ALL      143u
 
 typedef struct pki_ctx_opts {
 	size_t size;

@@ -53,7 +53,7 @@ void pki_ext_write(pki_derw *w, const pki_ext *e)
 
 /* ---- contents ---- */
 
-static bool read_path_len(pki_der *s, bool ca, int32_t *out)
+static bool read_path_len(pki_der *s, bool ca, bool *stray, int32_t *out)
 {
 	int64_t n;
 
@@ -64,14 +64,17 @@ static bool read_path_len(pki_der *s, bool ca, int32_t *out)
 		    s, PKI_E_STRUCTURE, "pathLenConstraint is negative", "RFC 5280 4.2.1.9");
 	if (n > INT32_MAX)
 		return pki_der_fail(s, PKI_E_LIMIT, "pathLenConstraint is too large", NULL);
-	if (!ca)
+	if (!ca && stray == NULL)
 		return pki_der_fail(
 		    s, PKI_E_STRUCTURE, "pathLenConstraint without cA", "RFC 5280 4.2.1.9");
+	if (!ca)
+		*stray = true;
 	*out = (int32_t)n;
 	return true;
 }
 
-bool pki_basic_constraints_read(pki_der *r, bool *encoded_default, pki_basic_constraints *out)
+bool pki_basic_constraints_read(
+    pki_der *r, bool *encoded_default, bool *stray, pki_basic_constraints *out)
 {
 	pki_der s;
 
@@ -79,7 +82,7 @@ bool pki_basic_constraints_read(pki_der *r, bool *encoded_default, pki_basic_con
 	pki_der_enter(r, PKI_TAG_SEQUENCE, NULL, &s);
 	pki_ext_bool(&s, "cA", encoded_default, &out->ca);
 	if (pki_der_more(&s))
-		read_path_len(&s, out->ca, &out->path_len);
+		read_path_len(&s, out->ca, stray, &out->path_len);
 	return pki_der_leave(&s);
 }
 
@@ -94,7 +97,7 @@ pki_status pki_ext_basic_constraints(
 	if (out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	pki_der_init(&r, ctx, value, "BasicConstraints");
-	pki_basic_constraints_read(&r, NULL, &found);
+	pki_basic_constraints_read(&r, NULL, NULL, &found);
 	st = pki_der_finish(&r, err);
 	*out = st == PKI_SUCCESS ? found : none;
 	return PKI_LEAVE(err, st);

@@ -15,8 +15,10 @@ void pki_ext_write(pki_derw *w, const pki_ext *e);
 
 /* ---- contents: each column is both the public reader's and the certificate parser's ---- */
 
-/* encoded_default: as of pki_ext_bool. */
-bool pki_basic_constraints_read(pki_der *r, bool *encoded_default, pki_basic_constraints *out);
+/* encoded_default: as of pki_ext_bool. *stray: pathLenConstraint without cA; NULL: that is refused.
+ */
+bool pki_basic_constraints_read(
+    pki_der *r, bool *encoded_default, bool *stray, pki_basic_constraints *out);
 /* *odd: the bits end with zeros; NULL: that is refused. */
 bool pki_key_usage_read(pki_der *r, uint32_t *bits, bool *odd);
 bool pki_key_id_read(pki_der *r, pki_tag tag, const char *field, pki_bytes *out);

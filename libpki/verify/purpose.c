@@ -15,6 +15,9 @@ typedef struct rule {
 	const char *clause;
 } rule;
 
+/* Of what signs code, and timestamps on it, no software accepts less. */
+#define CODE_SIGNING "CA/Browser Forum Code Signing 7.1.2.3"
+
 #define SIGNS (PKI_KU_DIGITAL_SIGNATURE | PKI_KU_CONTENT_COMMITMENT)
 
 static const rule rules[] = {
@@ -45,7 +48,8 @@ static pki_bytes oid_of(const pki_verification *v, const rule *r)
 
 /* What an extKeyUsage has. */
 typedef struct usages {
-	bool there, critical, any, it;
+	bool there, critical, any, server, it;
+	uint8_t reserved[3];
 	size_t count;
 } usages;
 
@@ -64,6 +68,7 @@ static pki_status read_usages(
 	while (pki_ext_oid_next(&it, &oid)) {
 		u->count++;
 		u->any = u->any || pki_oid_equal(oid, PKI_OID(any_extended_key_usage));
+		u->server = u->server || pki_oid_equal(oid, PKI_OID(server_auth));
 		u->it = u->it || pki_oid_equal(oid, it_is);
 	}
 	return pki_ext_list_finish(&it, err);
@@ -92,16 +97,34 @@ static void check_usages(const pki_verification *v, const rule *r, const usages 
 		pki_find(f, PKI_CODE_PURPOSE, r->clause, "has no extKeyUsage");
 	else if (u->there && !u->it && !any)
 		pki_find(f, PKI_CODE_PURPOSE, r->clause, "extKeyUsage does not have the purpose");
+	if (r->purpose == PKI_PURPOSE_CODE && (u->any || u->server))
+		pki_find(f, PKI_CODE_PURPOSE, CODE_SIGNING,
+		    "extKeyUsage has serverAuth or anyExtendedKeyUsage beside codeSigning");
 	if (r->purpose == PKI_PURPOSE_TIMESTAMP && u->there && (!u->critical || u->count != 1))
 		pki_find(f, PKI_CODE_PURPOSE, r->clause,
 		    "extKeyUsage is not critical, or has more than timeStamping");
 }
 
+static bool is_of_signers(const rule *r)
+{
+	return r->purpose == PKI_PURPOSE_CODE || r->purpose == PKI_PURPOSE_TIMESTAMP;
+}
+
 static void check_key_usage(const rule *r, const pki_cert *c, pki_findings *f)
 {
-	if (pki_cert_ext(c, PKI_OID(key_usage), NULL) && (pki_cert_key_usage(c) & r->usage) == 0)
+	uint32_t usage = pki_cert_key_usage(c);
+	pki_ext e;
+
+	if (!pki_cert_ext(c, PKI_OID(key_usage), &e))
+		return;
+	if ((usage & r->usage) == 0)
 		pki_find(f, PKI_CODE_KEY_USAGE, "RFC 5280 4.2.1.3",
 		    "keyUsage does not allow signatures for the purpose");
+	if (is_of_signers(r) && (usage & (PKI_KU_KEY_CERT_SIGN | PKI_KU_CRL_SIGN)) != 0)
+		pki_find(f, PKI_CODE_KEY_USAGE, CODE_SIGNING,
+		    "keyUsage has keyCertSign or cRLSign, as a CA's");
+	if (r->purpose == PKI_PURPOSE_CODE && !e.critical)
+		pki_find(f, PKI_CODE_KEY_USAGE, CODE_SIGNING, "keyUsage is not critical");
 }
 
 void pki_check_purpose_of_leaf(const pki_verification *v, const pki_cert *c, pki_findings *f)

@@ -115,7 +115,7 @@ static void read_authority(pki_der *value, pki_cert *c)
 static void read_value(pki_der *value, reading *n, pki_bytes oid)
 {
 	pki_cert *c = &n->cert;
-	bool odd = false;
+	bool odd = false, *may_stray = (n->allow & PKI_LENIENT_PATH_LEN) != 0 ? &odd : NULL;
 
 	switch (below_id_ce(oid)) {
 	case ID_CE_SUBJECT_KEY_IDENTIFIER:
@@ -126,7 +126,8 @@ static void read_value(pki_der *value, reading *n, pki_bytes oid)
 		note(n, odd, PKI_ODD_BITS);
 		break;
 	case ID_CE_BASIC_CONSTRAINTS:
-		pki_basic_constraints_read(value, n->defaults, &c->basic_constraints);
+		pki_basic_constraints_read(value, n->defaults, may_stray, &c->basic_constraints);
+		note(n, odd, PKI_LENIENT_PATH_LEN);
 		break;
 	case ID_CE_AUTHORITY_KEY_IDENTIFIER:
 		read_authority(value, c);

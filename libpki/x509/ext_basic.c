@@ -25,7 +25,7 @@ void pki_ext_check_basic_constraints(pki_der *in, const pki_ctx *ctx)
 	pki_basic_constraints bc;
 
 	(void)ctx;
-	pki_basic_constraints_read(in, NULL, &bc);
+	pki_basic_constraints_read(in, NULL, NULL, &bc);
 }
 
 void pki_ext_check_alt_name(pki_der *in, const pki_ctx *ctx)
@@ -109,11 +109,11 @@ void pki_ext_line_key_usage(pki_line *l, pki_bytes value)
 void pki_ext_line_basic_constraints(pki_line *l, pki_bytes value)
 {
 	pki_basic_constraints bc;
-	bool encoded_default = false;
+	bool encoded_default = false, stray = false;
 	pki_der r;
 
 	pki_der_init(&r, l->ctx, value, "BasicConstraints");
-	pki_basic_constraints_read(&r, &encoded_default, &bc);
+	pki_basic_constraints_read(&r, &encoded_default, &stray, &bc);
 	pki_line_read(l, pki_der_finish(&r, l->err));
 	pki_line_name(l, bc.ca ? "cA" : "no cA");
 	if (bc.path_len >= 0)
