@@ -8,6 +8,7 @@
 #include <pki/verify.h>
 
 #include "libpki/types/ext.h"
+#include "tests/lib/oom.h"
 #include "tests/lib/t.h"
 
 #define NOW  INT64_C(1767225600) /* 2026-01-01T00:00:00Z */
@@ -1331,12 +1332,76 @@ START_TEST(test_many)
 }
 END_TEST
 
+/* ---- no memory ---- */
+
+static pki_status tell_nothing(void *ud, const pki_cert *c, const pki_cert *by, pki_bytes spki,
+    pki_time at, pki_revoked *found, pki_error *err)
+{
+	(void)ud, (void)c, (void)by, (void)spki, (void)at, (void)found;
+	return pki_error_set(err, PKI_E_NOTFOUND, "who knows", NULL);
+}
+
+/* Every allocation fails once: that is the answer, and no other. */
+static void starve(const row *r, bool all_after)
+{
+	pki_crls *crls = crls_of(r, false);
+	pki_cert *leaf = leaf_of(r->leaf);
+	pki_verify_opts o = { .size = sizeof o,
+		.trust = trust,
+		.untrusted = pool,
+		.crls = crls,
+		.check_revocation = tell_nothing,
+		.purpose = PKI_PURPOSE_ANY,
+		.revocation = PKI_REVOCATION_IF_PRESENT };
+	pki_status want = pki_verify(ctx, leaf, &o, NULL, NULL), st;
+	unsigned long n = 0, count;
+	pki_result *result;
+	bool gives;
+
+	do {
+		oom_begin(++n, all_after);
+		st = pki_verify(ctx, leaf, &o, &result, NULL);
+		gives = result != NULL;
+		pki_result_free(result);
+		count = oom_end();
+		ck_assert_msg(n <= count ? st == PKI_E_NOMEM && !gives : st == want,
+		    "%s, %s: allocation %lu of %lu: %s", r->leaf, r->crls[0], n, count,
+		    pki_status_text(st));
+		ck_assert_int_eq(oom_balance(), 0);
+	} while (n <= count);
+	pki_cert_free(leaf);
+	pki_crls_free(crls);
+}
+
+START_TEST(test_no_memory)
+{
+	static const row rows[] = {
+		{ "ca", { NULL }, GOOD, "" },
+		{ "ca", { "ca 05=1" }, GOOD, "" },
+		{ "ca", { "ca next=-1" }, GOOD, "" },
+		{ "ca", { "apart", "root 12=1" }, GOOD, "" },
+		{ "ca", { "ca 05=6", "ca base=05 n=06 05=4", "ca base=05 n=07 05=8" }, GOOD, "" },
+		{ "ca", { "ca n=05 this=-2 05=6", "ca n=06" }, GOOD, "" },
+		{ "ca dp rel=CN=PART", { "ca " PART }, GOOD, "" },
+		{ "ca dp rel=CN=p for=CN=Indirect",
+		    { "indirect indirect full=dn:cn=P,CN=Indirect 05=1 of=cn=ca" }, GOOD, "" },
+		{ "quiet dp for=CN=D3", { "d3 indirect", "d4 indirect", "d5 indirect" }, GOOD, "" },
+		{ "quiet dp for=CN=M1", { "m1 indirect", "m2 indirect" }, GOOD, "" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		starve(&rows[i], false);
+		starve(&rows[i], true);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { set_up, test_scope, test_reasons, test_unusable, test_newest,
 		test_delta, test_signers, test_if_present, test_none, test_notes, test_exempt,
 		test_contradictions, test_moments, test_callback, test_bare_anchor, test_anchor,
-		test_many, tear_down, NULL };
+		test_many, test_no_memory, tear_down, NULL };
 
 	return t_main("revocation", tests);
 }

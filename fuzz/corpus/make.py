@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes the seeds of ber, build, der, oid, spki, alg, sign, text, ext_more, identity, name_constraints, api and most of ext from tests/vectors/mutate and by hand."""
+"""Makes the seeds of ber, build, crl_scope, der, oid, spki, alg, sign, text, ext_more, identity, name_constraints, api and most of ext from tests/vectors/mutate and by hand."""
 
 import pathlib
 import subprocess
@@ -243,6 +243,60 @@ def dsa_seeds():
     seed("spki", "dsa-null", bytes.fromhex("3013300b06072a8648ce3804010500030400020103"))
 
 
+def point(full=(), relative=None, reasons=None, issuer=(), tag=1):
+    """distributionPoint, reasons and cRLIssuer; in a CRL reasons are [3]."""
+    name = tlv(0xA0, *full) if full else tlv(0xA1, relative) if relative else b""
+    return (tlv(0xA0, name) if name else b"") + (tlv(0x80 | tag, reasons) if reasons else b"") + \
+        (tlv(0xA2, *issuer) if issuer else b"")
+
+
+def extension(number, value, critical=b""):
+    return tlv(0x30, tlv(6, b"\x55\x1d" + bytes([number])), critical, tlv(4, value))
+
+
+ECDSA, DAY, SIGNATURE = algid("1.2.840.10045.4.3.2"), tlv(23, b"260101000000Z"), tlv(3, b"\0\1")
+CRITICAL, YES = tlv(1, b"\xff"), b"\1\xff"
+URI, OTHER = gn("uri", "http://a/1"), gn("uri", "http://a/2")
+PART, INDIRECT = rdns(cn="part")[4:], rdns(cn="indirect")
+# Issuer, DistributionPoints and more of a certificate; issuer, IssuingDistributionPoint of a CRL.
+SCOPES = {
+    "none": ("ca", [], "ca", None),
+    "another": ("ca", [], "cb", None),
+    "uri": ("ca", [point([URI])], "ca", point([URI])),
+    "uris": ("ca", [point([OTHER]), point([URI, OTHER])], "CA ", point([gn("dns", "a"), URI])),
+    "uri-other": ("ca", [point([OTHER])], "ca", point([URI])),
+    "relative": ("ca", [point(relative=PART)], "ca", point(relative=PART)),
+    "relative-full": ("ca", [point(relative=PART)], "ca",
+                      point([gn("dn", tlv(0x30, rdns(cn="CA")[2:], tlv(0x31, PART)))])),
+    "implied": ("ca", [], "ca", point([gn("dn", rdns(cn="ca"))])),
+    "user": ("ca", [], "ca", b"\x81" + YES),
+    "ca": ("ca", [], "ca", b"\x82" + YES),
+    "attribute": ("ca", [], "ca", b"\x85" + YES),
+    "reasons": ("ca", [point([URI], reasons=b"\5\x60"), point([OTHER], reasons=b"\0\x1f")], "ca",
+                point([URI], reasons=b"\5\x20", tag=3)),
+    "indirect": ("ca", [point(issuer=[gn("dn", INDIRECT)])], "indirect", b"\x84" + YES),
+    "indirect-not": ("ca", [point(issuer=[gn("dn", INDIRECT)])], "indirect", b"\x81" + YES),
+    "indirect-uri": ("ca", [point([URI], issuer=[gn("dn", INDIRECT)])], "indirect", point([URI]) + b"\x84" + YES),
+    "indirect-relative": ("ca", [point(relative=PART, issuer=[gn("dn", INDIRECT)])], "indirect",
+                          point(relative=PART) + b"\x84" + YES),
+    "indirect-two": ("ca", [point(relative=PART, issuer=[gn("dn", INDIRECT), gn("dn", rdns(cn="x"))])],
+                     "indirect", point(relative=PART) + b"\x84" + YES),
+}
+
+
+def crl_scope_seeds():
+    spki = (VECTORS / "pub-p256.der").read_bytes()
+    for name, (by, points, signer, idp) in SCOPES.items():
+        exts = extension(31, tlv(0x30, *(tlv(0x30, p) for p in points))) if points else b""
+        exts += extension(18, tlv(0x30, URI)) + extension(19, tlv(0x30, CRITICAL if name == "ca" else b""))
+        cert = tlv(0x30, tlv(0xA0, tlv(2, b"\2")), tlv(2, b"\5"), ECDSA, rdns(cn=by), tlv(0x30, DAY, DAY),
+                   rdns(cn="leaf"), spki, tlv(0xA3, tlv(0x30, exts)))
+        exts = extension(20, tlv(2, b"\5")) + (extension(28, tlv(0x30, idp), CRITICAL) if idp else b"")
+        crl = tlv(0x30, tlv(2, b"\1"), ECDSA, rdns(cn=signer), DAY, DAY, tlv(0xA0, tlv(0x30, exts)))
+        cert, crl = (tlv(0x30, tbs, ECDSA, SIGNATURE) for tbs in (cert, crl))
+        seed("crl_scope", name, len(cert).to_bytes(2, "big") + cert + crl)
+
+
 ANCHOR, NO_CA, EXPIRED = 192, 8, 48
 
 
@@ -316,6 +370,7 @@ def main():
         label, _, value = line.split()
         seed("ext_more", label, bytes([MORE.index(label.split("-")[0])]) + bytes.fromhex(value))
     name_constraints_seeds()
+    crl_scope_seeds()
     for name, (asked, subject, names) in ASKED.items():
         asked = asked.encode()
         seed("identity", name,
