@@ -23,6 +23,7 @@
 #include "libpki/types/rsakey.h"
 #include "libpki/types/sigalg.h"
 #include "libpki/types/spki.h"
+#include "libpki/verify/trust.h"
 #include "tests/lib/ext_copy.h"
 #include "tests/lib/nested.h"
 #include "tests/lib/schema.h"
@@ -920,6 +921,121 @@ PART(other_crl, content_info, SIGNED_DATA "30{020101 3100" DATA "a1{", "} 3100}}
 PART(signer_infos, content_info, SIGNED_DATA "30{020101 3100" DATA, "}}}", NULL, "103")
 PART(signer_info, content_info, SIGNED_DATA "30{020101 3100" DATA "31{", "}}}}", NULL, "1030")
 
+static pki_trust *parse_anchors(pki_der *r, pki_bytes der)
+{
+	pki_error err = PKI_ERROR_INIT;
+	pki_trust_builder *b;
+	pki_trust *t = NULL;
+
+	ck_assert_int_eq(pki_trust_builder_new(NULL, &b, NULL), PKI_SUCCESS);
+	carry(r, pki_trust_add_list(b, der, &err), &err);
+	if (pki_error_status(&err) == PKI_SUCCESS)
+		ck_assert_int_eq(pki_trust_freeze(b, &t, NULL), PKI_SUCCESS);
+	pki_trust_builder_free(b);
+	return t;
+}
+
+/* As it came. */
+static void anchor_list(pki_der *r, pki_derw *w)
+{
+	pki_bytes der = whole(r);
+	pki_trust *t = parse_anchors(r, der);
+
+	ck_assert(t == NULL || pki_trust_count(t) > 0);
+	pki_derw_raw(w, der);
+	pki_trust_free(t);
+}
+
+static void put_policy_set(pki_derw *w, const pki_anchor *a)
+{
+	if (a->policies == NULL)
+		return;
+	pki_derw_begin(w, PKI_TAG_EXPLICIT(1));
+	for (size_t i = 0; i < a->policy_count; i++) {
+		pki_derw_begin(w, PKI_TAG_SEQUENCE);
+		pki_derw_oid(w, a->policies[i]);
+		pki_derw_end(w);
+	}
+	pki_derw_end(w);
+}
+
+static void put_policy_flags(pki_derw *w, const pki_anchor *a)
+{
+	uint8_t bits[] = { 5, 0 };
+
+	bits[1] |= (a->policy_flags & PKI_INHIBIT_MAPPING) != 0 ? 0x80u : 0;
+	bits[1] |= (a->policy_flags & PKI_REQUIRE_POLICY) != 0 ? 0x40u : 0;
+	bits[1] |= (a->policy_flags & PKI_INHIBIT_ANY_POLICY) != 0 ? 0x20u : 0;
+	if ((a->replaces & PKI_REPLACES_POLICY_FLAGS) != 0)
+		pki_derw_put(w, PKI_TAG_IMPLICIT(2), pki_bytes_of(bits, sizeof bits));
+}
+
+static void put_subtrees(pki_derw *w, pki_tag tag, pki_bytes subtrees)
+{
+	if (subtrees.len > 0)
+		pki_derw_put(w, tag, subtrees);
+}
+
+static void put_name_constr(pki_derw *w, const pki_anchor *a)
+{
+	if ((a->replaces & PKI_REPLACES_NAMES) == 0)
+		return;
+	pki_derw_begin(w, PKI_TAG_EXPLICIT(3));
+	put_subtrees(w, PKI_TAG_EXPLICIT(0), a->constraints.permitted);
+	put_subtrees(w, PKI_TAG_EXPLICIT(1), a->constraints.excluded);
+	pki_derw_end(w);
+}
+
+static void put_path_len(pki_derw *w, const pki_anchor *a)
+{
+	uint8_t octet = (uint8_t)a->path_len;
+
+	if (a->path_len >= 0)
+		pki_derw_put(w, PKI_TAG_IMPLICIT(4), pki_bytes_of(&octet, 1));
+}
+
+static void put_info(pki_derw *w, const pki_anchor *a)
+{
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_raw(w, a->spki);
+	pki_derw_put(w, PKI_TAG_OCTETS, a->key_id);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_raw(w, pki_name_der(a->name));
+	if (a->cert != NULL)
+		pki_derw_put(w, PKI_TAG_EXPLICIT(0), inside(pki_cert_der(a->cert), 1));
+	put_policy_set(w, a);
+	put_policy_flags(w, a);
+	put_name_constr(w, a);
+	put_path_len(w, a);
+	pki_derw_end(w);
+	pki_derw_end(w);
+}
+
+/* From what is kept of it. */
+static void anchor_info(pki_der *r, pki_derw *w)
+{
+	pki_buf choice = PKI_BUF_INIT;
+	pki_derw wrapper;
+	size_t at = 0;
+	pki_trust *t;
+
+	pki_derw_init(&wrapper, NULL);
+	pki_derw_put(&wrapper, PKI_TAG_EXPLICIT(2), whole(r));
+	ck_assert_int_eq(pki_derw_finish(&wrapper, &choice, NULL), PKI_SUCCESS);
+	t = parse_anchors(r, pki_buf_bytes(&choice));
+	if (t != NULL)
+		put_info(w, pki_trust_next(t, pki_trust_name_at(t, 0), &at));
+	pki_trust_free(t);
+	pki_buf_free(&choice);
+}
+
+#define ANCHOR_KEY  "30{" SPKI "0401aa"
+#define ANCHOR_NAME "30{31{30{06{550403}0c0161}}}"
+
+PART(anchor_title, anchor_list, "a2{" ANCHOR_KEY, "30{" ANCHOR_NAME "}}}", NULL, "02")
+PART(anchor_controls, anchor_info, ANCHOR_KEY, "}", NULL, "2")
+PART(anchor_flags, anchor_info, ANCHOR_KEY "30{" ANCHOR_NAME "a1{30{06{2a03}}}", "}}", "82", "22")
+
 static void private_key_info(pki_der *r, pki_derw *w)
 {
 	pki_error err = PKI_ERROR_INIT;
@@ -1702,6 +1818,72 @@ static const exception bundle_others[] = {
 	{ "crls=0", NULL, PKI_SUCCESS, "an empty set is not written" },
 	{ 0 },
 };
+#define ANCHOR_VALUES                                                                            \
+ { "*policyQualifiers", "omit" }, { "*policyFlags", "bits:001" }, { "*pathLenConstraint", "3" }, \
+     { "*pubKey.algorithm.algorithm", "1.2.840.10045.2.1" },                                     \
+     { "*pubKey.algorithm.parameters", P256_TLV }, { "*extnValue", NULL_TLV },                   \
+ {                                                                                               \
+  "*subjectPublicKey", P256_POINT                                                                \
+ }
+#define SUBTREES_OF_ALL_FORMS                                                                   \
+ { "*rfc822Name", "example.org" }, { "*dNSName", "example.org" },                               \
+     { "*uniformResourceIdentifier", "example.org" }, { "*iPAddress", "hex:c0000200ffffff00" }, \
+     { "*built-in-standard-attributes", "hex:3000" },                                           \
+     { "*built-in-domain-defined-attributes", "hex:3000" },                                     \
+ {                                                                                              \
+  "*extension-attributes", "hex:3100"                                                           \
+ }
+static const schema_value anchor_controls_alone[] = {
+	{ "version", "omit" },
+	{ "*certPath.certificate", "omit" },
+	{ "certificate", "omit" },
+	{ "taTitle*", "omit" },
+	{ "exts", "omit" },
+	ANCHOR_VALUES,
+	SUBTREES_OF_ALL_FORMS,
+	END,
+};
+#define ANCHOR_MEMBERS                                                                        \
+ { "*version", "omit" }, { "*certPath.certificate", "omit" }, { "*.critical", "omit" },       \
+     { "*xtensions", "omit" }, { "*UniqueID", "omit" }, { "*.signature.parameters", "omit" }, \
+     { "*.signatureAlgorithm.parameters", "omit" }, ANCHOR_VALUES, SUBTREES_OF_ALL_FORMS,     \
+     SIGNED_TWICE
+static const schema_value anchor_members[] = { ANCHOR_MEMBERS, END };
+/* NameConstraints are bound above. */
+static const schema_value anchor_list_members[] = { { "*nameConstr", "omit" }, ANCHOR_MEMBERS,
+	END };
+#define NO_ANCHOR "no anchor of a path (RFC 5914 2.5)"
+#define NOT_KEPT  "not kept"
+#define NOT_EMPTY "not empty (RFC 5280 4.2.1.10)"
+#define BAD_CONTROLS(path)                                                         \
+ { path "taName.rdnSequence=0", NULL, PKI_E_STRUCTURE, NO_ANCHOR },                \
+ {                                                                                 \
+  path "nameConstr.permittedSubtrees=out", path "nameConstr.excludedSubtrees=out", \
+      PKI_E_STRUCTURE, NOT_EMPTY                                                   \
+ }
+#define BAD_INFO(info)                                  \
+ BAD_CONTROLS(info "certPath."),                        \
+ {                                                      \
+  info "certPath=out", NULL, PKI_E_STRUCTURE, NO_ANCHOR \
+ }
+#define BAD_CHOICE(choice)                                                               \
+ BAD_INFO(choice "taInfo."),                                                             \
+     { choice "certificate.tbsCertificate.subject.rdnSequence=0", NULL, PKI_E_STRUCTURE, \
+	     NO_ANCHOR },                                                                \
+ {                                                                                       \
+  choice "tbsCert.subject.rdnSequence=0", NULL, PKI_E_STRUCTURE, NO_ANCHOR               \
+ }
+static const exception bad_controls[] = { BAD_CONTROLS(""), { 0 } };
+static const exception bad_info[] = {
+	BAD_INFO(""),
+	{ "exts=in", NULL, PKI_SUCCESS, NOT_KEPT },
+	{ "taTitle=in", NULL, PKI_SUCCESS, NOT_KEPT },
+	{ "taTitleLangTag=in", NULL, PKI_SUCCESS, NOT_KEPT },
+	{ 0 },
+};
+static const exception bad_choice[] = { BAD_CHOICE(""), { 0 } };
+static const exception bad_list[] = { BAD_CHOICE("?1."), BAD_CHOICE("?2."), { 0 } };
+static const schema_value any_policy_flag[] = { { "", "bits:001" }, END };
 static const schema_value cms_v5[] = { { "", "5" }, END };
 static const schema_value other_content[] = { { "contentType", "1.2.840.113549.1.7.3" }, END };
 
@@ -1855,6 +2037,16 @@ static const binding bindings[] = {
 	{ "CMS", "CertificateChoices", certificate_choice, plain_members, NULL },
 	{ "CMS", "PassedOver", passed_over, NULL, NULL },
 	{ "CMS", "OtherCertificateFormat", other_certificate, NULL, NULL },
+
+	{ "TrustAnchorInfo", "TrustAnchorInfo", anchor_info, anchor_controls_alone, bad_info },
+	{ "TrustAnchorInfo", "TrustAnchorInfo", anchor_info, anchor_members, bad_info },
+	{ "TrustAnchorInfo", "TrustAnchorInfoVersion", integer, NULL, NULL },
+	{ "TrustAnchorInfo", "TrustAnchorTitle", anchor_title, NULL, NULL },
+	{ "TrustAnchorInfo", "CertPathControls", anchor_controls, anchor_controls_alone,
+	    bad_controls },
+	{ "TrustAnchorInfo", "CertPolicyFlags", anchor_flags, any_policy_flag, NULL },
+	{ "TrustAnchorInfo", "TrustAnchorList", anchor_list, anchor_list_members, bad_list },
+	{ "TrustAnchorInfo", "TrustAnchorChoice", anchor_list, anchor_members, bad_choice },
 
 	{ "PKCS-9", "PKCS9String", text, NULL, NULL },
 	{ "PKCS-9", "ChallengePassword", text, NULL, NULL },

@@ -461,10 +461,8 @@ static pki_status put_made(const adding *a, making *m, pki_error *err)
 {
 	pki_status st;
 
-	if (m->cert == NULL) {
-		m->anchor.spki = m->n->spki;
-		m->anchor.key_id = m->n->key_id;
-	}
+	m->anchor.spki = m->n->spki;
+	m->anchor.key_id = m->n->key_id;
 	st = pki_anchors_keep(a->to, &m->anchor, err);
 	if (st != PKI_SUCCESS)
 		return st;

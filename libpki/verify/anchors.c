@@ -118,22 +118,20 @@ static void move_policies(pki_anchor *a, pki_bytes *policies, uint8_t **to)
 		a->policies = policies;
 }
 
-#define VIEWS 4 /* at most */
+#define VIEWS 4
 
-/* Those that are views of nothing else that stays. */
-static size_t views_of(pki_anchor *a, pki_bytes **views)
+static void views_of(pki_anchor *a, pki_bytes *views[VIEWS])
 {
 	views[0] = &a->constraints.permitted;
 	views[1] = &a->constraints.excluded;
 	views[2] = &a->spki;
 	views[3] = &a->key_id;
-	return a->cert == NULL ? VIEWS : 2;
 }
 
-static bool measure(const pki_anchor *a, pki_bytes *const *views, size_t count, size_t *octets)
+static bool measure(const pki_anchor *a, pki_bytes *const *views, size_t *octets)
 {
 	*octets = 0;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < VIEWS; i++)
 		if (!pki_size_add(*octets, views[i]->len, octets))
 			return false;
 	for (size_t i = 0; i < a->policy_count; i++)
@@ -145,11 +143,12 @@ static bool measure(const pki_anchor *a, pki_bytes *const *views, size_t count, 
 pki_status pki_anchors_keep(pki_trust_builder *b, pki_anchor *a, pki_error *err)
 {
 	pki_bytes *views[VIEWS];
-	size_t count = views_of(a, views), octets;
 	pki_anchor_block *block;
+	size_t octets;
 	uint8_t *to;
 
-	if (!measure(a, views, count, &octets))
+	views_of(a, views);
+	if (!measure(a, views, &octets))
 		return pki_error_nomem(err);
 	if (octets == 0)
 		return PKI_SUCCESS;
@@ -157,7 +156,7 @@ pki_status pki_anchors_keep(pki_trust_builder *b, pki_anchor *a, pki_error *err)
 	if (block == NULL)
 		return pki_error_nomem(err);
 	to = (uint8_t *)(block->policies + a->policy_count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < VIEWS; i++)
 		move(views[i], &to);
 	move_policies(a, block->policies, &to);
 	return PKI_SUCCESS;
@@ -266,7 +265,8 @@ pki_status pki_anchors_put_cert(
 	a.cert = c;
 	a.name = pki_cert_subject(c);
 	a.spki = pki_cert_spki(c);
-	a.key_id = pki_cert_key_id(c);
+	if (pki_cert_key_id(c).len > 0)
+		a.key_id = pki_cert_key_id(c);
 	return pki_anchors_put(b, &a, err);
 }
 

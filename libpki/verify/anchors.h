@@ -33,10 +33,11 @@ void pki_anchors_back(pki_trust_builder *b, pki_anchors_mark to);
 void pki_anchor_drop(pki_anchor *a);
 void pki_anchors_free(pki_anchors *a);
 
-/* One more that is a certificate, with the options of `like`, whose views are the builder's. */
+/* One more that is a certificate, with the options of `like`, whose views are the builder's; its
+ * key_id counts where the certificate has none. */
 pki_status pki_anchors_put_cert(
     pki_trust_builder *b, const pki_cert *c, const pki_anchor *like, pki_error *err) PKI_MUST_USE;
-/* Its views, but of the certificate and the name, become views of what is the builder's. */
+/* Its views become views of what is the builder's. It is no certificate, yet. */
 pki_status pki_anchors_keep(pki_trust_builder *b, pki_anchor *a, pki_error *err) PKI_MUST_USE;
 /* One more, whose views are the builder's. PKI_E_STRUCTURE: it has no name. */
 pki_status pki_anchors_put(pki_trust_builder *b, const pki_anchor *a, pki_error *err) PKI_MUST_USE;

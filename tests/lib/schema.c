@@ -209,13 +209,27 @@ static const char *given(const writer *w, const char *path)
 	return NULL;
 }
 
+/* "bits:101" */
+static void put_bits(writer *w, const char *path, const char *text)
+{
+	uint8_t octets[32] = { 0 };
+	size_t n = strlen(text);
+
+	ck_assert_uint_le(n, sizeof octets * 8);
+	for (size_t i = 0; i < n; i++)
+		octets[i / 8] |= text[i] == '1' ? (uint8_t)(0x80u >> i % 8) : 0;
+	put(w, path, octets, (int)n);
+}
+
 static void put_given(writer *w, const char *path, unsigned type, const char *text)
 {
 	pki_bytes octets = strncmp(text, "hex:", 4) == 0 ? t_hex(text + 4) : pki_bytes_str(text);
 	bool number = (type == ASN1_ETYPE_INTEGER || type == ASN1_ETYPE_ENUMERATED) &&
 	    octets.data == (const uint8_t *)text;
 
-	if (number || type == ASN1_ETYPE_OBJECT_ID || type == ASN1_ETYPE_BOOLEAN)
+	if (strncmp(text, "bits:", 5) == 0)
+		put_bits(w, path, text + 5);
+	else if (number || type == ASN1_ETYPE_OBJECT_ID || type == ASN1_ETYPE_BOOLEAN)
 		put(w, path, text, number ? 0 : 1);
 	else
 		put(w, path, octets.data,

@@ -30,7 +30,8 @@ bool schema_same(const schema *a, size_t production, const schema *b);
 /* A component's value, where the made-up one will not do. */
 typedef struct schema_value {
 	const char *path; /* fnmatch(3) pattern, "?1" is the first element of a SEQUENCE OF */
-	const char *text; /* "hex:" and octets; text; an INTEGER's decimal; an OID's dots; "omit" */
+	const char *text; /* "hex:" and octets; "bits:101"; text; an INTEGER's decimal; an OID's
+			     dots; "omit" */
 } schema_value;
 
 /*
