@@ -194,6 +194,16 @@ static size_t count_named(const struct problem *p, const pki_name *name)
 	return n;
 }
 
+static bool is_trusted(const struct verify *v, const pki_cert *c)
+{
+	for (size_t i = 0; i < pki_trust_count(v->trust); i++) {
+		const pki_cert *anchor = pki_trust_cert_at(v->trust, i);
+		if (anchor && pki_bytes_equal(pki_cert_der(anchor), pki_cert_der(c)))
+			return true;
+	}
+	return false;
+}
+
 /* ---- what to do, by code ---- */
 
 static void no_issuer(struct problem *p)
@@ -201,6 +211,10 @@ static void no_issuer(struct problem *p)
 	const pki_name *issuer = pki_cert_issuer(p->cert);
 	size_t n = count_named(p, issuer);
 
+	if (is_trusted(p->v, p->cert)) {
+		hint(p, "it is trusted itself: see the path that ends with it");
+		return;
+	}
 	if (pki_cert_is_self_issued(p->cert)) {
 		hint(p,
 		    "it names itself as its issuer, and is not trusted: if you have reason to "

@@ -222,7 +222,7 @@ static pki_status trust_bytes(struct verify *v, pki_trust_builder *b, pki_bytes 
 	if (!st)
 		st = add_all(b, certs, err);
 	pki_certs_free(certs);
-	return st;
+	return st == PKI_E_ARG ? PKI_E_STRUCTURE : st; /* one without a name */
 }
 
 static int trust_stdin(struct verify *v, pki_trust_builder *b)

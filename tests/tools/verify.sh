@@ -194,10 +194,17 @@ t pkitool verify $T $U s.pem $AT --ocsp s.pem
 t pkitool verify $T $U s.pem $AT --ocsp s.pem --json
 
 echo '--- profiles'
+q pkitool ca 'Example EC CA' --issuer root.pem --issuer-key "$D/p256.key" -o ec.pem --at $MADE
+q pkitool sign l.csr --ca ec.pem -o web.pem --at $MADE
 for p in rfc5280 strict webpki; do
-  codes 0 '' $T $U s.pem $AT --profile $p --purpose server
+  codes 0 '' $T --untrusted ec.pem web.pem $AT --profile $p --for www.example.org
 done
+codes 0 '' $T $U s.pem $AT --profile strict
+codes 1 profile $T $U s.pem $AT --profile webpki --for www.example.org
+tv pkitool verify $T $U s.pem $AT --profile webpki --for www.example.org --explain
 codes 0 '' --trust "$D/negative.pem" "$D/negative.pem" --at 2026-12-01T00:00:00Z
+codes 1 'no-issuer profile' --trust "$D/negative.pem" "$D/negative.pem" --at 2026-12-01T00:00:00Z --profile strict
+tv pkitool verify --trust "$D/negative.pem" "$D/negative.pem" --at 2026-12-01T00:00:00Z --profile strict --explain
 
 echo '--- weak and unknown'
 codes 1 'no-issuer weak' $T "$D/weak.pem" --trust "$D/weak.pem" --at 2026-12-01T00:00:00Z
@@ -253,6 +260,12 @@ ssl low.pem /CN=low "$D/rsa.key" "$CA_EXTS" ca.pem "$D/ed25519.key"
 ssl by-low.pem /CN=by-low leaf.key basicConstraints=CA:FALSE low.pem "$D/rsa.key"
 codes 1 path-length $T $U --untrusted low.pem by-low.pem
 pkitool verify $T $U --untrusted low.pem by-low.pem --explain | grep -A1 path-length
+q pkitool ca 'Short Root' --key "$D/rsa.key" --days 10 -o short.pem --at $MADE
+ssl by-short.pem /CN=by-short leaf.key basicConstraints=CA:FALSE short.pem "$D/rsa.key"
+codes 1 expired --trust short.pem by-short.pem
+codes 1 expired --trust short.pem by-short.pem --anchor full
+codes 0 '' --trust short.pem by-short.pem --anchor bare
+pkitool verify --trust short.pem by-short.pem --explain | grep -e '--anchor'
 cp root.pem up.pem && cp "$D/p256.key" up.key
 : >deep.pem
 for i in $(seq 16); do
@@ -293,6 +306,9 @@ t pkitool verify --trust "$D/p256.key" s.pem $AT
 t pkitool verify $T --untrusted nofile s.pem $AT
 t pkitool verify $T --crl nofile s.pem $AT
 tv pkitool verify $T $U --untrusted "$D/cut.der" --untrusted "$D/p256.key" --crl "$D/cut.der" s.pem $AT
+openssl req -x509 -new -subj / -key "$D/rsa.key" -days 10 -out nameless.pem 2>/dev/null
+exits 4 pkitool verify --trust nameless.pem s.pem
+"$PKITOOL" verify --trust - s.pem <nameless.pem 2>&1
 sed '3s/./A/g' ca.pem >bad.pem
 cat s.pem bad.pem ca.pem >with-bad.pem
 cat bad.pem s.pem >first-bad.pem
