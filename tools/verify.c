@@ -9,7 +9,7 @@
 #include "tools/status.h"
 
 /* Of certificates that are seen in practice, and say nothing that is unclear. */
-enum { FORGIVEN = PKI_LENIENT_SERIAL | PKI_LENIENT_DEFAULTS };
+enum { FORGIVEN = PKI_LENIENT_SERIAL | PKI_LENIENT_DEFAULTS | PKI_LENIENT_PATH_LEN };
 
 int verify_fail(struct verify *v, const char *what, pki_status st, const pki_error *err)
 {
