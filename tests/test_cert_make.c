@@ -1293,7 +1293,7 @@ static const struct constrained {
 	{ NULL, "email:example.org", "1.2.840.113549.1.9.1=me@example.org", "a", NULL,
 	    PKI_E_POLICY },
 	{ NULL, "email:example.org", "1.2.840.113549.1.9.1=me@example.org", "a", "me@example.net",
-	    PKI_SUCCESS },
+	    PKI_E_POLICY },
 	/* URI */
 	{ "uri:example.org", NULL, "", "a", "https://example.org/x", PKI_SUCCESS },
 	{ "uri:example.org", NULL, "", "a", "https://me@Example.org:443/x", PKI_SUCCESS },

@@ -263,9 +263,9 @@ static const struct row {
 	{ "+n:C=NL;-n:O=Ex,C=NL", "CN=a,O=Ex,C=NL", NULL, NO },
 	{ "+n:O=Ex,C=NL;+n:O=Ey,C=NL", "CN=a,O=Ex,C=NL", NULL, NO },
 
-	/* emailAddress of the subject, where no rfc822Name is in its way */
+	/* emailAddress of the subject, whatever is in subjectAltName */
 	{ "+e:a.example", EMAIL_OF("me@a.example"), NULL, OK },
-	{ "+e:a.example", EMAIL_OF("me@b.example"), "e:me@a.example", OK },
+	{ "+e:a.example", EMAIL_OF("me@b.example"), "e:me@a.example", NO },
 	{ "-e:a.example", EMAIL_OF("me@b.example"), "d:a.example", OK },
 	{ "+d:a.example", EMAIL_OF("me@b.example"), NULL, OK },
 	{ "+e:a.example", EMAIL_OF("me@b.example"), NULL, NO },
@@ -289,7 +289,8 @@ static const struct row {
 	{ "-d:a.example", "O=www.a.example", NULL, OK },
 	{ "+d:a.example", "CN=www.b.example", NULL, NO },
 	{ "+d:a.example", "CN=www.b.example", "i:c0000201", NO },
-	{ "+d:a.example", "CN=www.b.example.", "e:me@a.example", NO },
+	{ "+d:a.example", "CN=www.b.example", "e:me@a.example", NO },
+	{ "+d:a.example", "CN=www.b.example.", "e:me@a.example", OK },
 	{ "+d:a.example", "CN=*.b.example", "i:c0000201", NO },
 	{ "+d:a.example", "CN=www.a.example,CN=www.b.example", NULL, NO },
 	{ "+d:a.example", "CN=www.b.example,O=Ex,C=NL", "r:https://www.a.example/", NO },
@@ -707,7 +708,7 @@ static const struct told {
 	    "dn:CN=a,O=Ey (those of CN=CA)" },
 	{ "CN=CA", "+e:a.example", EMAIL_OF("me@b.example"), NULL,
 	    "a name that nameConstraints do not permit", "email:me@b.example (those of CN=CA)" },
-	{ "CN=CA", "+d:a.example", "CN=b.example.", NULL,
+	{ "CN=CA", "+d:a.example", "CN=b.example", NULL,
 	    "a name that nameConstraints do not permit", "dns:b.example (those of CN=CA)" },
 	{ "CN=CA", "+d:a.example", "", "d:" A20 "." A20 "." A20 "." A20,
 	    "a name that nameConstraints do not permit",

@@ -300,11 +300,7 @@ static pki_status judge(pki_nc *n, const pki_gn *gn, pki_error *err)
 
 /* ---- all names ---- */
 
-typedef struct forms {
-	bool dns, email;
-} forms;
-
-static pki_status judge_alt_names(pki_nc *n, pki_bytes san, forms *found, pki_error *err)
+static pki_status judge_alt_names(pki_nc *n, pki_bytes san, bool *has_dns, pki_error *err)
 {
 	pki_status st = PKI_SUCCESS;
 	pki_ext_iter it;
@@ -312,8 +308,7 @@ static pki_status judge_alt_names(pki_nc *n, pki_bytes san, forms *found, pki_er
 
 	pki_ext_list(&it, n->ctx, san);
 	while (st == PKI_SUCCESS && pki_ext_name_next(&it, &gn)) {
-		found->dns = found->dns || gn.type == PKI_GN_DNS;
-		found->email = found->email || gn.type == PKI_GN_EMAIL;
+		*has_dns = *has_dns || gn.type == PKI_GN_DNS;
 		st = pki_call_spend(n->call, 1, err);
 		if (st == PKI_SUCCESS)
 			st = judge(n, &gn, err);
@@ -321,32 +316,27 @@ static pki_status judge_alt_names(pki_nc *n, pki_bytes san, forms *found, pki_er
 	return st == PKI_SUCCESS ? pki_ext_list_finish(&it, err) : st;
 }
 
-/* A common name that someone takes for a host; the dot of the root is not in it. */
-static bool reads_as_host(const char *text, pki_bytes *host)
+/* A common name that someone takes for a host. */
+static bool reads_as_host(pki_bytes text)
 {
-	*host = pki_bytes_str(text);
-	if (host->len > 0 && host->data[host->len - 1] == '.')
-		host->len--;
-	return host->len > 0 && memchr(host->data, '.', host->len) != NULL &&
-	    pki_host_check(*host, PKI_HOST_WILDCARD, NULL) == PKI_SUCCESS;
+	return text.len > 0 && memchr(text.data, '.', text.len) != NULL &&
+	    pki_host_check(text, PKI_HOST_WILDCARD, NULL) == PKI_SUCCESS;
 }
 
-/* What else than itself an attribute is taken for, where no subjectAltName is in its way. */
-static bool reads_as_name(
-    const pki_attr *a, const pki_nc_names *names, const forms *found, pki_gn *gn)
+/* What else than itself an attribute is taken for: a common name where subjectAltName has no
+ * dNSName, an emailAddress always. */
+static bool reads_as_name(const pki_attr *a, const pki_nc_names *names, bool has_dns, pki_gn *gn)
 {
 	*gn = (pki_gn){ .value = pki_bytes_str(a->utf8 == NULL ? "" : a->utf8) };
-	if (pki_oid_equal(a->type, PKI_OID(email_address))) {
-		gn->type = PKI_GN_EMAIL;
-		return !found->email;
-	}
+	gn->type = PKI_GN_EMAIL;
+	if (pki_oid_equal(a->type, PKI_OID(email_address)))
+		return true;
 	gn->type = PKI_GN_DNS;
-	return pki_oid_equal(a->type, PKI_OID(common_name)) && !found->dns && !names->ca &&
-	    a->utf8 != NULL && reads_as_host(a->utf8, &gn->value);
+	return pki_oid_equal(a->type, PKI_OID(common_name)) && !has_dns && !names->ca &&
+	    reads_as_host(gn->value);
 }
 
-static pki_status judge_subject(
-    pki_nc *n, const pki_nc_names *names, const forms *found, pki_error *err)
+static pki_status judge_subject(pki_nc *n, const pki_nc_names *names, bool has_dns, pki_error *err)
 {
 	pki_gn gn = { .type = PKI_GN_DIRNAME, .value = pki_name_der(names->subject) };
 	pki_status st;
@@ -356,21 +346,21 @@ static pki_status judge_subject(
 		return PKI_SUCCESS;
 	st = judge(n, &gn, err);
 	for (size_t i = 0; st == PKI_SUCCESS && pki_name_at(names->subject, i, &a); i++)
-		if (reads_as_name(&a, names, found, &gn))
+		if (reads_as_name(&a, names, has_dns, &gn))
 			st = judge(n, &gn, err);
 	return st;
 }
 
 pki_status pki_nc_check_names(pki_nc *n, const pki_nc_names *names, pki_error *err)
 {
-	forms found = { false, false };
 	pki_status st = PKI_SUCCESS;
+	bool has_dns = false;
 
 	if (n->count == 0)
 		return PKI_SUCCESS;
 	if (names->san != NULL)
-		st = judge_alt_names(n, *names->san, &found, err);
-	return st == PKI_SUCCESS ? judge_subject(n, names, &found, err) : st;
+		st = judge_alt_names(n, *names->san, &has_dns, err);
+	return st == PKI_SUCCESS ? judge_subject(n, names, has_dns, err) : st;
 }
 
 pki_status pki_nc_check(pki_nc *n, const pki_cert *c, pki_error *err)
