@@ -1331,7 +1331,7 @@ static const struct constrained common_names[] = {
 	{ "dns:example.org", NULL, "CN=www.example.net", NULL, NULL, PKI_E_POLICY },
 	{ "dns:example.org", NULL, "CN=www.example.net", "a.example.org", NULL, PKI_SUCCESS },
 	{ NULL, "dns:example.net", "CN=www.example.net", "192.0.2.1", NULL, PKI_E_POLICY },
-	{ NULL, "dns:example.net", "CN=www.example.net.", "192.0.2.1", NULL, PKI_E_POLICY },
+	{ NULL, "dns:example.net", "CN=www.example.net.", "192.0.2.1", NULL, PKI_SUCCESS },
 };
 
 static pki_cert *constrained_ca(const char *permit, const char *exclude)
