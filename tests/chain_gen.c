@@ -344,24 +344,33 @@ void gen_policy(gen_cert *c, pki_bytes policy)
 	gen_ext_take(&c->exts, e);
 }
 
+typedef void add_fn(pki_exts *e, const pki_subtree *t);
+
+static void copy_subtrees(pki_exts *e, pki_bytes list, add_fn *add)
+{
+	pki_ext_iter it;
+	pki_subtree t;
+
+	pki_ext_list_in(&it, NULL, list);
+	while (pki_ext_subtree_next(&it, &t)) {
+		t.minimum = 0;
+		add(e, &t);
+	}
+	t_ok(pki_ext_list_finish(&it, err));
+}
+
 /* A builder with the nameConstraints that there are: they cannot be gone on with as lists can. */
 static pki_exts *constraints(gen_cert *c)
 {
 	const gen_ext *old = gen_ext_find(&c->exts, PKI_OID(name_constraints));
 	pki_exts *e = gen_builder();
 	pki_name_constraints nc;
-	pki_ext_iter it;
-	pki_subtree t;
 
 	if (old == NULL)
 		return e;
 	t_ok(pki_ext_name_constraints(NULL, pki_bytes_of(old->value, old->len), &nc, err));
-	pki_ext_list_in(&it, NULL, nc.permitted);
-	while (pki_ext_subtree_next(&it, &t))
-		pki_exts_permit_subtree(e, &t);
-	pki_ext_list_in(&it, NULL, nc.excluded);
-	while (pki_ext_subtree_next(&it, &t))
-		pki_exts_exclude_subtree(e, &t);
+	copy_subtrees(e, nc.permitted, pki_exts_permit_subtree);
+	copy_subtrees(e, nc.excluded, pki_exts_exclude_subtree);
 	return e;
 }
 

@@ -97,6 +97,17 @@ static void draw_more(drawn *d, uint64_t *seed)
 	}
 }
 
+/* What one fault asked for and another one not. */
+static void settle(pki_verify_opts *o)
+{
+	if (o->policies != NULL) {
+		o->policy_set = NULL;
+		o->policy_set_count = 0;
+	}
+	if (o->purpose != PKI_PURPOSE_OID)
+		o->purpose_oid = pki_bytes_of(NULL, 0);
+}
+
 static void draw(drawn *d, uint64_t *seed)
 {
 	d->more_count = d->fault_count = 0;
@@ -104,8 +115,7 @@ static void draw(drawn *d, uint64_t *seed)
 	draw_ask(&d->g, seed);
 	for (size_t n = random_below(seed, FAULTS + 1); n-- > 0;)
 		draw_fault(d, seed);
-	if (d->g.ask.policies != NULL)
-		d->g.ask.policy_set_count = 0, d->g.ask.policy_set = NULL;
+	settle(&d->g.ask);
 	for (size_t n = random_below(seed, MORE + 1); n-- > 0;)
 		draw_more(d, seed);
 }
@@ -292,58 +302,111 @@ static verdict judge_path(const gen_chain *g, const gen_made *m, const pki_resul
 
 /* ---- why libcrypto may refuse what libpki accepts ---- */
 
-/* RFC 5280 6.1.1 (d): of a bare anchor nothing is looked at but name and key. */
-static bool anchor_is_bare(const gen_chain *g, const pki_result *r, const verdict *v)
+typedef struct difference {
+	const gen_chain *g;
+	const gen_made *m;
+	const pki_result *r;
+	verdict v;
+	const pki_cert *cert, *anchor; /* that libcrypto speaks of; the path's last one */
+} difference;
+
+static bool is_about_names(int error)
 {
-	return g->ask.anchor == PKI_ANCHOR_BARE && v->depth + 1 == (int)pki_result_path_len(r);
+	return error == X509_V_ERR_PERMITTED_VIOLATION || error == X509_V_ERR_EXCLUDED_VIOLATION;
+}
+
+/* RFC 5280 6.1.1 (d): of a bare anchor nothing is looked at but name and key. */
+static bool anchor_is_bare(const difference *d)
+{
+	if (d->g->ask.anchor != PKI_ANCHOR_BARE)
+		return false;
+	return d->cert == d->anchor ||
+	    (is_about_names(d->v.error) &&
+		pki_cert_ext(d->anchor, PKI_OID(name_constraints), NULL)) ||
+	    (d->v.error == X509_V_ERR_PATH_LENGTH_EXCEEDED && pki_cert_path_len(d->anchor) >= 0);
 }
 
 /* RFC 4158 3.5.12: key identifiers are hints. */
-static bool key_ids_differ(const gen_chain *g, const pki_result *r, const verdict *v)
+static bool key_ids_differ(const difference *d)
 {
-	const pki_cert *c = pki_result_path_at(r, (size_t)v->depth);
-	const pki_cert *issuer = pki_result_path_at(r, (size_t)v->depth + 1);
+	const pki_cert *issuer = pki_result_path_at(d->r, (size_t)d->v.depth + 1);
 
-	(void)g;
-	return v->error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY && issuer != NULL &&
-	    pki_cert_authority_key_id(c).len != 0 && pki_cert_key_id(issuer).len != 0 &&
-	    !pki_bytes_equal(pki_cert_authority_key_id(c), pki_cert_key_id(issuer));
+	return d->v.error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY && issuer != NULL &&
+	    pki_cert_authority_key_id(d->cert).len != 0 && pki_cert_key_id(issuer).len != 0 &&
+	    !pki_bytes_equal(pki_cert_authority_key_id(d->cert), pki_cert_key_id(issuer));
+}
+
+/* notAfter is the last second, not the first one beyond: RFC 5280 4.1.2.5. */
+static bool is_last_second(const difference *d)
+{
+	return d->v.error == X509_V_ERR_CERT_HAS_EXPIRED && pki_cert_not_after(d->cert) == d->g->at;
 }
 
 /* libpki says which keyUsage a server's or client's certificate has, and leaves it to TLS. */
-static bool is_usage_of_leaf(const gen_chain *g, const pki_result *r, const verdict *v)
+static bool is_usage_of_leaf(const difference *d)
 {
 	const uint32_t tls = PKI_KU_DIGITAL_SIGNATURE | PKI_KU_KEY_ENCIPHERMENT |
 	    PKI_KU_KEY_AGREEMENT;
 
-	return v->error == X509_V_ERR_INVALID_PURPOSE && v->depth == 0 &&
-	    (g->ask.purpose == PKI_PURPOSE_SERVER || g->ask.purpose == PKI_PURPOSE_CLIENT) &&
-	    (pki_cert_key_usage(pki_result_path_at(r, 0)) & tls) != tls;
+	return d->v.error == X509_V_ERR_INVALID_PURPOSE && d->v.depth == 0 &&
+	    (d->g->ask.purpose == PKI_PURPOSE_SERVER || d->g->ask.purpose == PKI_PURPOSE_CLIENT) &&
+	    (pki_cert_key_usage(d->cert) & tls) != tls;
 }
 
-/* notAfter is the last second, not the first one beyond: RFC 5280 4.1.2.5. */
-static bool is_last_second(const gen_chain *g, const pki_result *r, const verdict *v)
+/* Of servers, clients and mailboxes, and in CAs, it means any purpose to libpki. */
+static bool is_any_purpose(const difference *d)
 {
-	return v->error == X509_V_ERR_CERT_HAS_EXPIRED &&
-	    pki_cert_not_after(pki_result_path_at(r, (size_t)v->depth)) == g->at;
+	pki_ext_iter it;
+	pki_bytes oid;
+	pki_ext e;
+
+	if (d->v.error != X509_V_ERR_INVALID_PURPOSE ||
+	    !pki_cert_ext(d->cert, PKI_OID(ext_key_usage), &e))
+		return false;
+	pki_ext_list(&it, NULL, e.value);
+	while (pki_ext_oid_next(&it, &oid))
+		if (pki_oid_equal(oid, PKI_OID(any_extended_key_usage)))
+			return true;
+	return false;
+}
+
+/* Another certificate of the same CA and key, which is not in the path, may sign CRLs. */
+static bool another_signs_crls(const difference *d)
+{
+	if (d->v.error != X509_V_ERR_KEYUSAGE_NO_CRL_SIGN)
+		return false;
+	for (size_t i = 0; i < pki_certs_count(d->m->untrusted); i++) {
+		const pki_cert *c = pki_certs_at(d->m->untrusted, i);
+
+		if ((pki_cert_key_usage(c) & PKI_KU_CRL_SIGN) != 0 &&
+		    pki_bytes_equal(pki_cert_spki(c), pki_cert_spki(d->cert)) &&
+		    pki_name_equal(pki_cert_subject(c), pki_cert_subject(d->cert)))
+			return true;
+	}
+	return false;
 }
 
 static struct reason {
 	const char *text;
-	bool (*holds)(const gen_chain *g, const pki_result *r, const verdict *v);
+	bool (*holds)(const difference *d);
 	size_t count;
 } reasons[] = {
 	{ "the anchor is bare: RFC 5280 6.1.1(d)", anchor_is_bare, 0 },
 	{ "key identifiers are hints: RFC 4158 3.5.12", key_ids_differ, 0 },
 	{ "the second of notAfter is valid: RFC 5280 4.1.2.5", is_last_second, 0 },
 	{ "keyUsage of a server or client is not judged", is_usage_of_leaf, 0 },
+	{ "anyExtendedKeyUsage: RFC 5280 4.2.1.12", is_any_purpose, 0 },
+	{ "the CRL's issuer has another certificate: RFC 5280 6.3.3(f)", another_signs_crls, 0 },
 };
 #define REASONS (sizeof reasons / sizeof *reasons)
 
-static bool has_reason(const gen_chain *g, const pki_result *r, const verdict *v)
+static bool has_reason(const gen_chain *g, const gen_made *m, const pki_result *r, const verdict *v)
 {
-	for (size_t i = 0; i < REASONS; i++)
-		if (reasons[i].holds(g, r, v)) {
+	difference d = { g, m, r, *v, pki_result_path_at(r, (size_t)v->depth),
+		pki_result_path_at(r, pki_result_path_len(r) - 1) };
+
+	for (size_t i = 0; i < REASONS && d.cert != NULL; i++)
+		if (reasons[i].holds(&d)) {
 			reasons[i].count++;
 			return true;
 		}
@@ -375,7 +438,7 @@ static void after_acceptance(
 
 	if (v.error == X509_V_OK)
 		n.accepted++;
-	else if (has_reason(&d->g, r, &v))
+	else if (has_reason(&d->g, m, r, &v))
 		n.explained++;
 	else if (n.wrong++ < SHOWN)
 		show(d, number, &v);
