@@ -86,6 +86,20 @@ static const struct {
 	{ "CN=#020101+O=b", "O=B+CN=#020101", true },
 };
 
+/* Is what is prepared of them the same? And that of the first RDNs is the beginning. */
+static bool prepared_equal(const pki_name *a, const pki_name *b)
+{
+	pki_buf x = PKI_BUF_INIT, y = PKI_BUF_INIT;
+	bool equal;
+
+	t_ok(pki_name_prepare(a, &x, err));
+	t_ok(pki_name_prepare(b, &y, err));
+	equal = pki_bytes_equal(pki_buf_bytes(&x), pki_buf_bytes(&y));
+	pki_buf_free(&x);
+	pki_buf_free(&y);
+	return equal;
+}
+
 START_TEST(comparison)
 {
 	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
@@ -95,6 +109,7 @@ START_TEST(comparison)
 		ck_assert_msg(pki_name_equal(a, b) == pairs[i].equal, "%s, %s", pairs[i].a, text);
 		ck_assert_msg(pki_name_equal(b, a) == pairs[i].equal, "%s, %s", text, pairs[i].a);
 		ck_assert(pki_name_equal(a, a) && pki_name_equal(b, b));
+		ck_assert_msg(prepared_equal(a, b) == pairs[i].equal, "%s, %s", pairs[i].a, text);
 		pki_name_free(a);
 		pki_name_free(b);
 	}
@@ -130,8 +145,10 @@ START_TEST(values_of_one_type)
 		t_ok(pki_name_parse(NULL, t_hex(names[i]), &n[i], err));
 	}
 	for (size_t i = 0; i < 4; i++)
-		for (size_t j = 0; j < 4; j++)
+		for (size_t j = 0; j < 4; j++) {
 			ck_assert_msg(pki_name_equal(n[i], n[j]) == equal[i][j], "%zu, %zu", i, j);
+			ck_assert(prepared_equal(n[i], n[j]) == equal[i][j]);
+		}
 	for (size_t i = 0; i < 4; i++)
 		pki_name_free(n[i]);
 }
@@ -163,10 +180,45 @@ START_TEST(total_order)
 }
 END_TEST
 
+static bool prepared_begins(const char *first, const char *whole)
+{
+	pki_name *a = name_of(first), *b = name_of(whole);
+	pki_buf x = PKI_BUF_INIT, y = PKI_BUF_INIT;
+	bool begins;
+
+	t_ok(pki_name_prepare(a, &x, err));
+	t_ok(pki_name_prepare(b, &y, err));
+	begins = x.len <= y.len && pki_bytes_equal(pki_buf_bytes(&x), pki_bytes_of(y.data, x.len));
+	pki_buf_free(&x);
+	pki_buf_free(&y);
+	pki_name_free(a);
+	pki_name_free(b);
+	return begins;
+}
+
+/* Whole RDNs from the front, which is the end of the text. */
+START_TEST(first_rdns)
+{
+	ck_assert(prepared_begins("", "CN=a"));
+	ck_assert(prepared_begins("C=NL", "O=a,C=nl"));
+	ck_assert(prepared_begins("O=A,C=NL", "CN=b,O=a,C=nl"));
+	ck_assert(prepared_begins("CN=a+O=b", "C=NL,O=B+CN=A"));
+	ck_assert(!prepared_begins("CN=a", "CN=a+O=b"));
+	ck_assert(!prepared_begins("O=b", "CN=a+O=b"));
+	ck_assert(!prepared_begins("CN=a", "CN=ab"));
+	ck_assert(!prepared_begins("CN=ab", "CN=a"));
+	ck_assert(!prepared_begins("C=NL", "C=NL,O=a"));
+	ck_assert(!prepared_begins("C=NL", "L=NL"));
+	ck_assert(!prepared_begins("C=NL", ""));
+	ck_assert(!prepared_begins("CN=#0401ff", "CN=#0402ff00"));
+	ck_assert(!prepared_begins("CN=a\xee\x80\x80", "CN=A\xee\x80\x80"));
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { comparison, arguments, values_of_one_type, total_order,
-		NULL };
+		first_rdns, NULL };
 
 	return t_main("name_match", tests);
 }

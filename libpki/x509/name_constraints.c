@@ -74,14 +74,24 @@ typedef pki_status step_fn(adding *a, int kind, const pki_subtree *t, pki_error 
 
 static pki_status count_base(adding *a, int kind, const pki_subtree *t, pki_error *err)
 {
-	(void)t;
+	(void)t, (void)err;
 	a->set->end[kind]++;
-	return pki_call_spend(a->nc->call, 1, err);
+	return PKI_SUCCESS;
+}
+
+/* To prepare a directoryName takes time for each of its octets. */
+static pki_status spend_on_reading(pki_nc *n, const pki_gn *gn, pki_error *err)
+{
+	return pki_call_spend(n->call, gn->type == PKI_GN_DIRNAME ? gn->value.len : 1, err);
 }
 
 static pki_status place_base(adding *a, int kind, const pki_subtree *t, pki_error *err)
 {
+	pki_status st = spend_on_reading(a->nc, &t->base, err);
+
 	a->nc->types |= 1u << t->base.type;
+	if (st != PKI_SUCCESS)
+		return st;
 	return pki_subtree_base_init(&a->set->bases[a->next[kind]++], a->nc->ctx, t, err);
 }
 
@@ -285,10 +295,10 @@ static pki_status judge(pki_nc *n, const pki_gn *gn, pki_error *err)
 {
 	bool mailbox = pki_gn_is_utf8_mailbox(gn) && has_type(n, PKI_GN_EMAIL);
 	pki_subtree_name name;
-	pki_status st;
+	pki_status st = spend_on_reading(n, gn, err);
 
-	if (!has_type(n, gn->type) && !mailbox)
-		return PKI_SUCCESS;
+	if (st != PKI_SUCCESS || (!has_type(n, gn->type) && !mailbox))
+		return st;
 	st = pki_subtree_name_init(&name, n->ctx, gn, err);
 	if (st == PKI_SUCCESS)
 		st = judge_by_all(n, gn->type, &name, err);
@@ -309,9 +319,7 @@ static pki_status judge_alt_names(pki_nc *n, pki_bytes san, bool *has_dns, pki_e
 	pki_ext_list(&it, n->ctx, san);
 	while (st == PKI_SUCCESS && pki_ext_name_next(&it, &gn)) {
 		*has_dns = *has_dns || gn.type == PKI_GN_DNS;
-		st = pki_call_spend(n->call, 1, err);
-		if (st == PKI_SUCCESS)
-			st = judge(n, &gn, err);
+		st = judge(n, &gn, err);
 	}
 	return st == PKI_SUCCESS ? pki_ext_list_finish(&it, err) : st;
 }

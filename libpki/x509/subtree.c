@@ -162,15 +162,22 @@ static bool is_of_both(pki_bytes base, pki_bytes name)
 
 /* ---- directoryName ---- */
 
-/* The base is the first RDNs of the name, each whole. */
-static bool is_prefix(const pki_name *base, const pki_name *name)
+static pki_status read_name(const pki_ctx *ctx, pki_bytes der, pki_buf *prepared, pki_error *err)
 {
-	if (base->count > name->count)
-		return false;
-	for (size_t i = 0; i < base->count; i++)
-		if (pki_ava_compare(base->order[i], name->order[i]) != 0)
-			return false;
-	return base->count == name->count || name->order[base->count]->attr.rdn >= base->rdns;
+	pki_name *n;
+	pki_status st = pki_name_parse(ctx, der, &n, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_name_prepare(n, prepared, err);
+	pki_name_free(n);
+	return st;
+}
+
+/* The base is the first RDNs of the name, each whole. */
+static bool holds_name(const pki_buf *base, const pki_buf *name)
+{
+	return base->len <= name->len &&
+	    pki_bytes_equal(pki_buf_bytes(base), pki_bytes_of(name->data, base->len));
 }
 
 /* ---- what can be judged ---- */
@@ -216,13 +223,12 @@ pki_status pki_subtree_base_init(
 		b->unclear = "a name under nameConstraints with a minimum or maximum";
 	else if (!pki_subtree_is_clear(&t->base))
 		b->unclear = CANNOT_TELL;
-	return b->type == PKI_GN_DIRNAME ? pki_name_parse(ctx, b->value, &b->dn, err) : PKI_SUCCESS;
+	return b->type == PKI_GN_DIRNAME ? read_name(ctx, b->value, &b->dn, err) : PKI_SUCCESS;
 }
 
 void pki_subtree_base_free(pki_subtree_base *b)
 {
-	pki_name_free(b->dn);
-	b->dn = NULL;
+	pki_buf_free(&b->dn);
 }
 
 pki_status pki_subtree_name_init(
@@ -248,7 +254,7 @@ pki_status pki_subtree_name_init(
 		return PKI_SUCCESS;
 	case PKI_GN_DIRNAME:
 		n->clear = true;
-		return pki_name_parse(ctx, gn->value, &n->dn, err);
+		return read_name(ctx, gn->value, &n->dn, err);
 	default:
 		return PKI_SUCCESS;
 	}
@@ -256,8 +262,7 @@ pki_status pki_subtree_name_init(
 
 void pki_subtree_name_free(pki_subtree_name *n)
 {
-	pki_name_free(n->dn);
-	n->dn = NULL;
+	pki_buf_free(&n->dn);
 }
 
 /* ---- all of them ---- */
@@ -266,8 +271,10 @@ void pki_subtree_name_free(pki_subtree_name *n)
 
 size_t pki_subtree_cost(const pki_subtree_base *base, const pki_subtree_name *name)
 {
-	size_t octets = base->value.len + (name->dn == NULL ? 0 : name->gn->value.len);
+	size_t octets = base->value.len;
 
+	if (base->type == PKI_GN_DIRNAME)
+		octets += name->gn->value.len;
 	return 1 + octets / OCTETS_PER_COMPARISON;
 }
 
@@ -298,7 +305,7 @@ pki_status pki_subtree_holds(
 		*in = holds_ip(base->value, name->text);
 		return PKI_SUCCESS;
 	default:
-		*in = is_prefix(base->dn, name->dn);
+		*in = holds_name(&base->dn, &name->dn);
 		return PKI_SUCCESS;
 	}
 }

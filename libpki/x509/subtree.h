@@ -8,7 +8,7 @@
 /* The base of a GeneralSubtree: what is compared is found once. */
 typedef struct pki_subtree_base {
 	pki_bytes value;
-	pki_name *dn;        /* of a directoryName */
+	pki_buf dn;          /* of a directoryName: pki_name_prepare */
 	const char *unclear; /* why nobody can tell what is within; NULL: one can */
 	pki_gn_type type;
 	uint32_t reserved;
@@ -27,7 +27,7 @@ void pki_subtree_base_free(pki_subtree_base *b);
 typedef struct pki_subtree_name {
 	const pki_gn *gn;
 	pki_bytes text; /* host, mailbox or address */
-	pki_name *dn;   /* of a directoryName */
+	pki_buf dn;     /* of a directoryName: pki_name_prepare */
 	bool clear;     /* false: whatever the subtree, nobody can tell */
 	uint8_t reserved[7];
 } pki_subtree_name;
