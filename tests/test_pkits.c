@@ -232,7 +232,7 @@ static bool judge(
 		o.policy_set_count = k->initial_count;
 	}
 	if (strcmp(k->id, "4.1.4") >= 0 && strcmp(k->id, "4.1.6") <= 0)
-		o.allow = PKI_ALLOW_DSA | PKI_ALLOW_SHA1;
+		o.allow = PKI_ALLOW_DSA;
 	fine = pki_verify(NULL, k->path[k->count - 1], &o, &r, &e) ==
 	    (k->valid ? PKI_SUCCESS : PKI_E_UNTRUSTED);
 	fine = fine && (!k->valid || (same_policies(k, r) && same_path(k, r)));

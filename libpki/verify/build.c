@@ -405,24 +405,31 @@ static pki_status step(building *b, pki_error *err)
 	return st == PKI_SUCCESS ? try(b, &c, err) : st;
 }
 
-/* The leaf itself may be an anchor. */
-static void visit_leaf(building *b)
+/* The leaf itself may be an anchor. Is it one? */
+static bool visit_leaf(building *b)
 {
 	const pki_anchor *a;
 	size_t cursor = 0;
+	bool any = false;
 
-	while (!b->stop && (a = pki_trust_next_same(b->v->o.trust, b->s->leaf, &cursor)) != NULL)
-		if (b->s->only == NULL || b->s->only == a)
-			visit_anchor(b, a, 0);
+	while (!b->stop && (a = pki_trust_next_same(b->v->o.trust, b->s->leaf, &cursor)) != NULL) {
+		if (b->s->only != NULL && b->s->only != a)
+			continue;
+		any = true;
+		visit_anchor(b, a, 0);
+	}
+	return any;
 }
 
 static pki_status search(building *b, pki_error *err)
 {
 	pki_status st = PKI_SUCCESS;
 
-	visit_leaf(b);
+	bool led = visit_leaf(b);
+
 	if (!b->stop)
 		st = push(b, b->s->leaf, err);
+	b->frames[0].led = led;
 	while (st == PKI_SUCCESS && b->depth > 0 && !b->stop)
 		st = step(b, err);
 	while (b->depth > 0)
