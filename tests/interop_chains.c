@@ -371,19 +371,67 @@ static bool is_any_purpose(const difference *d)
 }
 
 /* Another certificate of the same CA and key, which is not in the path, may sign CRLs. */
-static bool another_signs_crls(const difference *d)
+static bool another_signs(const difference *d, const pki_cert *ca)
 {
-	if (d->v.error != X509_V_ERR_KEYUSAGE_NO_CRL_SIGN)
-		return false;
-	for (size_t i = 0; i < pki_certs_count(d->m->untrusted); i++) {
+	for (size_t i = 0; i < pki_certs_count(d->m->untrusted) && ca != NULL; i++) {
 		const pki_cert *c = pki_certs_at(d->m->untrusted, i);
 
 		if ((pki_cert_key_usage(c) & PKI_KU_CRL_SIGN) != 0 &&
-		    pki_bytes_equal(pki_cert_spki(c), pki_cert_spki(d->cert)) &&
-		    pki_name_equal(pki_cert_subject(c), pki_cert_subject(d->cert)))
+		    pki_bytes_equal(pki_cert_spki(c), pki_cert_spki(ca)) &&
+		    pki_name_equal(pki_cert_subject(c), pki_cert_subject(ca)))
 			return true;
 	}
 	return false;
+}
+
+static bool another_signs_crls(const difference *d)
+{
+	return d->v.error == X509_V_ERR_KEYUSAGE_NO_CRL_SIGN &&
+	    (another_signs(d, d->cert) ||
+		another_signs(d, pki_result_path_at(d->r, (size_t)d->v.depth + 1)));
+}
+
+/* noRevAvail, id-pkix-ocsp-nocheck */
+static bool is_exempt(const difference *d)
+{
+	switch (d->v.error) {
+	case X509_V_ERR_UNABLE_TO_GET_CRL:
+	case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
+	case X509_V_ERR_CRL_SIGNATURE_FAILURE:
+	case X509_V_ERR_CRL_NOT_YET_VALID:
+	case X509_V_ERR_CRL_HAS_EXPIRED:
+	case X509_V_ERR_KEYUSAGE_NO_CRL_SIGN:
+	case X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
+	case X509_V_ERR_DIFFERENT_CRL_SCOPE:
+	case X509_V_ERR_CRL_PATH_VALIDATION_ERROR:
+	case X509_V_ERR_CERT_REVOKED:
+		return pki_cert_ext(d->cert, PKI_OID(no_rev_avail), NULL) ||
+		    pki_cert_ext(d->cert, PKI_OID(ocsp_nocheck), NULL);
+	default:
+		return false;
+	}
+}
+
+static bool has_mailbox(const pki_cert *c)
+{
+	pki_ext_iter it;
+	pki_ext e;
+	pki_gn gn;
+
+	if (!pki_cert_ext(c, PKI_OID(subject_alt_name), &e))
+		return false;
+	pki_ext_list(&it, NULL, e.value);
+	while (pki_ext_name_next(&it, &gn))
+		if (gn.type == PKI_GN_EMAIL)
+			return true;
+	return false;
+}
+
+/* emailAddress in the subject counts where there is no mailbox in the subjectAltName. */
+static bool is_email_in_subject(const difference *d)
+{
+	return is_about_names(d->v.error) && has_mailbox(d->cert) &&
+	    pki_name_get(pki_cert_subject(d->cert), PKI_OID(email_address)) != NULL;
 }
 
 static struct reason {
@@ -397,6 +445,8 @@ static struct reason {
 	{ "keyUsage of a server or client is not judged", is_usage_of_leaf, 0 },
 	{ "anyExtendedKeyUsage: RFC 5280 4.2.1.12", is_any_purpose, 0 },
 	{ "the CRL's issuer has another certificate: RFC 5280 6.3.3(f)", another_signs_crls, 0 },
+	{ "exempt from revocation: RFC 9608, RFC 6960", is_exempt, 0 },
+	{ "emailAddress beside a mailbox: RFC 5280 4.2.1.10", is_email_in_subject, 0 },
 };
 #define REASONS (sizeof reasons / sizeof *reasons)
 
@@ -420,9 +470,10 @@ static struct {
 	size_t lenient[PKI_CODE_LIMIT + 1]; /* libcrypto accepts: what libpki says, by code */
 } n;
 
-static void show(const drawn *d, uint64_t number, const verdict *v)
+static void show(const drawn *d, uint64_t number, const verdict *v, const pki_failure *f)
 {
-	printf("chain %llu: libpki accepts, libcrypto: %s, of %d;", (unsigned long long)number,
+	printf("chain %llu: libpki: %s of %zu, libcrypto: %s of %d;", (unsigned long long)number,
+	    f->code == PKI_CODE_NONE ? "valid" : f->text, f->certificate,
 	    X509_verify_cert_error_string(v->error), v->depth);
 	for (size_t i = 0; i < d->fault_count; i++)
 		printf(" [%s]", d->names[i]);
@@ -441,10 +492,10 @@ static void after_acceptance(
 	else if (has_reason(&d->g, m, r, &v))
 		n.explained++;
 	else if (n.wrong++ < SHOWN)
-		show(d, number, &v);
+		show(d, number, &v, &(pki_failure){ .code = PKI_CODE_NONE });
 }
 
-static void after_refusal(const drawn *d, const gen_made *m, const pki_result *r)
+static void after_refusal(const drawn *d, uint64_t number, const gen_made *m, const pki_result *r)
 {
 	verdict v = judge_all(&d->g, m);
 	pki_failure f = { .code = PKI_CODE_NONE };
@@ -454,6 +505,8 @@ static void after_refusal(const drawn *d, const gen_made *m, const pki_result *r
 		n.lenient[f.code]++;
 	else
 		n.refused++;
+	if (v.error == X509_V_OK && getenv("VERBOSE") != NULL)
+		show(d, number, &v, &f);
 }
 
 static void one(uint64_t number)
@@ -469,10 +522,13 @@ static void one(uint64_t number)
 	make(&d, &m);
 	st = gen_verify(&d.g, &m, NULL, &r, &e);
 	ck_assert_msg(r != NULL, "chain %llu: %s", (unsigned long long)number, t_error(&e));
+	/* certificates around a valid chain change nothing */
+	ck_assert_msg(d.fault_count > 0 || st == PKI_SUCCESS, "chain %llu, without a fault: %s",
+	    (unsigned long long)number, t_error(&e));
 	if (st == PKI_SUCCESS)
 		after_acceptance(&d, number, &m, r);
 	else
-		after_refusal(&d, &m, r);
+		after_refusal(&d, number, &m, r);
 	pki_result_free(r);
 	gen_made_free(&m);
 }
