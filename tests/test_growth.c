@@ -15,6 +15,7 @@
 #include "libpki/der/ber.h"
 #include "libpki/types/spki.h"
 #include "libpki/verify/policy.h"
+#include "libpki/verify/trust.h"
 #include "libpki/x509/name_constraints.h"
 #include "tests/lib/oom.h"
 #include "tests/lib/t.h"
@@ -781,6 +782,55 @@ static void many_crls(size_t n, pki_buf *out)
 		put_crl(1, false, false, out);
 }
 
+/* TrustAnchorInfo: a name, a key */
+static void put_anchor(pki_derw *w, size_t name, size_t key)
+{
+	char text[32], octets[32];
+
+	snprintf(text, sizeof text, "CA %08zu", name);
+	snprintf(octets, sizeof octets, "%08zu", key);
+	pki_derw_begin(w, PKI_TAG_EXPLICIT(2));
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_oid(w, PKI_OID(common_name));
+	pki_derw_end(w);
+	pki_derw_bits(w, pki_bytes_str(octets), 0);
+	pki_derw_end(w);
+	pki_derw_put(w, PKI_TAG_OCTETS, pki_bytes_str("key"));
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(w, PKI_TAG_SEQUENCE);
+	pki_derw_begin(w, PKI_TAG_SET);
+	put_ava(w, text);
+	pki_derw_end(w);
+	pki_derw_end(w);
+	pki_derw_end(w);
+	pki_derw_end(w);
+	pki_derw_end(w);
+}
+
+static void put_anchors(size_t n, bool one_name, pki_buf *out)
+{
+	pki_derw w;
+
+	pki_derw_init(&w, NULL);
+	pki_derw_begin(&w, PKI_TAG_SEQUENCE);
+	for (size_t i = 0; i < n; i++)
+		put_anchor(&w, one_name ? 0 : i * 7919 % n, i * 7919 % n);
+	pki_derw_end(&w);
+	put(&w, out);
+}
+
+static void anchors(size_t n, pki_buf *out)
+{
+	put_anchors(n, false, out);
+}
+
+static void anchors_of_one_name(size_t n, pki_buf *out)
+{
+	put_anchors(n, true, out);
+}
+
 /* ---- what is done with them ---- */
 
 /* All that a program may want to know of a request. */
@@ -907,6 +957,25 @@ static void read_crls(pki_bytes in)
 		;
 	pki_crl_free(c);
 	pki_crls_free(s);
+}
+
+/* Sorted; and those of one name are gone through. */
+static void trust_anchors(pki_bytes in)
+{
+	const pki_name *name;
+	pki_trust_builder *b;
+	pki_trust *t;
+	size_t at = 0;
+
+	must(pki_trust_builder_new(NULL, &b, NULL) == PKI_SUCCESS);
+	must(pki_trust_add_list(b, in, NULL) == PKI_SUCCESS);
+	must(pki_trust_freeze(b, &t, NULL) == PKI_SUCCESS);
+	name = pki_trust_name_at(t, 0);
+	while (pki_trust_next(t, name, &at) != NULL)
+		;
+	must(at > 0);
+	pki_trust_free(t);
+	pki_trust_builder_free(b);
 }
 
 static void read_cert(pki_bytes in)
@@ -1421,6 +1490,8 @@ static const struct family {
 	{ "names-of-points", 100000, false, points_of_names, read_value },
 	{ "accesses", 10000, true, many_accesses, read_value },
 	{ "built-lists", 10000, true, entries, build_subtrees },
+	{ "anchors", 20000, false, anchors, trust_anchors },
+	{ "anchors-of-one-name", 20000, false, anchors_of_one_name, trust_anchors },
 	{ "pem-certs", 2000, false, pem_certs, read_certs },
 	{ "ber-certs", 1000, false, ber_certs, read_certs },
 };

@@ -286,6 +286,59 @@ START_TEST(comparison)
 }
 END_TEST
 
+/* By what pki_prep_next gives, one after the other. */
+static int compare_in_full(pki_bytes a, pki_bytes b)
+{
+	uint32_t x = 0, y = 0;
+	pki_prep p, q;
+
+	pki_prep_init(&p, a);
+	pki_prep_init(&q, b);
+	for (;;) {
+		bool more = pki_prep_next(&p, &x);
+
+		if (more != pki_prep_next(&q, &y))
+			return more ? 1 : -1;
+		if (!more || x != y)
+			return !more ? 0 : x < y ? -1 : 1;
+	}
+}
+
+#define LETTERS 7
+#define LONGEST 3
+#define TEXTS   (1 + LETTERS + LETTERS * LETTERS + LETTERS * LETTERS * LETTERS)
+
+static void nth_text(size_t n, char out[4 * LONGEST + 1])
+{
+	static const char *const letters[LETTERS] = { "a", "A", "-", " ", "\xcc\x81", "\xc2\xad",
+		"\xc2\xa0" };
+
+	out[0] = '\0';
+	for (; n > 0; n = (n - 1) / LETTERS)
+		strcat(out, letters[(n - 1) % LETTERS]);
+}
+
+/* What is passed over because both begin with it makes no difference. */
+START_TEST(prefixes)
+{
+	char x[4 * LONGEST + 1], y[4 * LONGEST + 1];
+
+	for (size_t i = 0; i < TEXTS; i++)
+		for (size_t j = 0; j < TEXTS; j++) {
+			pki_bytes a, b;
+
+			nth_text(i, x);
+			nth_text(j, y);
+			a = pki_bytes_str(x);
+			b = pki_bytes_str(y);
+			if (!pki_prep_allows(a) || !pki_prep_allows(b))
+				continue;
+			ck_assert_msg(
+			    pki_prep_compare(a, b) == compare_in_full(a, b), "\"%s\" \"%s\"", x, y);
+		}
+}
+END_TEST
+
 static const char *const refused[] = {
 	"\xef\xbf\xbd",     /* U+FFFD */
 	"a\xee\x80\x80",    /* U+E000, private use */
@@ -322,8 +375,8 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { every_code_point, strings_of_many, comparison, prohibited,
-		marks_in_a_row, NULL };
+	const TTest *const tests[] = { every_code_point, strings_of_many, comparison, prefixes,
+		prohibited, marks_in_a_row, NULL };
 
 	return t_main("prep", tests);
 }

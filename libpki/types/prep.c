@@ -288,16 +288,49 @@ bool pki_prep_allows(pki_bytes utf8)
 	return true;
 }
 
+static bool is_graphic(uint8_t c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
+/* A space of both, with such characters at its sides: they have one there when they are prepared.
+ */
+static bool is_space_within(pki_bytes a, pki_bytes b, size_t i)
+{
+	return a.data[i] == ' ' && i > 0 && a.len - i > 1 && b.len - i > 1 &&
+	    is_graphic(a.data[i + 1]) && is_graphic(b.data[i + 1]);
+}
+
+/* How many octets both begin with that prepare to the same, whatever follows. */
+static size_t common_prefix(pki_bytes a, pki_bytes b)
+{
+	size_t i = 0;
+
+	while (i < a.len && i < b.len && a.data[i] == b.data[i] &&
+	    (is_graphic(a.data[i]) || is_space_within(a, b, i)))
+		i++;
+	return i;
+}
+
+/* Of what stands behind n octets, which are not nothing but spaces. */
+static void prep_init_behind(pki_prep *p, pki_bytes utf8, size_t n)
+{
+	pki_prep_init(p, pki_bytes_of(utf8.data + n, utf8.len - n));
+	p->any = n > 0;
+}
+
 int pki_prep_compare(pki_bytes a, pki_bytes b)
 {
 	uint32_t x = 0, y = 0;
+	size_t same;
 	pki_prep p, q;
 	bool more;
 
 	if (pki_bytes_equal(a, b))
 		return 0;
-	pki_prep_init(&p, a);
-	pki_prep_init(&q, b);
+	same = common_prefix(a, b);
+	prep_init_behind(&p, a, same);
+	prep_init_behind(&q, b, same);
 	do {
 		more = pki_prep_next(&p, &x);
 		if (more != pki_prep_next(&q, &y))
