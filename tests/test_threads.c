@@ -26,6 +26,9 @@ static struct {
 	pki_crl *crl; /* of ca */
 	pki_crl_builder *revoked;
 	pki_crls *crls;
+	pki_cert *leaf; /* of ca */
+	pki_trust *trust;
+	pki_sig_cache *cache;
 	pki_name *name, *same_name;
 	pki_exts *exts;
 	pki_csr *last[THREADS]; /* one request: whoever is the last frees it */
@@ -47,6 +50,24 @@ static bool not_cancelled(void *ud)
 {
 	(void)ud;
 	return false;
+}
+
+/* An anchor that nobody has used before, and a cache with nothing in it. */
+static void set_up_trust(void)
+{
+	pki_trust_builder *b;
+
+	t_ok(pki_cert_issue_spki(pki_pubkey_spki(pki_key_public(shared.keys[2])), shared.ca,
+	    shared.keys[1],
+	    PKI_OPTS(pki_cert_opts, .subject = "CN=leaf", .names = PKI_LIST("www.example.org")),
+	    &shared.leaf, err));
+	t_ok(pki_trust_builder_new(shared.ctx, &b, err));
+	t_ok(pki_trust_add(b, shared.ca, NULL, err));
+	t_ok(pki_trust_add(b, shared.cert, NULL, err));
+	t_ok(pki_trust_distrust(b, shared.cert, err));
+	t_ok(pki_trust_freeze(b, &shared.trust, err));
+	pki_trust_builder_free(b);
+	t_ok(pki_sig_cache_new(shared.ctx, 8, &shared.cache, err));
 }
 
 static void set_up(void)
@@ -79,12 +100,16 @@ static void set_up(void)
 	t_ok(pki_crls_add(shared.crls, shared.crl, err));
 	shared.der = t_vector("mutate/csr-full.der");
 	t_ok(pki_cert_parse(shared.ctx, t_vector("cert/openssl-root.pem"), &shared.cert, err));
+	set_up_trust();
 	shared.pem = t_vector("mutate/all.pem");
 	shared.encrypted = t_vector("mutate/enc.pem");
 }
 
 static void tear_down(void)
 {
+	pki_sig_cache_free(shared.cache);
+	pki_trust_free(shared.trust);
+	pki_cert_free(shared.leaf);
 	pki_crls_free(shared.crls);
 	pki_crl_free(shared.crl);
 	pki_crl_builder_free(shared.revoked);
@@ -277,6 +302,26 @@ static void revocation(size_t n)
 	pki_crl_free(own);
 }
 
+static void paths(size_t n)
+{
+	pki_trust *own = pki_trust_ref(shared.trust);
+	pki_sig_cache *cache = pki_sig_cache_ref(shared.cache);
+	const pki_verify_opts *o = PKI_OPTS(pki_verify_opts, .trust = own,
+	    .cache = n % 4 == 0 ? NULL : cache, .purpose = PKI_PURPOSE_SERVER,
+	    .host = n % 2 == 0 ? "www.example.org" : "www.example.com");
+	pki_status want = n % 2 == 0 ? PKI_SUCCESS : PKI_E_UNTRUSTED;
+	pki_result *r = NULL;
+
+	expect(pki_verify(shared.ctx, shared.leaf, o, &r, NULL) == want, "pki_verify");
+	expect(pki_result_status(r) == want, "pki_result_status");
+	expect(pki_result_path_len(r) == (want == PKI_SUCCESS ? 2 : 0), "pki_result_path_len");
+	expect(pki_trust_count(own) == 1, "pki_trust_count");
+	expect(pki_trust_cert_at(own, 0) == shared.ca, "pki_trust_cert_at");
+	pki_result_free(r);
+	pki_sig_cache_free(cache);
+	pki_trust_free(own);
+}
+
 static void *work(void *start)
 {
 	size_t n = *(const size_t *)start;
@@ -290,6 +335,7 @@ static void *work(void *start)
 		requests(n);
 		certificates(n);
 		revocation(n);
+		paths(n);
 		files();
 		digests();
 	}
