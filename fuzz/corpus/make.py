@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes the seeds of ber, build, crl_scope, der, oid, spki, alg, sign, text, ext_more, identity, name_constraints, api and most of ext from tests/vectors/mutate and by hand."""
+"""Makes the seeds of ber, build, crl_scope, der, oid, spki, alg, sign, text, ext_more, identity, name_constraints, trust, api and most of ext from tests/vectors/mutate and by hand."""
 
 import pathlib
 import subprocess
@@ -323,6 +323,34 @@ HEAPS = {
 }
 
 
+def trust_seeds():
+    name = tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, oid("2.5.4.3")), tlv(12, b"ca"))))
+    key = tlv(0x30, algid("1.3.101.112"), tlv(3, b"\0" + bytes(32)))
+    date = tlv(0x17, b"260101000000Z")
+    fields = (tlv(2, b"\1"), ALGS["ed25519"], name, tlv(0x30, date, date), name, key)
+    skid = tlv(0x30, tlv(6, oid("2.5.29.14")), tlv(4, tlv(4, b"id")))
+    tbs = tlv(0x30, tlv(0xA0, tlv(2, b"\2")), *fields, tlv(0xA3, tlv(0x30, skid)))
+    body = tbs + ALGS["ed25519"] + tlv(3, b"\0" + bytes(64))
+    policy = tlv(0x30, tlv(6, oid("1.2.3")))
+    host = tlv(0x30, tlv(0x82, b"example.org"))
+    controls = (tlv(0xA1, policy), tlv(0x82, b"\5\xe0"),
+                tlv(0xA3, tlv(0xA0, host), tlv(0xA1, host)), tlv(0x84, b"\1"))
+    eku = tlv(0x30, tlv(6, oid("2.5.29.37")),
+              tlv(4, tlv(0x30, tlv(6, oid("1.3.6.1.5.5.7.3.1")))))
+
+    def info(*path, extra=b""):
+        return tlv(0xA2, tlv(0x30, key, tlv(4, b"id"), tlv(12, b"Title"),
+                             tlv(0x30, name, *path), extra))
+
+    seed("trust", "certificate", tlv(0x30, body))
+    seed("trust", "tbs", tlv(0xA1, tbs))
+    seed("trust", "key", info())
+    seed("trust", "controls", info(*controls))
+    seed("trust", "all", tlv(0x30, tlv(0x30, body), tlv(0xA1, tbs), info(),
+                             info(tlv(0xA0, body), *controls,
+                                  extra=tlv(0xA1, tlv(0x30, eku)) + tlv(0x82, b"en"))))
+
+
 def main():
     extensions()
     for file in VECTORS.glob("*.der"):
@@ -370,6 +398,7 @@ def main():
         label, _, value = line.split()
         seed("ext_more", label, bytes([MORE.index(label.split("-")[0])]) + bytes.fromhex(value))
     name_constraints_seeds()
+    trust_seeds()
     crl_scope_seeds()
     for name, (asked, subject, names) in ASKED.items():
         asked = asked.encode()

@@ -351,10 +351,15 @@ static pki_status distrust(pki_trust_builder *b, pki_bytes key, pki_error *err)
 
 static pki_status distrust_spki(pki_trust_builder *b, pki_bytes spki, pki_error *err)
 {
-	pki_spki key;
-	pki_status st = pki_spki_parse(b->ctx, spki, &key, err);
+	pki_algid algorithm;
+	pki_bytes key, whole;
+	pki_status st;
+	pki_der r;
 
-	return st == PKI_SUCCESS ? distrust(b, key.key, err) : st;
+	pki_der_init(&r, b->ctx, spki, "SubjectPublicKeyInfo");
+	pki_spki_split(&r, NULL, &algorithm, &key, &whole);
+	st = pki_der_finish(&r, err);
+	return st == PKI_SUCCESS ? distrust(b, key, err) : st;
 }
 
 pki_status pki_trust_distrust(pki_trust_builder *b, const pki_cert *c, pki_error *err)
