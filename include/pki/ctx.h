@@ -41,12 +41,11 @@ typedef struct pki_limits {
 } pki_limits;
 
 /* What is refused unless it is allowed here. */
-#define PKI_ALLOW_MD5     1u /* signatures with MD5 */
-#define PKI_ALLOW_SHA1    2u /* signatures with SHA-1 */
-#define PKI_ALLOW_RSA1024 4u /* RSA keys of 1024..2047 bits */
-#define PKI_ALLOW_RSA512  8u /* RSA keys of 512..1023 bits */
-#define PKI_ALLOW_DSA     16u /* DSA keys, p of 1024..3072 bits, and their signatures, SHA-1 included \
-			       */
+#define PKI_ALLOW_MD5     1u  /* signatures with MD5 */
+#define PKI_ALLOW_SHA1    2u  /* signatures with SHA-1 */
+#define PKI_ALLOW_RSA1024 4u  /* RSA keys of 1024..2047 bits */
+#define PKI_ALLOW_RSA512  8u  /* RSA keys of 512..1023 bits */
+#define PKI_ALLOW_DSA     16u /* DSA, p of 1024..3072 bits; with SHA-1, too */
 
 /* The program acts on an extension of this type. Critical, it is then no reason to refuse what it
  * stands in: pki_crl_find. */
