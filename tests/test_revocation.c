@@ -204,6 +204,7 @@ static struct issuer {
 	/* whose CRLs are indirect, and that another one's CRL, or their own, is about */
 	{ "own", "CN=Own", "quiet", "21", "cRLSign dp for=CN=Own", 90, NULL, NULL },
 	{ "implied", "CN=Implied", "quiet", "2a", "cRLSign", 90, NULL, NULL },
+	{ "elsewhere", "CN=CA", "ca", "2b", "cRLSign dp for=CN=Nobody", 90, NULL, NULL },
 	{ "m1", "CN=M1", "quiet", "22", "cRLSign dp for=CN=M2", 90, NULL, NULL },
 	{ "m2", "CN=M2", "quiet", "23", "cRLSign dp for=CN=M1", 90, NULL, NULL },
 	{ "d1", "CN=D1", "quiet", "24", "cRLSign dp for=CN=D2", 90, NULL, NULL },
@@ -722,7 +723,9 @@ START_TEST(test_reasons)
 		{ "ca", { "ca some=6", "ca some=1f0" }, UNKNOWN, LACKING },
 		{ "ca", { "ca some=1fe" }, GOOD, "" },
 		{ "ca", { "ca some=1ff" }, GOOD, "" },
-		{ "ca", { "ca some=1" }, UNKNOWN, "" },
+		{ "ca", { "ca some=1" }, UNKNOWN, LACKING },
+		{ "ca", { "ca some=6", "ca some=1f8 next=-1" }, UNKNOWN, "the CRL has expired" },
+		{ "ca", { "ca some=6", "ca " A_1 }, UNKNOWN, LACKING },
 		{ "ca", { "ca some=6 05=1" }, REVOKED, "keyCompromise" },
 		{ "ca", { "ca some=6 05=4" }, REVOKED, "superseded" },
 		{ "ca", { "ca some=6", "ca some=1f8 05=4" }, REVOKED, "superseded" },
@@ -734,7 +737,7 @@ START_TEST(test_reasons)
 		    LACKING },
 		{ "ca dp " A_1 " reasons=6 dp " A_2 " reasons=1f8",
 		    { "ca " A_1, "ca " A_2 " 05=4" }, REVOKED, "superseded" },
-		{ "ca dp " A_1 " reasons=6", { "ca " A_1 " some=8" }, UNKNOWN, "" },
+		{ "ca dp " A_1 " reasons=6", { "ca " A_1 " some=8" }, UNKNOWN, DP_2 },
 		{ "ca dp " A_1 " reasons=6", { "ca " A_1 " some=c", "ca some=1f8" }, UNKNOWN,
 		    LACKING },
 		{ "ca dp " A_1 " reasons=6", { "ca " A_1 " some=6", "ca some=1f8" }, GOOD, "" },
@@ -759,6 +762,7 @@ START_TEST(test_unusable)
 		{ "ca", { "ca this=2 05=1" }, UNKNOWN, "the CRL is not valid yet" },
 		{ "ca", { "ca next=-" }, UNKNOWN, "the CRL has no nextUpdate" },
 		{ "ca", { "ca n=-" }, UNKNOWN, "the CRL has no cRLNumber" },
+		{ "ca", { "ca n=00" }, GOOD, "" },
 		{ "ca", { "ca unknown" }, UNKNOWN, "critical extension of the CRL: 1.2.3.4.5" },
 		{ "ca", { "ca unknown 05=1" }, UNKNOWN, "critical extension of the CRL" },
 		{ "ca", { "ca 06=1 odd" }, UNKNOWN, "critical extension of an entry: 1.2.3.4.5" },
@@ -768,6 +772,9 @@ START_TEST(test_unusable)
 		{ "ca", { "ca v1" }, GOOD, "" },
 		{ "ca", { "ca v1 05=-" }, REVOKED, "" },
 		{ "ca", { "ca v1 next=-" }, UNKNOWN, "the CRL has no nextUpdate" },
+		/* the most telling reason */
+		{ "ca", { "ca ca", "ca next=-1" }, UNKNOWN, "the CRL has expired" },
+		{ "ca", { "ca bad", "ca next=-1", "ca ca" }, UNKNOWN, "signature does not" },
 		/* one that is good suffices, whatever the others are */
 		{ "ca", { "ca", "ca bad 05=1", "ca unknown", "ca next=-2 05=1" }, GOOD, "" },
 		{ "ca", { "ca 05=1", "ca bad", "ca unknown", "ca next=-2" }, REVOKED, "" },
@@ -831,6 +838,8 @@ START_TEST(test_delta)
 		{ "ca", { "ca 05=6", "ca base=06 n=07 05=8" }, REVOKED, "" },
 		{ "ca", { "ca 05=6", "ca base=04 n=05 05=8" }, REVOKED, "" },
 		{ "ca", { "ca 05=6", "ca base=04 n=04 05=8" }, REVOKED, "" },
+		{ "ca", { "ca n=00 05=6", "ca base=00 n=01 05=8" }, GOOD, "" },
+		{ "ca", { "ca n=00 05=6", "ca base=01 n=02 05=8" }, REVOKED, "" },
 		{ "ca", { "ca n=0100 05=6", "ca base=ff n=0101 05=8" }, GOOD, "" },
 		{ "ca", { "ca n=0100 05=6", "ca base=02 n=ff 05=8" }, REVOKED, "" },
 		/* one that is no good */
@@ -857,7 +866,16 @@ START_TEST(test_delta)
 		{ "ca", { "ca next=-1", "ca base=05 n=06 this=-2 next=-1" }, UNKNOWN,
 		    "the CRL has expired" },
 		{ "ca", { "ca next=-", "ca base=05 n=06" }, UNKNOWN, "no nextUpdate" },
+		{ "ca", { "ca user", "ca", "ca base=05 n=06 05=1" }, REVOKED, "" },
+		{ "ca dp for=CN=Nobodyxx dp for=CN=Indirect",
+		    { "indirect indirect", "indirect indirect base=05 n=06 05=1 of=CN=CA" },
+		    REVOKED, "" },
 		/* newer than the delta CRL */
+		{ "ca", { "ca this=-2 05=6", "ca base=06 n=07 05=8" }, REVOKED, "" },
+		{ "ca", { "ca this=-4", "ca base=05 n=07 this=-2 05=6", "ca n=06 aki=0102" },
+		    REVOKED, "" },
+		{ "ca", { "ca this=-4", "ca base=05 n=06 this=-1 05=6", "ca n=07 this=-2" },
+		    REVOKED, "" },
 		{ "ca", { "ca this=-3", "ca base=05 n=06 this=-2 05=6", "ca n=07" }, GOOD, "" },
 		{ "ca", { "ca this=-3", "ca base=05 n=07 this=-1 05=6", "ca n=06 this=-2" },
 		    REVOKED, "" },
@@ -890,9 +908,12 @@ START_TEST(test_signers)
 		{ "mute", { "mute 05=1" }, UNKNOWN, "has no cRLSign" },
 		{ "ca dp for=CN=Indirect", { "indirect indirect", "root 18=1" }, UNKNOWN,
 		    "of the CRL's signer is revoked" },
+		{ "ca dp for=CN=Nobody", { "indirect name=CN=Nobody indirect" }, UNKNOWN,
+		    "no certificate of the CRL's signer is known" },
 		/* whose certificate another CRL has to be about */
 		{ "ca", { "self" }, UNKNOWN, "" },
 		{ "ca", { "self", "ca some=6" }, UNKNOWN, "" },
+		{ "ca", { "elsewhere" }, UNKNOWN, "" },
 		{ "ca", { "self some=6", "ca user" }, GOOD, "" },
 		{ "ca", { "self 05=1", "ca" }, REVOKED, "" },
 		{ "ca", { "self 05=1", "ca 15=1" }, GOOD, "" },
@@ -907,6 +928,9 @@ START_TEST(test_signers)
 		{ "quiet dp for=CN=D1",
 		    { "d1 indirect", "d2 indirect", "d3 indirect", "d4 indirect", "d5 indirect" },
 		    UNKNOWN, "whether the CRL's signer is revoked nobody can tell" },
+		{ "quiet dp for=CN=D1 dp for=CN=D2",
+		    { "d1 indirect", "d2 indirect", "d3 indirect", "d4 indirect", "d5 indirect" },
+		    GOOD, "" },
 		{ "quiet dp for=CN=D2",
 		    { "d2 indirect", "d3 indirect", "d4 indirect", "d5 indirect" }, GOOD, "" },
 		{ "quiet dp for=CN=D3", { "d3 indirect", "d4 indirect", "d5 indirect" }, GOOD, "" },
@@ -1332,6 +1356,65 @@ START_TEST(test_many)
 }
 END_TEST
 
+/* ---- limits, strength ---- */
+
+static pki_status verify_within(const pki_limits *limits, const row *r, pki_code *code)
+{
+	pki_crls *crls = crls_of(r, false);
+	pki_cert *leaf = leaf_of(r->leaf);
+	pki_failure f = { .code = PKI_CODE_NONE };
+	pki_result *result;
+	pki_ctx *own;
+	pki_status st;
+
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .clock = tell, .limits = limits), &own, err));
+	st = pki_verify(own, leaf,
+	    PKI_OPTS(pki_verify_opts, .trust = trust, .untrusted = pool, .crls = crls,
+		.purpose = PKI_PURPOSE_ANY, .revocation = REQUIRE),
+	    &result, NULL);
+	pki_attempt_failure_at(result, 0, 0, &f);
+	*code = f.code;
+	pki_result_free(result);
+	pki_cert_free(leaf);
+	pki_crls_free(crls);
+	pki_ctx_free(own);
+	return st;
+}
+
+#define MOST_UNITS 2000
+
+/* With too little of anything the answer is that there is no answer. */
+static void squeeze(const row *r, const pki_limits *limits, size_t *limit)
+{
+	pki_code code;
+	pki_status st = PKI_E_LIMIT;
+
+	for (*limit = 1; *limit <= MOST_UNITS && st != PKI_SUCCESS; ++*limit) {
+		st = verify_within(limits, r, &code);
+		ck_assert_msg(st == PKI_SUCCESS || st == PKI_E_LIMIT, "%s: %zu: %s, %s", r->leaf,
+		    *limit, pki_status_text(st), pki_code_name(code));
+	}
+	ck_assert_int_eq(st, PKI_SUCCESS);
+	ck_assert_uint_gt(*limit, 2);
+	*limit = 0;
+}
+
+START_TEST(test_limits)
+{
+	static const row rows[] = {
+		{ "ca", { "apart" }, GOOD, "" },
+		{ "ca", { "ca 05=6", "ca base=05 n=06 05=8" }, GOOD, "" },
+		{ "quiet dp for=CN=D3", { "d3 indirect", "d4 indirect", "d5 indirect" }, GOOD, "" },
+	};
+	pki_limits limits = { .size = sizeof limits };
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		squeeze(&rows[i], &limits, &limits.path_signatures);
+		squeeze(&rows[i], &limits, &limits.path_steps);
+	}
+}
+END_TEST
+
 /* ---- no memory ---- */
 
 static pki_status tell_nothing(void *ud, const pki_cert *c, const pki_cert *by, pki_bytes spki,
@@ -1401,7 +1484,7 @@ int main(void)
 	const TTest *const tests[] = { set_up, test_scope, test_reasons, test_unusable, test_newest,
 		test_delta, test_signers, test_if_present, test_none, test_notes, test_exempt,
 		test_contradictions, test_moments, test_callback, test_bare_anchor, test_anchor,
-		test_many, test_no_memory, tear_down, NULL };
+		test_many, test_limits, test_no_memory, tear_down, NULL };
 
 	return t_main("revocation", tests);
 }

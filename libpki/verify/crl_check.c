@@ -29,8 +29,8 @@ typedef struct inquiry {
 	size_t delta_count, delta_room;
 	bool in_delta; /* one of them has an entry of the certificate */
 	bool present;  /* there is a CRL that should tell */
+	bool complete; /* there is one that is no delta CRL */
 	bool revoked;
-	uint8_t reserved[1];
 	uint32_t reasons;  /* reasons_mask */
 	pki_revoked entry; /* where it is revoked */
 	pki_error why;     /* why no one can tell */
@@ -210,10 +210,20 @@ static pki_status find_deltas(inquiry *q, pki_error *err)
 	q->in_delta = false;
 	while (st == PKI_SUCCESS && (c = pki_crls_next(q->v->o.crls, q->issuer, &cursor)) != NULL) {
 		q->present = true;
-		if (pki_crl_is_delta(c))
+		st = pki_call_spend(&q->v->call, 1, err);
+		if (st == PKI_SUCCESS && pki_crl_is_delta(c))
 			st = keep_delta(q, c, err);
 	}
 	return st;
+}
+
+/* Most DistributionPoints are of one issuer. */
+static pki_status start_issuer(inquiry *q, const pki_name *issuer)
+{
+	if (q->issuer == issuer)
+		return PKI_SUCCESS;
+	q->issuer = issuer;
+	return find_deltas(q, &q->why);
 }
 
 /* ---- what is newer ---- */
@@ -235,23 +245,22 @@ static bool is_later(const pki_crl *c, const reading *r)
 		pki_crl_number_compare(pki_crl_number(c), pki_crl_number(r->delta)) >= 0);
 }
 
-/* Does this CRL, of the same signer and scope, no longer list what an older one does? */
+/* Does this CRL, of the same signer and scope, no longer list what an older one does? What a delta
+ * CRL adds to it is looked at when it is its turn. */
 static pki_status releases(
     inquiry *q, const reading *old, const pki_crl *c, bool *yes, pki_error *err)
 {
-	reading r = { .crl = c, .key = old->key };
+	pki_revoked found;
 	pki_status st = pki_call_spend(&q->v->call, 1, err);
 
 	*yes = false;
 	if (st != PKI_SUCCESS || pki_crl_is_delta(c) || !is_later(c, old) || !is_current(q->v, c) ||
 	    !pki_crl_same_scope(c, old->crl))
 		return st;
-	st = look(q, c, &r.entry, err);
+	st = look(q, c, &found, err);
 	if (st == PKI_SUCCESS)
-		st = pki_signers_check_crl(&q->v->signers, c, r.key, err);
-	if (st == PKI_SUCCESS)
-		st = apply_delta(q, &r, err);
-	*yes = st == PKI_SUCCESS && !is_revoked(&r);
+		st = pki_signers_check_crl(&q->v->signers, c, old->key, err);
+	*yes = st == PKI_SUCCESS && !is_entry(&found);
 	return pki_crl_is_over(st) ? st : PKI_SUCCESS;
 }
 
@@ -316,6 +325,7 @@ static pki_status check_complete(inquiry *q, const pki_crl *c)
 	pki_error why = PKI_ERROR_INIT;
 	pki_status st = pki_call_spend(&q->v->call, 1, &why);
 
+	q->complete = true;
 	if (st == PKI_SUCCESS)
 		st = pki_crl_covers(&q->v->call, q->cert, q->dp, c, &r.reasons, &why);
 	if (st != PKI_SUCCESS)
@@ -337,10 +347,8 @@ static pki_status check_issuer(inquiry *q, const pki_name *issuer)
 {
 	size_t cursor = 0;
 	const pki_crl *c;
-	pki_status st;
+	pki_status st = start_issuer(q, issuer);
 
-	q->issuer = issuer;
-	st = find_deltas(q, &q->why);
 	while (st == PKI_SUCCESS && !q->revoked &&
 	    (c = pki_crls_next(q->v->o.crls, issuer, &cursor)) != NULL)
 		if (!pki_crl_is_delta(c))
@@ -355,6 +363,7 @@ static pki_status check_named(inquiry *q, pki_bytes der)
 
 	if (st == PKI_SUCCESS)
 		st = check_issuer(q, issuer);
+	q->issuer = NULL;
 	pki_name_free(issuer);
 	return st;
 }
@@ -401,12 +410,12 @@ static pki_status check_points(inquiry *q)
 /* What no single CRL is to blame for. */
 static void explain(inquiry *q)
 {
-	if (q->reasons != 0)
-		(void)!pki_error_set(&q->why, PKI_E_POLICY,
-		    "the CRLs do not cover every reason to revoke", "RFC 5280 6.3.3(l)");
-	if (pki_error_status(&q->why) == PKI_SUCCESS)
+	if (!q->complete)
 		(void)!pki_error_set(&q->why, PKI_E_POLICY,
 		    "there are delta CRLs, and no complete one", "RFC 5280 5.2.4");
+	else if (q->stage == STAGE_NONE || (q->stage == STAGE_SCOPE && q->reasons != 0))
+		(void)!pki_error_set(&q->why, PKI_E_POLICY,
+		    "the CRLs do not cover every reason to revoke", "RFC 5280 6.3.3(l)");
 }
 
 static void answer(inquiry *q, pki_crl_answer *out)

@@ -304,10 +304,6 @@ pki_status pki_crl_covers(pki_call *call, const pki_cert *c, const pki_dist_poin
 
 int pki_crl_number_compare(pki_bytes a, pki_bytes b)
 {
-	for (; a.len > 0 && a.data[0] == 0; a.len--)
-		a.data++;
-	for (; b.len > 0 && b.data[0] == 0; b.len--)
-		b.data++;
 	if (a.len != b.len)
 		return a.len < b.len ? -1 : 1;
 	return a.len > 0 ? memcmp(a.data, b.data, a.len) : 0;

@@ -21,7 +21,7 @@ pki_status pki_crl_covers(pki_call *call, const pki_cert *c, const pki_dist_poin
 bool pki_crl_delta_applies(const pki_crl *complete, const pki_crl *delta);
 /* The same issuingDistributionPoint, or none in both: RFC 5280 5.2.4. */
 bool pki_crl_same_scope(const pki_crl *a, const pki_crl *b);
-/* Like memcmp, of magnitudes: pki_crl_number. */
+/* Like memcmp, of magnitudes without octets that they do not need: pki_crl_number. */
 int pki_crl_number_compare(pki_bytes a, pki_bytes b);
 
 #endif
