@@ -412,28 +412,6 @@ static bool is_exempt(const difference *d)
 	}
 }
 
-static bool has_mailbox(const pki_cert *c)
-{
-	pki_ext_iter it;
-	pki_ext e;
-	pki_gn gn;
-
-	if (!pki_cert_ext(c, PKI_OID(subject_alt_name), &e))
-		return false;
-	pki_ext_list(&it, NULL, e.value);
-	while (pki_ext_name_next(&it, &gn))
-		if (gn.type == PKI_GN_EMAIL)
-			return true;
-	return false;
-}
-
-/* emailAddress in the subject counts where there is no mailbox in the subjectAltName. */
-static bool is_email_in_subject(const difference *d)
-{
-	return is_about_names(d->v.error) && has_mailbox(d->cert) &&
-	    pki_name_get(pki_cert_subject(d->cert), PKI_OID(email_address)) != NULL;
-}
-
 static struct reason {
 	const char *text;
 	bool (*holds)(const difference *d);
@@ -446,7 +424,6 @@ static struct reason {
 	{ "anyExtendedKeyUsage: RFC 5280 4.2.1.12", is_any_purpose, 0 },
 	{ "the CRL's issuer has another certificate: RFC 5280 6.3.3(f)", another_signs_crls, 0 },
 	{ "exempt from revocation: RFC 9608, RFC 6960", is_exempt, 0 },
-	{ "emailAddress beside a mailbox: RFC 5280 4.2.1.10", is_email_in_subject, 0 },
 };
 #define REASONS (sizeof reasons / sizeof *reasons)
 
