@@ -416,7 +416,7 @@ static void write_tbs(pki_derw *w, const gen_cert *c, pki_bytes signature)
 	pki_derw_time(w, c->to);
 	pki_derw_end(w);
 	write_name(w, c->subject);
-	pki_derw_raw(w, gen_spki(c->key));
+	pki_derw_raw(w, c->spki.len > 0 ? c->spki : gen_spki(c->key));
 	if (c->version > 2 && c->exts.count > 0) {
 		pki_derw_begin(w, PKI_TAG_EXPLICIT(3));
 		write_exts(w, &c->exts);

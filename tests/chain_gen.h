@@ -49,6 +49,7 @@ typedef struct gen_cert {
 	pki_hash hash;        /* NONE: SHA-256 */
 	bool flip;            /* a bit of the signature */
 	bool other_algorithm; /* one that libpki lacks */
+	pki_bytes spki;       /* in place of the key's; empty: the key's */
 	gen_exts exts;
 } gen_cert;
 

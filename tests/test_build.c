@@ -500,6 +500,46 @@ START_TEST(wrong_key_ids)
 }
 END_TEST
 
+/* The SubjectPublicKeyInfo of a P-256 key, its point compressed. */
+static pki_bytes compressed(size_t key)
+{
+	static uint8_t out[59];
+	pki_bytes whole = gen_spki(key),
+		  head = t_hex("3039301306072a8648ce3d020106082a8648ce3d03010703"
+			       "2200");
+
+	memcpy(out, head.data, head.len);
+	out[head.len] = 2 | (whole.data[whole.len - 1] & 1);
+	memcpy(out + head.len + 1, whole.data + head.len + 1, 32);
+	return pki_bytes_of(out, sizeof out);
+}
+
+/* A CA that is not trusted any more gets another certificate, of the same key in another form. */
+START_TEST(distrusted_twin)
+{
+	gen_cert bad;
+	pki_cert *made;
+	world w;
+
+	begin(&w);
+	root(&w, "CN=Root", 1);
+	leaf(&w, "CN=CA", 2);
+	ca_of(&bad, "CN=CA", 2, "CN=Root", 1);
+	bad.spki = compressed(2);
+	add(&w, &bad);
+	accepted(&w);
+	pki_trust_free((pki_trust *)(uintptr_t)w.o.trust);
+	w.o.trust = NULL;
+	root(&w, "CN=Root", 1);
+	bad.spki = pki_bytes_of(NULL, 0);
+	made = gen_cert_make(&bad);
+	t_ok(pki_trust_distrust(w.anchors, made, err));
+	pki_cert_free(made);
+	refused(&w, PKI_CODE_DISTRUSTED, 1);
+	end(&w);
+}
+END_TEST
+
 /* ---- D04: a hundred of a kind ---- */
 
 static unsigned signatures;
@@ -1059,10 +1099,11 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { any_order, bridge_is_out, circles, all_cross_all, cockpit,
-		no_ca, alternative_chains, two_wrong_ways, twin, twin_anchors, wrong_key_ids,
-		a_hundred, one_of_ninety, depths, path_length, anchor_is_v1, anchor_is_name_and_key,
-		anchor_is_intermediate, anchor_clones, times, finds, finds_nothing, finds_garbage,
-		finder_fails, finder_is_not_asked, small_limits, budgets, cancelled, NULL };
+		no_ca, alternative_chains, two_wrong_ways, twin, twin_anchors, distrusted_twin,
+		wrong_key_ids, a_hundred, one_of_ninety, depths, path_length, anchor_is_v1,
+		anchor_is_name_and_key, anchor_is_intermediate, anchor_clones, times, finds,
+		finds_nothing, finds_garbage, finder_fails, finder_is_not_asked, small_limits,
+		budgets, cancelled, NULL };
 
 	int status = t_main("build", tests);
 

@@ -437,6 +437,32 @@ START_TEST(test_distrust)
 }
 END_TEST
 
+/* A key whose point is compressed is the same one: SEC 1 2.3.3. */
+START_TEST(test_distrusted_point)
+{
+	static const char *const forms[] = { SPKI("04c0c1c2c3"), SPKI("03c0c1") };
+
+	for (size_t i = 0; i < 2; i++) {
+		pki_trust_builder *b = builder();
+		pki_trust *t;
+
+		add_key(b, CA, forms[1 - i], NULL);
+		t_ok(pki_trust_distrust_key(b, t_nested(forms[i]), err));
+		t = freeze(b);
+		ck_assert(only(t)->distrusted);
+		ck_assert(distrusts(t, CERT("01", CA, SPKI("04c0c1c2c3"))));
+		ck_assert(distrusts(t, CERT("01", CA, SPKI("03c0c1"))));
+		ck_assert(!distrusts(t, CERT("01", CA, SPKI("02c0c1"))));
+		ck_assert(!distrusts(t, CERT("01", CA, SPKI("04c0c1c2c2"))));
+		ck_assert(!distrusts(t, CERT("01", CA, SPKI("04c0c2c2c3"))));
+		ck_assert(!distrusts(t, CERT("01", CA, SPKI("05c0c1c2c3"))));
+		ck_assert(!distrusts(t, CERT("01", CA, SPKI("04c0c1c3"))));
+		ck_assert(!distrusts(t, CERT("01", CA, SPKI("04"))));
+		pki_trust_free(t);
+	}
+}
+END_TEST
+
 START_TEST(test_distrusted_flag)
 {
 	pki_trust_builder *b = builder();
@@ -622,8 +648,8 @@ int main(void)
 {
 	const TTest *const tests[] = { test_empty, test_by_name, test_clones, test_options,
 		test_no_options, test_other_options, test_bad_options, test_bad_anchors,
-		test_distrust, test_distrusted_flag, test_no_distrust, test_files, test_failed_load,
-		test_folders, test_nameless_file, test_system, NULL };
+		test_distrust, test_distrusted_point, test_distrusted_flag, test_no_distrust,
+		test_files, test_failed_load, test_folders, test_nameless_file, test_system, NULL };
 
 	return t_main("trust", tests);
 }

@@ -328,9 +328,23 @@ pki_status pki_trust_add_key(pki_trust_builder *b, const pki_name *name, pki_byt
 
 /* ---- distrust ---- */
 
+#define UNCOMPRESSED 0x04
+
+pki_bytes pki_distrust_form(pki_bytes key, uint8_t room[PKI_POINT_ROOM])
+{
+	size_t n = key.len / 2;
+
+	if (key.len % 2 == 0 || n >= PKI_POINT_ROOM || key.data[0] != UNCOMPRESSED)
+		return key;
+	room[0] = (uint8_t)(2u | (key.data[key.len - 1] & 1u));
+	memcpy(room + 1, key.data + 1, n);
+	return pki_bytes_of(room, 1 + n);
+}
+
 /* Octets of a key, which a BIT STRING has whole. */
 static pki_status distrust(pki_trust_builder *b, pki_bytes key, pki_error *err)
 {
+	uint8_t room[PKI_POINT_ROOM];
 	pki_anchors *to = &b->anchors;
 	pki_bytes *list = pki_list_room(
 	    to->distrusted, NULL, to->distrusted_count, &to->distrusted_room, sizeof *list);
@@ -340,6 +354,7 @@ static pki_status distrust(pki_trust_builder *b, pki_bytes key, pki_error *err)
 	if (list == NULL)
 		return pki_error_nomem(err);
 	to->distrusted = list;
+	key = pki_distrust_form(key, room);
 	block = add_block(to, 0, key.len);
 	if (block == NULL)
 		return pki_error_nomem(err);

@@ -11,7 +11,7 @@ typedef struct pki_anchor_block pki_anchor_block;
 typedef struct pki_anchors {
 	pki_anchor *list; /* with a reference on each certificate, or name */
 	size_t count, room;
-	pki_bytes *distrusted; /* octets of the BIT STRINGs */
+	pki_bytes *distrusted; /* as pki_distrust_form has them */
 	size_t distrusted_count, distrusted_room;
 	pki_anchor_block *blocks;
 } pki_anchors;
@@ -28,6 +28,12 @@ typedef struct pki_anchors_mark {
 } pki_anchors_mark;
 pki_anchors_mark pki_anchors_here(const pki_trust_builder *b);
 void pki_anchors_back(pki_trust_builder *b, pki_anchors_mark to);
+
+#define PKI_POINT_ROOM 67 /* octets of a compressed point of the largest curve */
+
+/* The octets of a key in the one form in which it is distrusted: a point of an elliptic curve is
+ * compressed (SEC 1 2.3.3) into room; any other key is as it stands. */
+pki_bytes pki_distrust_form(pki_bytes key, uint8_t room[PKI_POINT_ROOM]);
 
 /* Gives up the reference on its certificate, or name. */
 void pki_anchor_drop(pki_anchor *a);

@@ -304,10 +304,11 @@ static bool find_key(const pki_anchors *a, pki_bytes key)
 
 /*
  * The octets of the key alone count: under another AlgorithmIdentifier, as id-RSASSA-PSS for
- * rsaEncryption, it is still who has that private key.
+ * rsaEncryption, it is still who has that private key. So it is with a point that is compressed.
  */
 bool pki_trust_distrusts_key(const pki_trust *t, pki_bytes spki)
 {
+	uint8_t room[PKI_POINT_ROOM];
 	pki_algid algorithm;
 	pki_bytes key, whole;
 	pki_der r;
@@ -315,7 +316,8 @@ bool pki_trust_distrusts_key(const pki_trust *t, pki_bytes spki)
 	if (t == NULL || t->anchors.distrusted_count == 0)
 		return false;
 	pki_der_init(&r, t->ctx, spki, NULL);
-	return !pki_spki_split(&r, NULL, &algorithm, &key, &whole) || find_key(&t->anchors, key);
+	return !pki_spki_split(&r, NULL, &algorithm, &key, &whole) ||
+	    find_key(&t->anchors, pki_distrust_form(key, room));
 }
 
 bool pki_trust_distrusts(const pki_trust *t, const pki_cert *c)
