@@ -45,6 +45,6 @@ void pki_time_distance(pki_time t, pki_time now, char out[PKI_DISTANCE_ROOM])
 	char date[PKI_DISTANCE_ROOM];
 
 	write_date(t, date);
-	snprintf(out, PKI_DISTANCE_ROOM, "%s%" PRId64 " %s%s, at %.20s", t < now ? "" : "in ", n,
-	    n == 1 ? u->one : u->many, t < now ? " ago" : "", date);
+	snprintf(out, PKI_DISTANCE_ROOM, "%s%" PRId64 " %s%s, at %.20s", t <= now ? "" : "in ", n,
+	    n == 1 ? u->one : u->many, t <= now ? " ago" : "", date);
 }
