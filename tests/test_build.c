@@ -774,6 +774,32 @@ START_TEST(anchor_is_v1)
 }
 END_TEST
 
+/* What is wrong with it has nothing to do with who issued it. */
+START_TEST(anchor_is_leaf)
+{
+	gen_cert c;
+	pki_failure f;
+	pki_result *r;
+	world w;
+
+	begin(&w);
+	leaf_of(&c, "CN=" HOST, 0);
+	c.to = c.from;
+	w.leaf = gen_cert_make(&c);
+	t_ok(pki_trust_add(w.anchors, w.leaf, NULL, err));
+	ck_assert_int_eq(ask(&w, &r), PKI_E_UNTRUSTED);
+	ck_assert_uint_eq(pki_result_attempt_count(r), 1);
+	ck_assert_uint_eq(pki_attempt_path_len(r, 0), 1);
+	ck_assert(pki_attempt_has_anchor(r, 0));
+	ck_assert(pki_attempt_failure_at(r, 0, 0, &f));
+	ck_assert_int_eq(f.code, PKI_CODE_EXPIRED);
+	pki_result_free(r);
+	w.at = c.from;
+	accepted(&w);
+	end(&w);
+}
+END_TEST
+
 START_TEST(anchor_is_name_and_key)
 {
 	static const struct {
@@ -1101,9 +1127,9 @@ int main(void)
 	const TTest *const tests[] = { any_order, bridge_is_out, circles, all_cross_all, cockpit,
 		no_ca, alternative_chains, two_wrong_ways, twin, twin_anchors, distrusted_twin,
 		wrong_key_ids, a_hundred, one_of_ninety, depths, path_length, anchor_is_v1,
-		anchor_is_name_and_key, anchor_is_intermediate, anchor_clones, times, finds,
-		finds_nothing, finds_garbage, finder_fails, finder_is_not_asked, small_limits,
-		budgets, cancelled, NULL };
+		anchor_is_leaf, anchor_is_name_and_key, anchor_is_intermediate, anchor_clones,
+		times, finds, finds_nothing, finds_garbage, finder_fails, finder_is_not_asked,
+		small_limits, budgets, cancelled, NULL };
 
 	int status = t_main("build", tests);
 

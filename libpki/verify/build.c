@@ -381,6 +381,14 @@ static pki_status try(building *b, const candidate *c, pki_error *err)
 	return st == PKI_SUCCESS && !hopeless ? follow(b, c, err) : st;
 }
 
+/* visit_leaf has been there: who issued it does not matter. */
+static bool is_trusted_leaf(const building *b)
+{
+	size_t cursor = 0;
+
+	return b->depth == 1 && pki_trust_next_same(b->v->o.trust, b->s->leaf, &cursor) != NULL;
+}
+
 /* The next candidate of the last frame; where there is none, back to the one before. */
 static pki_status step(building *b, pki_error *err)
 {
@@ -393,7 +401,7 @@ static pki_status step(building *b, pki_error *err)
 	if (st != PKI_SUCCESS)
 		return st;
 	if (f->next == f->count) {
-		if (!f->led && !b->s->prune)
+		if (!f->led && !b->s->prune && !is_trusted_leaf(b))
 			visit_dead_end(b, f);
 		pop(b);
 		return PKI_SUCCESS;
