@@ -122,7 +122,7 @@ enum {
 typedef struct pki_failure {
 	size_t certificate; /* index in the attempt's path: 0 is the leaf */
 	const char *clause; /* "RFC 5280 6.1.3(a)(2)" */
-	const char *text;   /* "expired 3 days ago, at 2026-01-01T00:00:00Z": printable ASCII */
+	const char *text;   /* "has expired: 3 days ago, at 2026-01-01T00:00:00Z": ASCII */
 	pki_code code;
 	uint32_t reserved[7];
 } pki_failure;

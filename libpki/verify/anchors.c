@@ -9,6 +9,7 @@
 #include "libpki/core/opts.h"
 #include "libpki/types/spki.h"
 #include "libpki/verify/anchors.h"
+#include "libpki/verify/policy.h"
 #include "libpki/verify/subtrees.h"
 
 /* What one anchor, or several, view: OIDs of policies, and the octets of all. */
@@ -172,19 +173,6 @@ void pki_anchor_opts_init(pki_anchor_opts *o, size_t size)
 #define KNOWN_PURPOSES     (PKI_PURPOSE_BIT(PKI_PURPOSE_OID + 1) - PKI_PURPOSE_BIT(PKI_PURPOSE_ANY))
 #define KNOWN_POLICY_FLAGS (PKI_REQUIRE_POLICY | PKI_INHIBIT_MAPPING | PKI_INHIBIT_ANY_POLICY)
 
-static pki_status check_policies(const pki_bytes *policies, size_t count, pki_error *err)
-{
-	pki_error why = PKI_ERROR_INIT;
-
-	if ((policies == NULL) != (count == 0))
-		return pki_error_set(
-		    err, PKI_E_ARG, "policies without their count, or none of them", NULL);
-	for (size_t i = 0; i < count; i++)
-		if (pki_oid_check(policies[i], &why) != PKI_SUCCESS)
-			return pki_error_of_arg(err, &why);
-	return PKI_SUCCESS;
-}
-
 static pki_status check_opts(const pki_anchor_opts *o, pki_error *err)
 {
 	if ((o->purposes & ~KNOWN_PURPOSES) != 0)
@@ -193,7 +181,7 @@ static pki_status check_opts(const pki_anchor_opts *o, pki_error *err)
 		return pki_error_set(err, PKI_E_ARG, "unknown flag of policies", NULL);
 	if (o->distrust_after != NULL && *o->distrust_after == PKI_TIME_NONE)
 		return pki_error_set(err, PKI_E_ARG, "distrust_after is no time", NULL);
-	return check_policies(o->policies, o->policy_count, err);
+	return pki_policy_list_check(o->policies, o->policy_count, err);
 }
 
 static const pki_anchor nobody = { .distrust_after = PKI_TIME_NONE, .path_len = -1 };

@@ -52,6 +52,21 @@ struct pki_policies {
 	uint8_t reserved[6];
 };
 
+/* ---- what a program names ---- */
+
+pki_status pki_policy_list_check(const pki_bytes *list, size_t count, pki_error *err)
+{
+	pki_error why = PKI_ERROR_INIT;
+
+	if ((list == NULL) != (count == 0))
+		return pki_error_set(
+		    err, PKI_E_ARG, "policies without their count, or none of them", NULL);
+	for (size_t i = 0; i < count; i++)
+		if (pki_oid_check(list[i], &why) != PKI_SUCCESS)
+			return pki_error_of_arg(err, &why);
+	return PKI_SUCCESS;
+}
+
 /* ---- RFC 5280 6.1.2 ---- */
 
 pki_status pki_policies_new(const pki_ctx *ctx, pki_call *call, size_t n, uint32_t flags,

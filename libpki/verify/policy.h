@@ -6,6 +6,9 @@
 #include <pki/cert.h>
 #include <pki/ext_policy.h>
 
+/* Policies that a program names: a list without its count is PKI_E_ARG, and what is no OID. */
+pki_status pki_policy_list_check(const pki_bytes *list, size_t count, pki_error *err) PKI_MUST_USE;
+
 /* valid_policy_graph, explicit_policy, policy_mapping and inhibit_anyPolicy. */
 typedef struct pki_policies pki_policies;
 

@@ -7,8 +7,11 @@
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
 #include "libpki/core/opts.h"
+#include "libpki/types/ip.h"
+#include "libpki/verify/policy.h"
 #include "libpki/verify/revocation.h"
 #include "libpki/verify/verification.h"
+#include "libpki/x509/identity.h"
 
 #define NSEC         1000000000u
 #define POLICY_FLAGS (PKI_REQUIRE_POLICY | PKI_INHIBIT_MAPPING | PKI_INHIBIT_ANY_POLICY)
@@ -52,19 +55,78 @@ static const char *fault_of_values(const pki_verify_opts *o)
 		return "at_nsec is a second or more";
 	if (o->policies != NULL && o->policy_set != NULL)
 		return "both policies and policy_set";
-	if ((o->policies == NULL) != (o->policy_count == 0) ||
-	    (o->policy_set == NULL) != (o->policy_set_count == 0))
-		return "a list of policies without policies";
 	return NULL;
+}
+
+static pki_status check_oids(const pki_verify_opts *o, pki_error *err)
+{
+	pki_status st = pki_policy_list_check(o->policies, o->policy_count, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_policy_list_check(o->policy_set, o->policy_set_count, err);
+	if (st == PKI_SUCCESS && o->purpose == PKI_PURPOSE_OID)
+		st = pki_policy_list_check(&o->purpose_oid, 1, err);
+	return st;
+}
+
+/* That nobody has this name is no fault of the name. */
+static pki_status keep_fault(pki_status st, const pki_error *why, pki_error *err)
+{
+	if (st == PKI_SUCCESS || st == PKI_E_NOTFOUND)
+		return PKI_SUCCESS;
+	if (err != NULL)
+		*err = *why;
+	return st;
+}
+
+static pki_status check_host(const char *host, pki_error *err)
+{
+	pki_error why = PKI_ERROR_INIT;
+
+	if (host == NULL)
+		return PKI_SUCCESS;
+	return keep_fault(pki_san_check_host(NULL, NULL, host, &why), &why, err);
+}
+
+static pki_status check_ip(const char *ip, pki_error *err)
+{
+	uint8_t address[PKI_IPV6_OCTETS];
+
+	if (ip == NULL || pki_ip_parse(pki_bytes_str(ip), address) > 0)
+		return PKI_SUCCESS;
+	return pki_error_set_detail(
+	    err, PKI_E_ARG, "not an IP address", "RFC 4291 2.2", pki_bytes_str(ip));
+}
+
+static pki_status check_email(const char *email, pki_error *err)
+{
+	pki_error why = PKI_ERROR_INIT;
+
+	if (email == NULL)
+		return PKI_SUCCESS;
+	return keep_fault(pki_san_check_email(NULL, NULL, NULL, email, &why), &why, err);
+}
+
+static pki_status check_names(const pki_verify_opts *o, pki_error *err)
+{
+	pki_status st = check_host(o->host, err);
+
+	if (st == PKI_SUCCESS)
+		st = check_ip(o->ip, err);
+	return st == PKI_SUCCESS ? check_email(o->email, err) : st;
 }
 
 static pki_status check_opts(const pki_verify_opts *o, pki_error *err)
 {
 	const char *fault = o->trust == NULL ? "no trust anchors" : fault_of_enums(o);
+	pki_status st;
 
 	if (fault == NULL)
 		fault = fault_of_values(o);
-	return fault == NULL ? PKI_SUCCESS : pki_error_set(err, PKI_E_ARG, fault, NULL);
+	if (fault != NULL)
+		return pki_error_set(err, PKI_E_ARG, fault, NULL);
+	st = check_oids(o, err);
+	return st == PKI_SUCCESS ? check_names(o, err) : st;
 }
 
 static pki_status read_time(pki_verification *v, const pki_ctx *ctx, pki_error *err)
