@@ -7,6 +7,8 @@
 
 #include <pki/time.h>
 
+#include "tools/status.h"
+
 /* A value or name follows: a comma, unless it is the first of its line, list or member. */
 static void separate(struct text *t)
 {
@@ -179,4 +181,35 @@ void js_member_time(struct text *t, const char *name, pki_time time)
 	js_string(t, pki_buf_bytes(&s.buf));
 	t->failed |= s.failed;
 	text_free(&s);
+}
+
+/* What is not found is malformed input. */
+static const char *error_word(pki_status st)
+{
+	return st == PKI_E_NOTFOUND ? "malformed" : status_word(st);
+}
+
+void js_member_error(struct text *t, const char *input, pki_status st, const pki_error *err)
+{
+	size_t offset = pki_error_offset(err);
+
+	js_name(t, "error");
+	js_open(t, '{');
+	js_member_text(t, "status", error_word(st));
+	if (input)
+		js_member_text(t, "input", input);
+	js_name(t, "offset");
+	if (offset == PKI_NO_OFFSET)
+		js_null(t);
+	else
+		js_uint(t, offset);
+	js_member_text(t, "path", pki_error_path(err));
+	js_member_text(t, "reason", pki_error_reason(err));
+	if (*pki_error_detail(err))
+		js_member_text(t, "detail", pki_error_detail(err));
+	if (*pki_error_clause(err))
+		js_member_text(t, "clause", pki_error_clause(err));
+	if (pki_error_line(err))
+		js_member_uint(t, "line", pki_error_line(err));
+	js_close(t, '}');
 }

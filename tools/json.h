@@ -27,5 +27,7 @@ void js_member_bool(struct text *t, const char *name, bool value);
 void js_member_uint(struct text *t, const char *name, uint64_t value);
 void js_member_time(struct text *t, const char *name, pki_time time);   /* none: null */
 void js_member_known(struct text *t, const char *name, uint64_t value); /* 0: null */
+/* "error": what failed; input: a file or an option; NULL: not told. */
+void js_member_error(struct text *t, const char *input, pki_status st, const pki_error *err);
 
 #endif

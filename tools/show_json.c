@@ -25,26 +25,8 @@ void show_json_head(struct text *t, const char *file, const pki_object *o)
 void show_json_error(
     struct text *t, const char *file, const pki_object *o, pki_status st, const pki_error *err)
 {
-	size_t offset = pki_error_offset(err);
-
 	show_json_head(t, file, o);
-	js_name(t, "error");
-	js_open(t, '{');
-	js_member_text(t, "status", st == PKI_E_NOTFOUND ? "malformed" : status_word(st));
-	js_name(t, "offset");
-	if (offset == PKI_NO_OFFSET)
-		js_null(t);
-	else
-		js_uint(t, offset);
-	js_member_text(t, "path", pki_error_path(err));
-	js_member_text(t, "reason", pki_error_reason(err));
-	if (*pki_error_detail(err))
-		js_member_text(t, "detail", pki_error_detail(err));
-	if (*pki_error_clause(err))
-		js_member_text(t, "clause", pki_error_clause(err));
-	if (pki_error_line(err))
-		js_member_uint(t, "line", pki_error_line(err));
-	js_close(t, '}');
+	js_member_error(t, NULL, st, err);
 	js_close(t, '}');
 	text_add(t, "\n");
 }

@@ -11,11 +11,19 @@
 /* Of certificates that are seen in practice, and say nothing that is unclear. */
 enum { FORGIVEN = PKI_LENIENT_SERIAL | PKI_LENIENT_DEFAULTS | PKI_LENIENT_PATH_LEN };
 
+void verify_keep(struct verify *v, const char *what, pki_status st, const pki_error *err)
+{
+	v->error = *err;
+	v->status = st;
+	text_free(&v->input);
+	if (what)
+		text_add(&v->input, what);
+}
+
 int verify_fail(struct verify *v, const char *what, pki_status st, const pki_error *err)
 {
 	progress_hide(&v->session.progress);
-	v->error = *err;
-	v->status = st == PKI_E_NOTFOUND ? PKI_E_STRUCTURE : st;
+	verify_keep(v, what, st == PKI_E_NOTFOUND ? PKI_E_STRUCTURE : st, err);
 	say_error(v->c, what, st, err);
 	return status_exit(v->status);
 }
@@ -140,6 +148,7 @@ static void verify_free(struct verify *v)
 	text_free(&v->name);
 	text_free(&v->asked);
 	text_free(&v->sources);
+	text_free(&v->input);
 	text_free(&v->out);
 	session_close(&v->session);
 }

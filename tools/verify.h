@@ -42,11 +42,14 @@ struct verify {
 	size_t policies_count;
 	pki_status status; /* what went wrong, where something did; and the error */
 	pki_error error;
+	struct text input; /* what it is about, a file or an option; empty: neither */
 	struct text out;
 };
 
 /* Each says what is wrong, and returns an exit status. */
 
+/* Keeps a failure for JSON. what: a file or an option, or NULL. */
+void verify_keep(struct verify *v, const char *what, pki_status st, const pki_error *err);
 /* The options, but for files. */
 int verify_take(struct verify *v);
 /* The files. */

@@ -135,10 +135,19 @@ static void put_ext(struct problem *p, const pki_cert *c, pki_bytes oid)
 	pki_buf_free(&s);
 }
 
+/* Those of the path that have a say in what is below them: an anchor has not, where it is bare. */
+static size_t count_ruling(const struct problem *p)
+{
+	size_t n = pki_attempt_path_len(p->v->result, p->attempt);
+	bool bare = p->v->opts.anchor == PKI_ANCHOR_BARE;
+
+	return bare && pki_attempt_has_anchor(p->v->result, p->attempt) ? n - 1 : n;
+}
+
 /* The same of each certificate of the path above the one in question that has it. */
 static void put_ext_above(struct problem *p, pki_bytes oid)
 {
-	size_t n = pki_attempt_path_len(p->v->result, p->attempt);
+	size_t n = count_ruling(p);
 
 	for (size_t i = p->f->certificate + 1; i < n; i++) {
 		const pki_cert *c = pki_attempt_path_at(p->v->result, p->attempt, i);
@@ -311,7 +320,15 @@ static void weak(struct problem *p)
 	const char *before = "have it issued anew, with a strong key by a CA that signs with "
 			     "SHA-256; until then this accepts it: --allow ";
 
+	bool bare = p->is_anchor && p->v->opts.anchor == PKI_ANCHOR_BARE;
+
 	put_algorithms(p);
+	if (bits && p->v->opts.rules == PKI_RULES_WEBPKI && !bare) {
+		hint(p,
+		    "have it issued anew, with a strong key by a CA that signs with SHA-256: "
+		    "--profile webpki takes nothing weak, whatever --allow says");
+		return;
+	}
 	if (!bits) {
 		hint(p, "--min-strength asks for more than it has");
 		return;
@@ -372,12 +389,12 @@ static void not_a_ca(struct problem *p)
 	    "not, or is to have another issuer of that name");
 }
 
-/* Which of them say how many CAs may be below. */
+/* Which of those above say how many CAs may be below. */
 static void path_length(struct problem *p)
 {
-	size_t n = pki_attempt_path_len(p->v->result, p->attempt);
+	size_t n = count_ruling(p);
 
-	for (size_t i = p->f->certificate; i < n; i++) {
+	for (size_t i = p->f->certificate + 1; i < n; i++) {
 		const pki_cert *c = pki_attempt_path_at(p->v->result, p->attempt, i);
 		if (c && pki_cert_path_len(c) >= 0)
 			put_ext(p, c, PKI_OID(basic_constraints));
@@ -409,7 +426,8 @@ static void name_constraint(struct problem *p)
 		hint(p, "--permit and --exclude count, too");
 }
 
-static void put_sans(struct problem *p)
+/* How many there are. */
+static size_t put_sans(struct problem *p)
 {
 	pki_ext_iter it;
 	pki_ext e;
@@ -429,16 +447,44 @@ static void put_sans(struct problem *p)
 	if (n > NAMES_MOST)
 		text_fmt(p->t, " and %zu more", n - NAMES_MOST);
 	if (!n)
-		text_add(p->t, "none; what stands in the subject is no host name");
+		text_add(p->t, "none; a common name in the subject does not count");
 	end(p->t);
+	return n;
+}
+
+static bool has_name(const pki_verify_opts *o, const pki_cert *c)
+{
+	uint32_t flags = o->rules == PKI_RULES_WEBPKI ? PKI_EMAIL_SAN_ONLY : 0;
+
+	if (o->email)
+		return pki_cert_check_email(c, o->email, flags, NULL) == PKI_SUCCESS;
+	return pki_cert_check_host(c, o->ip ? o->ip : o->host, NULL) == PKI_SUCCESS;
+}
+
+/* Where a file begins with its CA. */
+static void put_other_with_name(struct problem *p)
+{
+	for (size_t i = 0; i < pki_certs_count(p->v->certs); i++) {
+		const pki_cert *c = pki_certs_at(p->v->certs, i);
+		if (!has_name(&p->v->opts, c))
+			continue;
+		line(p->t, "another certificate among the inputs has the name, ");
+		put_name(p->t, pki_cert_subject(c));
+		text_add(p->t, ": to have that one judged, put it first in its file");
+		end(p->t);
+		return;
+	}
 }
 
 static void name_mismatch(struct problem *p)
 {
-	put_sans(p);
-	hint(p,
-	    "ask for the certificate under one of these names, or have one issued for "
-	    "the other");
+	if (put_sans(p))
+		hint(p,
+		    "ask for the certificate under one of these names, or have one issued for "
+		    "the other");
+	else
+		hint(p, "have one issued that has the name in its subjectAltName");
+	put_other_with_name(p);
 }
 
 static void critical_extension(struct problem *p)
@@ -453,11 +499,11 @@ static void critical_extension(struct problem *p)
 
 static void policy(struct problem *p)
 {
-	size_t n = pki_attempt_path_len(p->v->result, p->attempt);
+	size_t n = count_ruling(p), all = pki_attempt_path_len(p->v->result, p->attempt);
 
 	for (size_t i = 0; i < n; i++) {
 		const pki_cert *c = pki_attempt_path_at(p->v->result, p->attempt, i);
-		bool may_lack = i + 1 == n && pki_attempt_has_anchor(p->v->result, p->attempt);
+		bool may_lack = i + 1 == all && pki_attempt_has_anchor(p->v->result, p->attempt);
 		if (c && (!may_lack || pki_cert_ext(c, PKI_OID(certificate_policies), NULL)))
 			put_ext(p, c, PKI_OID(certificate_policies));
 	}
@@ -468,16 +514,26 @@ static void revoked(struct problem *p)
 	hint(p, "its CA has taken it back: nothing but another certificate helps");
 }
 
-/* A CRL of the issuer that has run out. */
+static bool has_run_out(const struct problem *p, const pki_crl *c)
+{
+	pki_time end = pki_crl_next_update(c);
+
+	return end != PKI_TIME_NONE && end < p->v->now;
+}
+
+/* A CRL of the issuer that has run out, where all have. */
 static const pki_crl *find_old_crl(const struct problem *p)
 {
 	size_t cursor = 0;
-	const pki_crl *c;
+	const pki_crl *c, *old = NULL;
 
-	while ((c = pki_crls_next(p->v->crls, pki_cert_issuer(p->cert), &cursor)) != NULL)
-		if (pki_crl_next_update(c) < p->v->now)
-			return c;
-	return NULL;
+	while ((c = pki_crls_next(p->v->crls, pki_cert_issuer(p->cert), &cursor)) != NULL) {
+		if (!has_run_out(p, c))
+			return NULL;
+		if (!old || pki_crl_next_update(c) > pki_crl_next_update(old))
+			old = c;
+	}
+	return old;
 }
 
 static void revocation_unknown(struct problem *p)
@@ -491,7 +547,8 @@ static void revocation_unknown(struct problem *p)
 		facts_when(p->t, p->v->now, pki_crl_next_update(old));
 		text_add(p->t, ": a newer one is wanted of ");
 	} else if (pki_crls_next(p->v->crls, issuer, &cursor)) {
-		text_add(p->t, "no CRL among the inputs answers for it, of ");
+		text_add(
+		    p->t, "none of the CRLs that are there can tell: another one is wanted of ");
 	} else {
 		text_add(p->t, "give the CRL with --crl: it is that of ");
 	}

@@ -17,6 +17,7 @@ struct look {
 	const char *path;
 	bool leaf;   /* is the certificate that is judged the first one in it? */
 	bool inside; /* of a folder, where other files may lie, too */
+	bool told;   /* that something is wrong with it */
 	size_t certs, crls;
 	int worst;
 };
@@ -95,6 +96,7 @@ static bool may_help(const pki_object *o)
 
 static void failed(struct look *l, const pki_object *o, pki_status st, const pki_error *err)
 {
+	l->told = true;
 	if (wants_leaf(l))
 		worse(l, verify_fail(l->v, in_name(l->path), st, err));
 	else if (!l->inside || may_help(o) || st == PKI_E_IO)
@@ -120,7 +122,7 @@ static bool see(void *ud, const pki_object *o, pki_status st, const pki_error *e
 /* What the user may have meant another file to be. */
 static void tell_empty(const struct look *l, bool crls_wanted)
 {
-	if (l->worst || l->inside || (crls_wanted ? l->crls : l->certs + l->crls))
+	if (l->worst || l->told || l->inside || (crls_wanted ? l->crls : l->certs + l->crls))
 		return;
 	say(l->v->c, "%s: there is no %s in it", in_name(l->path),
 	    crls_wanted ? "CRL" : "certificate");
@@ -182,7 +184,8 @@ static int read_extras(struct verify *v, enum opt_id id)
 static int no_leaf(struct verify *v)
 {
 	pki_error err = PKI_ERROR_INIT;
-	pki_status st = pki_error_set(&err, PKI_E_NOTFOUND, "there is no certificate in it", NULL);
+	pki_status st = pki_error_set(&err, PKI_E_NOTFOUND,
+	    "there is no certificate in it; pkitool show tells what there is", NULL);
 
 	return verify_fail(v, in_name(v->file), st, &err);
 }

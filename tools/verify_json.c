@@ -2,7 +2,6 @@
 /* The answer of pkitool verify, as a line of JSON. */
 #include "tools/facts.h"
 #include "tools/json.h"
-#include "tools/status.h"
 #include "tools/verify.h"
 
 /* null: an anchor that is a name and a key. */
@@ -86,15 +85,8 @@ static void put_attempts(struct text *t, const pki_result *r)
 /* A failure that came without one of the library's has said what it is on standard error. */
 static void put_error(struct text *t, const struct verify *v)
 {
-	js_name(t, "error");
-	js_open(t, '{');
-	js_member_text(t, "status", v->status ? status_word(v->status) : "internal");
-	js_member_text(t, "reason", pki_error_reason(&v->error));
-	if (*pki_error_detail(&v->error))
-		js_member_text(t, "detail", pki_error_detail(&v->error));
-	if (*pki_error_clause(&v->error))
-		js_member_text(t, "clause", pki_error_clause(&v->error));
-	js_close(t, '}');
+	js_member_error(t, v->input.buf.len ? pki_buf_str(&v->input.buf) : NULL,
+	    v->status ? v->status : PKI_E_INTERNAL, &v->error);
 }
 
 void verify_json(struct verify *v)

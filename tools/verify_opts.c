@@ -14,8 +14,7 @@ enum { DEPTH_MOST = 1000000 };
 static int malformed(
     struct verify *v, const char *option, const char *text, pki_status st, const pki_error *err)
 {
-	v->error = *err;
-	v->status = st == PKI_E_NOMEM ? st : PKI_E_ENCODING;
+	verify_keep(v, option, st == PKI_E_NOMEM ? st : PKI_E_ENCODING, err);
 	say(v->c, "%s '%s': %s", option, text, pki_error_reason(err));
 	return status_exit(v->status);
 }
@@ -29,16 +28,17 @@ static int malformed_because(
 }
 
 /* Appends a name with its host part in A-labels. */
-static int to_ascii(struct verify *v, const char *typed, struct text *out)
+static int to_ascii(struct verify *v, const char *option, const char *typed, struct text *out)
 {
+	pki_error err = PKI_ERROR_INIT;
 	int st = idn_name(v->c, typed, out);
 
 	if (!st && out->failed)
 		return say_nomem(v->c);
 	if (st != STATUS_USAGE)
 		return st;
-	v->status = PKI_E_ENCODING;
-	pki_error_set(&v->error, PKI_E_ENCODING, "it is no host name", NULL);
+	verify_keep(
+	    v, option, pki_error_set(&err, PKI_E_ENCODING, "it is no host name", NULL), &err);
 	return STATUS_MALFORMED;
 }
 
@@ -110,7 +110,7 @@ static int take_name(struct verify *v)
 
 	if (!typed)
 		return STATUS_DONE;
-	st = to_ascii(v, typed, &ascii);
+	st = to_ascii(v, "--for", typed, &ascii);
 	if (!st)
 		st = parse_name(v, typed, pki_buf_str(&ascii.buf));
 	text_free(&ascii);
@@ -237,7 +237,7 @@ static int add_subtree(struct verify *v, const char *option, const char *typed, 
 	struct text ascii = TEXT_INIT;
 	pki_error err = PKI_ERROR_INIT;
 	pki_status st;
-	int r = to_ascii(v, typed, &ascii);
+	int r = to_ascii(v, option, typed, &ascii);
 
 	if (!r && (st = check_subtree(pki_buf_str(&ascii.buf), &err)) != PKI_SUCCESS)
 		r = malformed(v, option, typed, st, &err);

@@ -62,6 +62,9 @@ leaf renewed.pem --days 365
 tv pkitool verify $T $U s.pem --untrusted renewed.pem --at 2026-05-01T12:00:00Z --explain
 tv pkitool verify --trust s.pem $U s.pem --at 2026-05-01T12:00:00Z --explain
 
+tv pkitool verify $T wrong-order.pem --for www.example.org $AT --explain
+tv pkitool verify $T wrong-order.pem --for you@example.org $AT --explain
+
 echo '--- names'
 for n in www.example.org WWW.example.org. dns:www.example.org 192.0.2.1 ip:192.0.2.1 me@example.org email:me@example.org; do
   codes 0 '' $T $U --for "$n" s.pem $AT --purpose any
@@ -143,6 +146,9 @@ q pkitool csr www.example.org --key leaf.key -o l.csr
 q openssl x509 -req -in l.csr -CA lab.pem -CAkey "$D/rsa.key" -days 30 -out l.pem -copy_extensions copy
 codes 1 name-constraint $T --untrusted lab.pem l.pem
 pkitool verify $T --untrusted lab.pem l.pem --explain | grep ' has nameConstraints: '
+pkitool verify --trust lab.pem l.pem --exclude www.example.org --explain | grep -c ' has nameConstraints: '
+pkitool verify --trust lab.pem l.pem --exclude www.example.org --anchor bare --explain |
+  grep -c ' has nameConstraints: '
 
 echo '--- critical extensions'
 q pkitool csr www.example.org --key leaf.key --ext critical,1.2.3.4=0500 -o x.csr
@@ -187,6 +193,12 @@ tv pkitool verify $T $U s.pem --crl bad.crl --at 2026-01-30T00:00:00Z
 tv pkitool verify $T $U s.pem $AT --crl bad.crl --explain
 tv pkitool verify $T $U s.pem $AT --revocation require --explain
 tv pkitool verify $T $U s.pem --at 2026-03-01T00:00:00Z --crl good.crl --crl root.crl --revocation require --explain
+q openssl crl -in good.crl -outform der -out forged.crl
+printf '\377' | dd of=forged.crl bs=1 seek=$(($(stat -c %s forged.crl) - 9)) conv=notrunc 2>/dev/null
+pkitool verify $T $U s.pem $AT --crl forged.crl --explain | grep -A1 revocation-unknown
+q pkitool crl --ca ca.pem --ca-key "$D/ed25519.key" -o old.crl --at 2026-01-03T00:00:00Z
+pkitool verify $T $U s.pem $AT --crl old.crl --explain | grep -A1 revocation-unknown
+pkitool verify $T $U s.pem $AT --crl old.crl --crl forged.crl --explain | grep -A1 revocation-unknown
 mkdir crls
 cp good.crl root.crl crls
 codes 0 '' $T $U s.pem $AT --crl crls --revocation require
@@ -225,6 +237,7 @@ codes 1 weak $L sha1.pem
 codes 1 weak $L sha1.pem --allow md5,rsa1024
 codes 0 '' $L sha1.pem --allow md5 --allow rsa1024,sha1
 pkitool verify $L sha1.pem --explain | grep -A9 weak | head -3
+pkitool verify $L sha1.pem --explain --profile webpki | grep -A2 ' weak'
 ssl md5.pem /CN=md5 leaf.key basicConstraints=CA:FALSE long.pem "$D/rsa.key" -md5
 codes 1 weak $L md5.pem
 codes 0 '' $L md5.pem --allow md5
