@@ -500,6 +500,25 @@ START_TEST(wrong_key_ids)
 }
 END_TEST
 
+/* RFC 4210 4.4: the old root has ended, and goes on below the new one, which certified its key. */
+START_TEST(old_with_new)
+{
+	gen_cert old;
+	world w;
+
+	begin(&w);
+	ca_of(&old, "CN=R", 1, "CN=R", 1);
+	old.to = GEN_AT - 1;
+	trust(&w, &old);
+	root(&w, "CN=R", 2);
+	leaf(&w, "CN=R", 1);
+	refused(&w, PKI_CODE_EXPIRED, 1);
+	add_ca(&w, "CN=R", 1, "CN=R", 2);
+	accepted(&w);
+	end(&w);
+}
+END_TEST
+
 /* The SubjectPublicKeyInfo of a P-256 key, its point compressed. */
 static pki_bytes compressed(size_t key)
 {
@@ -647,6 +666,30 @@ START_TEST(a_hundred)
 				ck_assert(st == PKI_E_LIMIT || st == PKI_E_UNTRUSTED);
 			end(&w);
 		}
+}
+END_TEST
+
+/* Whatever key identifiers others have, an anchor goes first. */
+START_TEST(anchor_before_a_hundred)
+{
+	gen_cert r;
+	world w;
+
+	begin(&w);
+	ca_of(&r, "CN=R", 120, "CN=R", 120);
+	gen_ext_drop(&r.exts, PKI_OID(subject_key_identifier));
+	trust(&w, &r);
+	for (size_t i = 1; i <= MANY; i++) {
+		ca_of(&r, "CN=R", i, "CN=Other", 121);
+		gen_ext_set(&r.exts, PKI_OID(subject_key_identifier), false,
+		    t_hex("04147979797979797979797979797979797979797979"));
+		add(&w, &r);
+	}
+	leaf(&w, "CN=R", 120);
+	count_in(&w, NULL);
+	accepted(&w);
+	ck_assert_uint_eq(signatures, 1);
+	end(&w);
 }
 END_TEST
 
@@ -921,7 +964,22 @@ typedef struct finder {
 	pki_bytes asked[32];
 	size_t calls;
 	pki_status status;
+	bool copies; /* it reads them anew each time */
 } finder;
+
+static pki_status give(const finder *f, const pki_cert *c, pki_certs *to)
+{
+	pki_cert *copy = pki_cert_ref(c);
+	pki_status st;
+
+	if (f->copies) {
+		pki_cert_free(copy);
+		t_ok(pki_cert_parse(NULL, pki_cert_der(c), &copy, err));
+	}
+	st = pki_certs_add(to, copy, NULL);
+	pki_cert_free(copy);
+	return st;
+}
 
 static pki_status find(void *ud, const pki_cert *c, pki_certs *to, pki_error *err)
 {
@@ -935,7 +993,7 @@ static pki_status find(void *ud, const pki_cert *c, pki_certs *to, pki_error *er
 	if (f->status != PKI_SUCCESS)
 		return pki_error_set(err, f->status, "as the test says", NULL);
 	for (size_t i = 0; st == PKI_SUCCESS && i < pki_certs_count(f->found); i++)
-		st = pki_certs_add(to, pki_certs_at(f->found, i), err);
+		st = give(f, pki_certs_at(f->found, i), to);
 	return st;
 }
 
@@ -1006,9 +1064,35 @@ START_TEST(finds_garbage)
 }
 END_TEST
 
+/* A certificate that is there is no new one for having been read again. */
+START_TEST(finds_copies)
+{
+	finder f;
+	world w;
+
+	begin(&w);
+	for (size_t i = 0; i < 6; i++)
+		for (size_t j = 0; j < 6; j++)
+			if (i != j)
+				add_ca(&w, level(i), 1 + i, level(j), 1 + j);
+	root(&w, "CN=Other", 9);
+	leaf(&w, level(0), 1);
+	hide(&w, &f);
+	f.copies = true;
+	ck_assert_int_eq(ask(&w, NULL), PKI_E_UNTRUSTED);
+	pki_certs_free(f.found);
+	end(&w);
+}
+END_TEST
+
 START_TEST(finder_fails)
 {
-	static const pki_status statuses[] = { PKI_E_IO, PKI_E_NOMEM, PKI_E_CANCELLED };
+	static const struct {
+		pki_status said, given;
+	} statuses[] = { { PKI_E_IO, PKI_E_IO }, { PKI_E_NOMEM, PKI_E_NOMEM },
+		{ PKI_E_CANCELLED, PKI_E_CANCELLED }, { PKI_E_LIMIT, PKI_E_IO },
+		{ PKI_E_UNTRUSTED, PKI_E_IO }, { PKI_E_UNSUPPORTED, PKI_E_IO },
+		{ PKI_E_NOTFOUND, PKI_E_IO }, { -1, PKI_E_IO } };
 
 	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
 		pki_result *r = NULL;
@@ -1018,8 +1102,8 @@ START_TEST(finder_fails)
 		begin(&w);
 		bridge(&w, SIZE_MAX);
 		hide(&w, &f);
-		f.status = statuses[i];
-		ck_assert_int_eq(ask(&w, &r), statuses[i]);
+		f.status = statuses[i].said;
+		ck_assert_int_eq(ask(&w, &r), statuses[i].given);
 		ck_assert_ptr_null(r);
 		ck_assert_uint_eq(f.calls, 1);
 		pki_certs_free(f.found);
@@ -1043,6 +1127,80 @@ START_TEST(finder_is_not_asked)
 	w.o.find_issuers_ud = &f;
 	accepted(&w);
 	ck_assert_uint_eq(f.calls, 0);
+	end(&w);
+}
+END_TEST
+
+/* ---- who signs CRLs ---- */
+
+/* A leaf of the root, and a CRL by somebody with its name and this key. */
+static void revoking(world *w, pki_crls **crls, size_t key)
+{
+	pki_crl *made;
+	gen_crl crl;
+
+	root(w, "CN=R", 1);
+	leaf(w, "CN=R", 1);
+	gen_crl_init(&crl, "CN=R", key);
+	made = gen_crl_make(&crl);
+	t_ok(pki_crls_new(NULL, crls, err));
+	t_ok(pki_crls_add(*crls, made, err));
+	pki_crl_free(made);
+	w->o.crls = *crls;
+	w->o.revocation = PKI_REVOCATION_REQUIRE;
+}
+
+/* The first one leads nowhere; who is asked about it puts others before both of them. */
+START_TEST(pool_grows_below)
+{
+	pki_crls *crls;
+	gen_cert c;
+	finder f;
+	world w;
+
+	begin(&w);
+	revoking(&w, &crls, 3);
+	add_ca(&w, "CN=B", 1, "CN=Nobody", 9);
+	add_ca(&w, "CN=C", 1, "CN=Nobody", 9);
+	add_ca(&w, "CN=D", 1, "CN=Nobody", 9);
+	hide(&w, &f);
+	for (int64_t serial = 1; serial <= 2; serial++) {
+		ca_of(&c, "CN=R", 3, serial == 1 ? "CN=A" : "CN=R", serial == 1 ? 8 : 1);
+		c.serial = serial;
+		gen_ext_set(&c.exts, PKI_OID(ocsp_nocheck), false, t_hex("0500"));
+		if (serial == 1) /* shorter, and so before the other one */
+			gen_ext_drop(&c.exts, PKI_OID(authority_key_identifier));
+		add(&w, &c);
+	}
+	accepted(&w);
+	ck_assert_uint_eq(f.calls, 1);
+	pki_certs_free(f.found);
+	pki_crls_free(crls);
+	end(&w);
+}
+END_TEST
+
+/* Those that are not to sign CRLs are work, too, each time. */
+START_TEST(many_signers)
+{
+	pki_crls *crls;
+	gen_cert c;
+	world w;
+
+	begin(&w);
+	revoking(&w, &crls, 3);
+	for (size_t i = 0; i < 200; i++) {
+		ca_of(&c, "CN=R", 3, "CN=A", 8);
+		gen_usage(&c, PKI_KU_KEY_CERT_SIGN);
+		c.serial = (int64_t)i;
+		add(&w, &c);
+	}
+	t_ok(pki_ctx_new(PKI_OPTS(pki_ctx_opts, .budget = 20000), &w.ctx, err));
+	ck_assert_int_eq(ask(&w, NULL), PKI_E_UNTRUSTED);
+	for (size_t i = 0; i < 30; i++)
+		t_ok(pki_crls_add(crls, pki_crls_at(crls, 0), err));
+	ck_assert_int_eq(ask(&w, NULL), PKI_E_LIMIT);
+	pki_crls_free(crls);
 	end(&w);
 }
 END_TEST
@@ -1125,10 +1283,11 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { any_order, bridge_is_out, circles, all_cross_all, cockpit,
-		no_ca, alternative_chains, two_wrong_ways, twin, twin_anchors, distrusted_twin,
-		wrong_key_ids, a_hundred, one_of_ninety, depths, path_length, anchor_is_v1,
-		anchor_is_leaf, anchor_is_name_and_key, anchor_is_intermediate, anchor_clones,
-		times, finds, finds_nothing, finds_garbage, finder_fails, finder_is_not_asked,
+		no_ca, alternative_chains, two_wrong_ways, twin, twin_anchors, old_with_new,
+		distrusted_twin, wrong_key_ids, a_hundred, anchor_before_a_hundred, one_of_ninety,
+		depths, path_length, anchor_is_v1, anchor_is_leaf, anchor_is_name_and_key,
+		anchor_is_intermediate, anchor_clones, times, finds, finds_nothing, finds_garbage,
+		finds_copies, finder_fails, finder_is_not_asked, pool_grows_below, many_signers,
 		small_limits, budgets, cancelled, NULL };
 
 	int status = t_main("build", tests);

@@ -20,7 +20,8 @@ typedef struct frame {
 	const pki_cert *cert;
 	candidate *list;
 	size_t count, room, next;
-	bool led; /* one of them led somewhere, if only to be told that it does not */
+	size_t known; /* of those that callbacks have found */
+	bool led;     /* one of them led somewhere, if only to be told that it does not */
 	uint8_t reserved[7];
 } frame;
 
@@ -43,9 +44,9 @@ static pki_bytes spki_of(const candidate *c)
 
 enum {
 	RANK_NEWER = 1, /* is valid now */
-	RANK_ANCHOR = 2,
-	RANK_KEY_ID_UNKNOWN = 4,
-	RANK_KEY_ID = 8,
+	RANK_KEY_ID_UNKNOWN = 2,
+	RANK_KEY_ID = 4,
+	RANK_ANCHOR = 8, /* before whatever others have put there */
 };
 
 /* RFC 4158 3.5.12: key identifiers are a hint, never a reason to refuse. */
@@ -67,14 +68,6 @@ static int rank_of(const pki_verification *v, const pki_cert *child, const candi
 
 	return rank_of_key_id(pki_cert_authority_key_id(child), id) +
 	    (c->anchor != NULL ? RANK_ANCHOR : 0) + (is_valid_now(v, c->cert) ? RANK_NEWER : 0);
-}
-
-static bool is_listed(const frame *f, const candidate *c)
-{
-	for (size_t i = 0; i < f->count; i++)
-		if (f->list[i].anchor == c->anchor && f->list[i].cert == c->cert)
-			return true;
-	return false;
 }
 
 static pki_status add_candidate(const pki_verification *v, frame *f, candidate c, pki_error *err)
@@ -104,7 +97,15 @@ static bool is_same(const pki_cert *a, const pki_cert *b)
 	return a != NULL && b != NULL && pki_bytes_equal(pki_cert_der(a), pki_cert_der(b));
 }
 
-/* Not an anchor as its own issuer: visit_leaf. */
+/* An anchor as its own issuer: visit_leaf has it. Or above a CA of the same key: what that one
+ * issued the anchor did. */
+static bool is_below_itself(const building *b, const pki_anchor *a, const pki_cert *c)
+{
+	return is_same(a->cert, c) ||
+	    (b->depth > 1 && pki_bytes_equal(a->spki, pki_cert_spki(c)) &&
+		pki_name_equal(a->name, pki_cert_subject(c)));
+}
+
 static pki_status add_anchors(const building *b, frame *f, pki_error *err)
 {
 	const pki_name *issuer = pki_cert_issuer(f->cert);
@@ -113,23 +114,40 @@ static pki_status add_anchors(const building *b, frame *f, pki_error *err)
 	size_t cursor = 0;
 
 	while (st == PKI_SUCCESS && (a = pki_trust_next(b->v->o.trust, issuer, &cursor)) != NULL)
-		if ((b->s->only == NULL || b->s->only == a) && !is_same(a->cert, f->cert))
+		if (is_below_itself(b, a, f->cert))
+			f->led = b->depth > 1;
+		else if (b->s->only == NULL || b->s->only == a)
 			st = add_candidate(
 			    b->v, f, (candidate){ .anchor = a, .cert = a->cert }, err);
 	return st;
 }
 
-/* again: those that are there already stay. */
-static pki_status add_pool(const building *b, frame *f, bool again, pki_error *err)
+static pki_status add_pool(const building *b, frame *f, pki_error *err)
 {
 	const pki_name *issuer = pki_cert_issuer(f->cert);
 	pki_status st = PKI_SUCCESS;
 	size_t cursor = 0;
 	candidate c = { .anchor = NULL };
 
+	f->known = pki_certs_count(b->v->pool.kept);
 	while (st == PKI_SUCCESS && (c.cert = pki_pool_next(&b->v->pool, issuer, &cursor)) != NULL)
-		if (!again || !is_listed(f, &c))
+		st = add_candidate(b->v, f, c, err);
+	return st;
+}
+
+/* Those that callbacks have found since. */
+static pki_status add_found(building *b, frame *f, pki_error *err)
+{
+	const pki_certs *kept = b->v->pool.kept;
+	size_t count = pki_certs_count(kept);
+	pki_status st = pki_call_spend(&b->v->call, count - f->known, err);
+	candidate c = { .anchor = NULL };
+
+	while (st == PKI_SUCCESS && f->known < count) {
+		c.cert = pki_certs_at(kept, f->known++);
+		if (pki_name_equal(pki_cert_subject(c.cert), pki_cert_issuer(f->cert)))
 			st = add_candidate(b->v, f, c, err);
+	}
 	return st;
 }
 
@@ -153,7 +171,7 @@ static pki_status push(building *b, const pki_cert *c, pki_error *err)
 	b->certs[b->depth++] = c;
 	st = add_anchors(b, f, err);
 	if (st == PKI_SUCCESS)
-		st = add_pool(b, f, false, err);
+		st = add_pool(b, f, err);
 	return st == PKI_SUCCESS ? sort_from(b, f, 0, err) : st;
 }
 
@@ -167,12 +185,11 @@ static pki_status ask(building *b, frame *f, pki_error *err)
 {
 	pki_verification *v = b->v;
 	size_t before = f->count;
-	bool more = false;
 	pki_status st = pki_pool_ask(
-	    &v->pool, v->ctx, v->o.find_issuers, v->o.find_issuers_ud, f->cert, &more, err);
+	    &v->pool, v->ctx, v->o.find_issuers, v->o.find_issuers_ud, f->cert, err);
 
-	if (st == PKI_SUCCESS && more)
-		st = add_pool(b, f, true, err);
+	if (st == PKI_SUCCESS)
+		st = add_found(b, f, err);
 	return st == PKI_SUCCESS ? sort_from(b, f, before, err) : st;
 }
 
@@ -247,18 +264,22 @@ static bool is_loop(const building *b, const pki_cert *c)
 	return false;
 }
 
-/* Self-issued, and its key an anchor's: what it issued, that one did. */
+/* Self-issued, and an anchor itself, whose issuer no other anchor can be: what it issued, that one
+ * did. */
 static bool is_needless(const building *b, const pki_cert *c)
 {
 	const pki_anchor *a;
 	size_t cursor = 0;
+	bool found = false;
 
 	if (!pki_cert_is_self_issued(c))
 		return false;
-	while ((a = pki_trust_next(b->v->o.trust, pki_cert_subject(c), &cursor)) != NULL)
-		if (pki_bytes_equal(a->spki, pki_cert_spki(c)))
-			return true;
-	return false;
+	while ((a = pki_trust_next(b->v->o.trust, pki_cert_subject(c), &cursor)) != NULL) {
+		if (!pki_bytes_equal(a->spki, pki_cert_spki(c)))
+			return false;
+		found = found || is_same(a->cert, c);
+	}
+	return found;
 }
 
 /* In no valid path this certificate is a CA's. */

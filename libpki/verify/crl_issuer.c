@@ -31,18 +31,7 @@ void pki_crl_memo_free(pki_crl_memo *m)
 
 bool pki_crl_is_over(pki_status st)
 {
-	switch (st) {
-	case PKI_E_ARG:
-	case PKI_E_IO:
-	case PKI_E_NOMEM:
-	case PKI_E_LIMIT:
-	case PKI_E_CANCELLED:
-	case PKI_E_BACKEND:
-	case PKI_E_INTERNAL:
-		return true;
-	default:
-		return false;
-	}
+	return st == PKI_E_LIMIT || pki_is_of_the_call(st);
 }
 
 /* ---- signers that are not on the path ---- */
@@ -341,16 +330,35 @@ static bool is_likely(const search *s, const pki_cert *c)
 	return want.len == 0 || id.len == 0 || pki_bytes_equal(want, id);
 }
 
+#define CANDIDATE_UNITS 10 /* of the work budget */
+#define OCTETS_PER_UNIT 64
+
+static pki_status try_candidate(search *s, const pki_cert *c, bool likely)
+{
+	pki_status st = pki_call_spend(
+	    &s->v->call, CANDIDATE_UNITS + pki_cert_der(c).len / OCTETS_PER_UNIT, &s->why);
+
+	if (st != PKI_SUCCESS || is_likely(s, c) != likely || is_on_path(s, c))
+		return st;
+	return try_cert(s, c);
+}
+
+/* Where callbacks find more meanwhile places in the pool change: all are asked again, which costs
+ * little, as answers are kept. */
 static pki_status try_pool(search *s, bool likely)
 {
+	const pki_pool *pool = &s->v->pool;
+	size_t cursor = 0, count = pool->count;
 	pki_status st = PKI_SUCCESS;
-	size_t cursor = 0;
 	const pki_cert *c;
 
 	while (st == PKI_SUCCESS && s->key == NULL &&
-	    (c = pki_pool_next(&s->v->pool, pki_crl_issuer(s->crl), &cursor)) != NULL)
-		if (is_likely(s, c) == likely && !is_on_path(s, c))
-			st = try_cert(s, c);
+	    (c = pki_pool_next(pool, pki_crl_issuer(s->crl), &cursor)) != NULL) {
+		st = try_candidate(s, c, likely);
+		if (count != pool->count)
+			cursor = 0;
+		count = pool->count;
+	}
 	return st;
 }
 

@@ -29,8 +29,7 @@ static const char *clause_of(pki_code code, const pki_error *why)
 	return code == PKI_CODE_LIMIT ? "RFC 4158 2.4.2" : "RFC 5280 6.1.3(a)(1)";
 }
 
-/* Statuses that say nothing of what was looked at. */
-static bool is_of_the_call(pki_status st)
+bool pki_is_of_the_call(pki_status st)
 {
 	switch (st) {
 	case PKI_E_ARG:
@@ -43,6 +42,13 @@ static bool is_of_the_call(pki_status st)
 	default:
 		return false;
 	}
+}
+
+pki_status pki_callback_failed(pki_status st, const char *reason, pki_error *err)
+{
+	if (!pki_is_of_the_call(st))
+		return pki_error_set(err, PKI_E_IO, reason, NULL);
+	return pki_error_status(err) == st ? st : pki_error_set(err, st, reason, NULL);
 }
 
 static void fail(pki_findings *f, pki_status st, const char *reason, const char *clause)
@@ -122,7 +128,7 @@ void pki_find_error(pki_findings *f, pki_code code, const pki_error *why)
 {
 	pki_status st = pki_error_status(why);
 
-	if (st == PKI_SUCCESS || is_of_the_call(st)) {
+	if (st == PKI_SUCCESS || pki_is_of_the_call(st)) {
 		fail(f, st == PKI_SUCCESS ? PKI_E_INTERNAL : st, pki_error_reason(why),
 		    pki_error_clause(why));
 		return;

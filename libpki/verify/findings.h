@@ -42,4 +42,12 @@ void pki_find_about(
  */
 void pki_find_error(pki_findings *f, pki_code code, const pki_error *why);
 
+/* Is it one of the statuses that say nothing of a path, as above? */
+bool pki_is_of_the_call(pki_status st);
+/*
+ * What a callback's failure ends the verification with: such a status stays; one that would read as
+ * an answer of pki_verify is PKI_E_IO.
+ */
+pki_status pki_callback_failed(pki_status st, const char *reason, pki_error *err);
+
 #endif

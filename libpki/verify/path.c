@@ -351,12 +351,29 @@ static void start(validation *n)
 		check_profile(n, a->cert, NULL, PKI_ROLE_ANCHOR);
 }
 
+/* Of the work budget: a certificate that is looked at, and octets of it; a profile looks at all. */
+#define CERT_UNITS              20
+#define OCTETS_PER_UNIT         64
+#define OCTETS_PER_PROFILE_UNIT 4
+
+static void spend_cert(validation *n, const pki_cert *c)
+{
+	size_t octets = n->v->o.rules == PKI_RULES_RFC5280 ? OCTETS_PER_UNIT
+							   : OCTETS_PER_PROFILE_UNIT;
+	pki_error why = PKI_ERROR_INIT;
+
+	if (pki_call_spend(&n->v->call, CERT_UNITS + pki_cert_der(c).len / octets, &why) !=
+	    PKI_SUCCESS)
+		pki_find_error(n->f, PKI_CODE_LIMIT, &why);
+}
+
 /* 6.1.3 */
 static void process(validation *n, size_t i)
 {
 	const pki_cert *c = n->p->certs[i];
 
 	n->f->cert = i;
+	spend_cert(n, c);
 	check_signature(n, c);
 	check_chaining(n, c);
 	check_names(n, c, i == 0);

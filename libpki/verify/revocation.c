@@ -97,22 +97,13 @@ static void note(pki_verification *v, const pki_cert *c, pki_findings *f)
 
 /* ---- the callback ---- */
 
-/* A failure of it ends the verification, whatever its status. */
-static pki_status failed(pki_status st, pki_error *err)
-{
-	if (!pki_crl_is_over(st) || st == PKI_E_LIMIT)
-		return pki_error_set(err, PKI_E_IO, "check_revocation failed", NULL);
-	return pki_error_status(err) == st
-	    ? st
-	    : pki_error_set(err, st, "check_revocation failed", NULL);
-}
-
 static pki_status call_back(pki_verification *v, pki_told *t, pki_error *err)
 {
 	t->status = v->o.check_revocation(
 	    v->o.check_revocation_ud, t->cert, t->issuer, t->issuer_spki, v->at, &t->found, err);
-	return t->status == PKI_SUCCESS || t->status == PKI_E_NOTFOUND ? PKI_SUCCESS
-								       : failed(t->status, err);
+	if (t->status == PKI_SUCCESS || t->status == PKI_E_NOTFOUND)
+		return PKI_SUCCESS;
+	return pki_callback_failed(t->status, "check_revocation failed", err);
 }
 
 static const pki_told *find_told(const pki_crl_memo *m, const pki_told *t)

@@ -17,8 +17,6 @@ struct pki_signer {
 	const pki_pubkey *above; /* whose parameters it inherits; NULL: it has its own */
 	pki_pubkey *key;
 	pki_error *why; /* NULL: there is a key */
-	bool inherits;
-	uint8_t reserved[7];
 };
 
 struct pki_signature_seen {
@@ -27,19 +25,25 @@ struct pki_signature_seen {
 	pki_error *why; /* NULL: it verifies */
 };
 
-void pki_signers_init(pki_signers *s, const pki_ctx *ctx, pki_sig_cache *cache)
+void pki_signers_init(pki_signers *s, const pki_ctx *ctx, pki_call *call, pki_sig_cache *cache)
 {
-	*s = (pki_signers){
-		.ctx = ctx, .cache = cache, .left = pki_ctx_limits(ctx)->path_signatures
-	};
+	*s = (pki_signers){ .ctx = ctx,
+		.call = call,
+		.cache = cache,
+		.left = pki_ctx_limits(ctx)->path_signatures };
+}
+
+static void free_signer(pki_signer *k)
+{
+	pki_pubkey_free(k->key);
+	pki_free(k->why);
+	pki_free(k);
 }
 
 void pki_signers_free(pki_signers *s)
 {
-	for (size_t i = 0; i < s->key_count; i++) {
-		pki_pubkey_free(s->keys[i].key);
-		pki_free(s->keys[i].why);
-	}
+	for (size_t i = 0; i < s->key_count; i++)
+		free_signer(s->keys[i]);
 	for (size_t i = 0; i < s->seen_count; i++)
 		pki_free(s->seen[i].why);
 	pki_free(s->keys);
@@ -106,50 +110,96 @@ bool pki_spki_inherits(const pki_ctx *ctx, pki_bytes der)
 	    spki.type == PKI_KEY_DSA && spki.parameters.len == 0;
 }
 
-static pki_signer *find_key(const pki_signers *s, pki_bytes spki, const pki_pubkey *above)
+static int compare(const pki_signer *k, pki_bytes spki, const pki_pubkey *above)
 {
-	for (size_t i = 0; i < s->key_count; i++) {
-		pki_signer *k = &s->keys[i];
+	uintptr_t x = (uintptr_t)k->above, y = (uintptr_t)above;
+	int order = pki_bytes_compare(k->spki, spki);
 
-		if (pki_bytes_equal(k->spki, spki) && (!k->inherits || k->above == above))
-			return k;
-	}
-	return NULL;
+	return order != 0 ? order : (x > y) - (x < y);
 }
 
-static pki_status add_key(
-    pki_signers *s, pki_bytes spki, const pki_pubkey *above, pki_signer **out, pki_error *err)
+/* Where it is, or would be. */
+static size_t place_of(const pki_signers *s, pki_bytes spki, const pki_pubkey *above)
 {
-	pki_signer *list = pki_list_room(s->keys, NULL, s->key_count, &s->key_room, sizeof *list);
-	pki_error why = PKI_ERROR_INIT;
-	pki_signer *k;
-	pki_status st;
+	size_t from = 0, end = s->key_count;
+
+	while (from < end) {
+		size_t middle = from + (end - from) / 2;
+
+		if (compare(s->keys[middle], spki, above) < 0)
+			from = middle + 1;
+		else
+			end = middle;
+	}
+	return from;
+}
+
+static pki_status insert(pki_signers *s, size_t place, pki_signer *k, pki_error *err)
+{
+	pki_signer **list = pki_list_room(s->keys, NULL, s->key_count, &s->key_room, sizeof *list);
 
 	if (list == NULL)
 		return pki_error_nomem(err);
 	s->keys = list;
-	k = &list[s->key_count];
-	*k = (pki_signer){ .spki = spki, .inherits = pki_spki_inherits(s->ctx, spki) };
-	k->above = k->inherits ? above : NULL;
-	st = pki_pubkey_import_inheriting(s->ctx, spki, k->above, &k->key, &why);
+	list += place;
+	memmove(list + 1, list, (s->key_count++ - place) * sizeof *list);
+	*list = k;
+	return PKI_SUCCESS;
+}
+
+/* What there is of it, or why there is nothing. */
+static pki_status import(const pki_signers *s, pki_signer *k, pki_error *err)
+{
+	pki_error why = PKI_ERROR_INIT;
+	pki_status st = pki_pubkey_import_inheriting(s->ctx, k->spki, k->above, &k->key, &why);
+
 	if (!is_final(st) && st != PKI_E_LIMIT)
 		return give(&why, err);
-	if (!keep_error(st, &why, &k->why))
+	return keep_error(st, &why, &k->why) ? PKI_SUCCESS : pki_error_nomem(err);
+}
+
+/* Of the work budget: a key that is read, whose point may be compressed; octets of a key, or of
+ * what is digested. */
+#define KEY_UNITS       2000
+#define OCTETS_PER_UNIT 64
+
+static pki_status add_key(pki_signers *s, size_t place, pki_bytes spki, const pki_pubkey *above,
+    pki_signer **out, pki_error *err)
+{
+	pki_status st = pki_call_spend(s->call, KEY_UNITS + spki.len / OCTETS_PER_UNIT, err);
+	pki_signer *k;
+
+	if (st != PKI_SUCCESS)
+		return st;
+	k = pki_alloc_zero(1, sizeof *k);
+	if (k == NULL)
 		return pki_error_nomem(err);
-	s->key_count++;
-	*out = k;
-	return PKI_SUCCESS;
+	*k = (pki_signer){ .spki = spki, .above = above };
+	st = import(s, k, err);
+	if (st == PKI_SUCCESS)
+		st = insert(s, place, k, err);
+	if (st == PKI_SUCCESS)
+		*out = k;
+	else
+		free_signer(k);
+	return st;
 }
 
 pki_status pki_signers_key(
     pki_signers *s, pki_bytes spki, const pki_pubkey *above, const pki_pubkey **out, pki_error *err)
 {
-	pki_signer *k = find_key(s, spki, above);
 	pki_status st = PKI_SUCCESS;
+	pki_signer *k = NULL;
+	size_t place;
 
 	*out = NULL;
-	if (k == NULL)
-		st = add_key(s, spki, above, &k, err);
+	if (!pki_spki_inherits(s->ctx, spki))
+		above = NULL;
+	place = place_of(s, spki, above);
+	if (place < s->key_count && compare(s->keys[place], spki, above) == 0)
+		k = s->keys[place];
+	else
+		st = add_key(s, place, spki, above, &k, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	*out = k->key;
@@ -228,7 +278,9 @@ static pki_status check(pki_signers *s, const object *o, const pki_pubkey *key, 
 	if (list == NULL)
 		return pki_error_nomem(err);
 	s->seen = list;
-	st = check_cached(s, o, key, &why);
+	st = pki_call_spend(s->call, o->der.len / OCTETS_PER_UNIT, &why);
+	if (st == PKI_SUCCESS)
+		st = check_cached(s, o, key, &why);
 	if (!is_final(st))
 		return give(&why, err);
 	if (!keep_error(st, &why, &now.why))

@@ -3,6 +3,7 @@
 #ifndef LIBPKI_VERIFY_SIGNERS_H
 #define LIBPKI_VERIFY_SIGNERS_H
 
+#include <pki/backend.h>
 #include <pki/crl.h>
 #include <pki/verify.h>
 
@@ -11,15 +12,17 @@ typedef struct pki_signature_seen pki_signature_seen;
 
 typedef struct pki_signers {
 	const pki_ctx *ctx;
+	pki_call *call;
 	pki_sig_cache *cache; /* NULL: none */
-	pki_signer *keys;
+	pki_signer **keys;    /* sorted */
 	size_t key_count, key_room;
 	pki_signature_seen *seen;
 	size_t seen_count, seen_room;
 	size_t left; /* signatures that may still be verified: path_signatures */
 } pki_signers;
 
-void pki_signers_init(pki_signers *s, const pki_ctx *ctx, pki_sig_cache *cache);
+/* What they do is work of this call. */
+void pki_signers_init(pki_signers *s, const pki_ctx *ctx, pki_call *call, pki_sig_cache *cache);
 void pki_signers_free(pki_signers *s);
 /*
  * The key of a SubjectPublicKeyInfo, which is to stay; the signers' own. above: the issuer's, whose

@@ -175,7 +175,7 @@ pki_status pki_verification_init(
 	v->ctx = v->own;
 	pki_call_begin(&v->call, v->ctx);
 	pki_nc_init(&v->names, v->ctx, &v->call);
-	pki_signers_init(&v->signers, v->ctx, v->o.cache);
+	pki_signers_init(&v->signers, v->ctx, &v->call, v->o.cache);
 	st = read_time(v, ctx, err);
 	if (st == PKI_SUCCESS)
 		st = read_subtrees(v, err);

@@ -65,18 +65,24 @@ static pki_status judge(visiting *n, const pki_path *p, pki_outputs *outputs, pk
 	return st == PKI_SUCCESS ? pki_result_accept(n->r, p, outputs, &n->v->notes, n->err) : st;
 }
 
+#define FINDING_UNITS 100 /* of the work budget: one that is put in words */
+
 static bool visit(void *ud, const pki_path *p, pki_findings *f)
 {
 	visiting *n = ud;
 	pki_outputs outputs = { NULL, 0 };
+	size_t found;
 
 	if (p->anchor != NULL) {
 		pki_buf_truncate(&n->v->notes, 0);
 		pki_path_validate(n->v, p, &outputs, f);
 		n->v->exhausted = n->v->exhausted || f->limited;
 	}
+	found = f->count;
 	n->status = judge(n, p, &outputs, f);
 	pki_outputs_free(&outputs);
+	if (n->status == PKI_SUCCESS && n->explain)
+		n->status = pki_call_spend(&n->v->call, (uint64_t)found * FINDING_UNITS, n->err);
 	return n->status == PKI_SUCCESS && !pki_result_is_valid(n->r);
 }
 
