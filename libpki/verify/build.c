@@ -309,23 +309,6 @@ static pki_status link_to(building *b, const candidate *c, pki_error *err)
 	return pki_signers_check_cert(&v->signers, b->certs[b->depth - 1], key, err);
 }
 
-/* Statuses of a link that leave the search going. */
-static bool is_verdict(pki_status st)
-{
-	switch (st) {
-	case PKI_SUCCESS:
-	case PKI_E_ENCODING:
-	case PKI_E_STRUCTURE:
-	case PKI_E_LIMIT:
-	case PKI_E_UNSUPPORTED:
-	case PKI_E_SIGNATURE:
-	case PKI_E_POLICY:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static bool spend_step(building *b)
 {
 	if (b->v->steps == 0) {
@@ -371,7 +354,7 @@ static pki_status follow(building *b, const candidate *c, pki_error *err)
 	pki_error why = PKI_ERROR_INIT;
 	pki_status st = link_to(b, c, &why);
 
-	if (!is_verdict(st)) {
+	if (pki_is_of_the_call(st)) {
 		if (err != NULL)
 			*err = why;
 		return st;

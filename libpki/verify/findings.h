@@ -28,6 +28,10 @@ typedef struct pki_findings {
 	uint8_t reserved[2];
 } pki_findings;
 
+/* Does it say nothing of what was looked at, but that nobody could look? PKI_E_NOMEM,
+ * PKI_E_CANCELLED, PKI_E_BACKEND, PKI_E_INTERNAL, PKI_E_ARG, PKI_E_IO. */
+bool pki_is_of_the_call(pki_status st);
+
 void pki_findings_free(pki_findings *f);
 /* Is there any, or has one been lost? Only "no" is success. */
 bool pki_findings_any(const pki_findings *f);
@@ -36,14 +40,11 @@ void pki_find(pki_findings *f, pki_code code, const char *clause, const char *re
 void pki_find_about(
     pki_findings *f, pki_code code, const char *clause, const char *reason, pki_bytes detail);
 /*
- * What a check said when it failed: reason, detail and clause. The statuses that say nothing of a
- * path (PKI_E_NOMEM, PKI_E_CANCELLED, PKI_E_BACKEND, PKI_E_INTERNAL, PKI_E_ARG, PKI_E_IO) stick;
+ * What a check said when it failed: reason, detail and clause. A status of the call sticks;
  * PKI_E_LIMIT is PKI_CODE_LIMIT, whatever the code.
  */
 void pki_find_error(pki_findings *f, pki_code code, const pki_error *why);
 
-/* Is it one of the statuses that say nothing of a path, as above? */
-bool pki_is_of_the_call(pki_status st);
 /*
  * What a callback's failure ends the verification with: such a status stays; one that would read as
  * an answer of pki_verify is PKI_E_IO.

@@ -22,6 +22,19 @@ typedef struct pki_profile_case {
 	pki_bytes purpose_oid;
 } pki_profile_case;
 
+/* A rule that it breaks. */
+static inline void pki_find_rule(pki_findings *f, const char *clause, const char *reason)
+{
+	pki_find(f, PKI_CODE_PROFILE, clause, reason);
+}
+
+/* The same, of what libpki's own issuing refuses, or of an extension that could not be read. */
+static inline void pki_find_failed(pki_findings *f, pki_status st, const pki_error *why)
+{
+	if (st != PKI_SUCCESS)
+		pki_find_error(f, PKI_CODE_PROFILE, why);
+}
+
 /* RFC 5280 4: what a CA MUST and MUST NOT issue. Findings are PKI_CODE_PROFILE. */
 void pki_strict_check(const pki_profile_case *p, pki_findings *f);
 /* CA/Browser Forum rules for the purpose. */

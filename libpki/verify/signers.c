@@ -9,6 +9,7 @@
 #include "libpki/core/error.h"
 #include "libpki/crypto/policy.h"
 #include "libpki/crypto/pubkey.h"
+#include "libpki/verify/findings.h"
 #include "libpki/verify/sig_cache.h"
 #include "libpki/verify/signers.h"
 
@@ -54,17 +55,7 @@ void pki_signers_free(pki_signers *s)
 /* What is worth remembering: it will be the same the next time. */
 static bool is_final(pki_status st)
 {
-	switch (st) {
-	case PKI_SUCCESS:
-	case PKI_E_ENCODING:
-	case PKI_E_STRUCTURE:
-	case PKI_E_UNSUPPORTED:
-	case PKI_E_SIGNATURE:
-	case PKI_E_POLICY:
-		return true;
-	default:
-		return false;
-	}
+	return st != PKI_E_LIMIT && !pki_is_of_the_call(st);
 }
 
 static pki_status give(const pki_error *why, pki_error *err)

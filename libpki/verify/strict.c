@@ -15,18 +15,6 @@ static bool has(const pki_profile_case *p, pki_bytes oid)
 	return pki_cert_ext(p->cert, oid, NULL);
 }
 
-static void find(pki_findings *f, const char *clause, const char *reason)
-{
-	pki_find(f, PKI_CODE_PROFILE, clause, reason);
-}
-
-/* Of what libpki's own issuing refuses, or of an extension that could not be read. */
-static void find_failed(pki_findings *f, pki_status st, const pki_error *why)
-{
-	if (st != PKI_SUCCESS)
-		pki_find_error(f, PKI_CODE_PROFILE, why);
-}
-
 /* Nobody says who issued it, and it may have been itself. */
 static bool may_be_self_signed(const pki_profile_case *p)
 {
@@ -49,17 +37,18 @@ static bool is_odd(const pki_profile_case *p, uint32_t bit)
 static void version(const pki_profile_case *p, pki_findings *f)
 {
 	if (pki_cert_version(p->cert) != 3)
-		find(f, "RFC 5280 4.1.2.1", "version is not v3");
+		pki_find_rule(f, "RFC 5280 4.1.2.1", "version is not v3");
 }
 
 static void der(const pki_profile_case *p, pki_findings *f)
 {
 	if (is_odd(p, PKI_LENIENT_DEFAULTS))
-		find(f, "X.690 11.5", "a DEFAULT is encoded");
+		pki_find_rule(f, "X.690 11.5", "a DEFAULT is encoded");
 	if (is_odd(p, PKI_LENIENT_INTEGER))
-		find(f, "X.690 8.3.2", "serialNumber has octets that its value does not need");
+		pki_find_rule(
+		    f, "X.690 8.3.2", "serialNumber has octets that its value does not need");
 	if (is_odd(p, PKI_ODD_BITS))
-		find(f, "X.690 11.2.2", "keyUsage ends with zeros");
+		pki_find_rule(f, "X.690 11.2.2", "keyUsage ends with zeros");
 }
 
 #define SERIAL_OCTETS 20
@@ -69,23 +58,23 @@ static void serial_number(const pki_profile_case *p, pki_findings *f)
 	pki_bytes serial = pki_cert_serial(p->cert);
 
 	if (is_odd(p, PKI_ODD_SERIAL))
-		find(f, "RFC 5280 4.1.2.2", "serialNumber is zero");
+		pki_find_rule(f, "RFC 5280 4.1.2.2", "serialNumber is zero");
 	else if (serial.len > 0 && serial.data[0] >= 0x80)
-		find(f, "RFC 5280 4.1.2.2", "serialNumber is negative");
+		pki_find_rule(f, "RFC 5280 4.1.2.2", "serialNumber is negative");
 	else if (serial.len > SERIAL_OCTETS)
-		find(f, "RFC 5280 4.1.2.2", "serialNumber is longer than 20 octets");
+		pki_find_rule(f, "RFC 5280 4.1.2.2", "serialNumber is longer than 20 octets");
 }
 
 static void issuer(const pki_profile_case *p, pki_findings *f)
 {
 	if (pki_name_is_empty(pki_cert_issuer(p->cert)))
-		find(f, "RFC 5280 4.1.2.4", "issuer is empty");
+		pki_find_rule(f, "RFC 5280 4.1.2.4", "issuer is empty");
 }
 
 static void validity(const pki_profile_case *p, pki_findings *f)
 {
 	if (is_odd(p, PKI_ODD_TIME))
-		find(f, "RFC 5280 4.1.2.5", "GeneralizedTime through the year 2049");
+		pki_find_rule(f, "RFC 5280 4.1.2.5", "GeneralizedTime through the year 2049");
 }
 
 static void subject(const pki_profile_case *p, pki_findings *f)
@@ -95,13 +84,14 @@ static void subject(const pki_profile_case *p, pki_findings *f)
 	if (!pki_name_is_empty(pki_cert_subject(p->cert)))
 		return;
 	if (pki_cert_is_ca(p->cert))
-		find(f, "RFC 5280 4.1.2.6", "subject of a CA is empty");
+		pki_find_rule(f, "RFC 5280 4.1.2.6", "subject of a CA is empty");
 	else if ((pki_cert_key_usage(p->cert) & PKI_KU_CRL_SIGN) != 0)
-		find(f, "RFC 5280 4.1.2.6", "subject of a CRL issuer is empty");
+		pki_find_rule(f, "RFC 5280 4.1.2.6", "subject of a CRL issuer is empty");
 	else if (!pki_cert_ext(p->cert, PKI_OID(subject_alt_name), &san))
-		find(f, "RFC 5280 4.1.2.6", "neither a subject nor a subjectAltName");
+		pki_find_rule(f, "RFC 5280 4.1.2.6", "neither a subject nor a subjectAltName");
 	else if (!san.critical)
-		find(f, "RFC 5280 4.1.2.6", "subject is empty, and subjectAltName is not critical");
+		pki_find_rule(
+		    f, "RFC 5280 4.1.2.6", "subject is empty, and subjectAltName is not critical");
 }
 
 static void subject_attributes(const pki_profile_case *p, pki_findings *f)
@@ -109,7 +99,7 @@ static void subject_attributes(const pki_profile_case *p, pki_findings *f)
 	pki_error why = PKI_ERROR_INIT;
 
 	if (!is_anchor(p))
-		find_failed(f, pki_rules_attrs(pki_cert_subject(p->cert), &why), &why);
+		pki_find_failed(f, pki_rules_attrs(pki_cert_subject(p->cert), &why), &why);
 }
 
 /* What the issuer is called is encoded the same way in both. */
@@ -120,14 +110,15 @@ static void issuer_encoding(const pki_profile_case *p, pki_findings *f)
 	if (p->issuer == NULL || !pki_name_equal(name, pki_cert_subject(p->issuer)))
 		return;
 	if (!pki_bytes_equal(pki_name_der(name), pki_name_der(pki_cert_subject(p->issuer))))
-		find(f, "RFC 5280 4.1.2.6", "issuer is not encoded as the issuer's subject is");
+		pki_find_rule(
+		    f, "RFC 5280 4.1.2.6", "issuer is not encoded as the issuer's subject is");
 }
 
 static void unique_identifiers(const pki_profile_case *p, pki_findings *f)
 {
 	if (pki_cert_issuer_unique_id(p->cert).len > 0 ||
 	    pki_cert_subject_unique_id(p->cert).len > 0)
-		find(f, "RFC 5280 4.1.2.8", "has a unique identifier");
+		pki_find_rule(f, "RFC 5280 4.1.2.8", "has a unique identifier");
 }
 
 /* ---- RFC 5280 4.2: extensions ---- */
@@ -149,18 +140,19 @@ static void authority_key_identifier(const pki_profile_case *p, pki_findings *f)
 	pki_bytes id = pki_cert_authority_key_id(p->cert), above = pki_cert_key_id(p->issuer);
 
 	if (id.len == 0 && has(p, PKI_OID(authority_key_identifier)))
-		find(f, "RFC 5280 4.2.1.1", "authorityKeyIdentifier without keyIdentifier");
+		pki_find_rule(
+		    f, "RFC 5280 4.2.1.1", "authorityKeyIdentifier without keyIdentifier");
 	else if (id.len == 0 && !may_be_self_signed(p))
-		find(f, "RFC 5280 4.2.1.1", "authorityKeyIdentifier is absent");
+		pki_find_rule(f, "RFC 5280 4.2.1.1", "authorityKeyIdentifier is absent");
 	else if (id.len > 0 && above.len > 0 && !pki_bytes_equal(id, above))
-		find(f, "RFC 5280 4.2.1.2",
+		pki_find_rule(f, "RFC 5280 4.2.1.2",
 		    "authorityKeyIdentifier is not the issuer's subjectKeyIdentifier");
 }
 
 static void subject_key_identifier(const pki_profile_case *p, pki_findings *f)
 {
 	if (pki_cert_is_ca(p->cert) && !has(p, PKI_OID(subject_key_identifier)))
-		find(f, "RFC 5280 4.2.1.2", "subjectKeyIdentifier of a CA is absent");
+		pki_find_rule(f, "RFC 5280 4.2.1.2", "subjectKeyIdentifier of a CA is absent");
 }
 
 static void key_usage(const pki_profile_case *p, pki_findings *f)
@@ -169,11 +161,11 @@ static void key_usage(const pki_profile_case *p, pki_findings *f)
 	bool ca = pki_cert_is_ca(p->cert), there = has(p, PKI_OID(key_usage));
 
 	if (ca && !there)
-		find(f, "RFC 5280 4.2.1.3", "keyUsage of a CA is absent");
+		pki_find_rule(f, "RFC 5280 4.2.1.3", "keyUsage of a CA is absent");
 	else if (signs && !ca)
-		find(f, "RFC 5280 4.2.1.9", "keyCertSign without cA");
+		pki_find_rule(f, "RFC 5280 4.2.1.9", "keyCertSign without cA");
 	else if (ca && !signs && pki_cert_path_len(p->cert) < 0)
-		find(f, "RFC 5280 4.2.1.3", "cA without keyCertSign");
+		pki_find_rule(f, "RFC 5280 4.2.1.3", "cA without keyCertSign");
 }
 
 /* RFC 8813 and RFC 9295 forbid bits; what RFC 3279 says of RSA is what MAY be there. */
@@ -187,7 +179,7 @@ static void key_usage_of_key(const pki_profile_case *p, pki_findings *f)
 	    spki.type < PKI_KEY_P256)
 		return;
 	if ((usage & ~pki_usage_of_key(spki.type, &clause)) != 0)
-		find(f, clause, "a bit of keyUsage that such a key cannot have");
+		pki_find_rule(f, clause, "a bit of keyUsage that such a key cannot have");
 }
 
 static void basic_constraints(const pki_profile_case *p, pki_findings *f)
@@ -198,11 +190,11 @@ static void basic_constraints(const pki_profile_case *p, pki_findings *f)
 	if (!pki_cert_ext(p->cert, PKI_OID(basic_constraints), &e))
 		return;
 	if (pki_cert_is_ca(p->cert) && !e.critical)
-		find(f, "RFC 5280 4.2.1.9", "basicConstraints of a CA is not critical");
+		pki_find_rule(f, "RFC 5280 4.2.1.9", "basicConstraints of a CA is not critical");
 	if (pki_cert_path_len(p->cert) >= 0 && !pki_cert_is_ca(p->cert))
-		find(f, "RFC 5280 4.2.1.9", "pathLenConstraint without cA");
+		pki_find_rule(f, "RFC 5280 4.2.1.9", "pathLenConstraint without cA");
 	else if (pki_cert_path_len(p->cert) >= 0 && !signs && has(p, PKI_OID(key_usage)))
-		find(f, "RFC 5280 4.2.1.9", "pathLenConstraint without keyCertSign");
+		pki_find_rule(f, "RFC 5280 4.2.1.9", "pathLenConstraint without keyCertSign");
 }
 
 /* ---- certificatePolicies ---- */
@@ -211,7 +203,7 @@ static void basic_constraints(const pki_profile_case *p, pki_findings *f)
 static void explicit_text(const pki_policy_qualifier *q, pki_findings *f)
 {
 	if (q->explicit_text.tag == PKI_TAG_IA5)
-		find(f, "RFC 6818 3", "explicitText is an IA5String");
+		pki_find_rule(f, "RFC 6818 3", "explicitText is an IA5String");
 }
 
 static void policy_qualifiers(const pki_profile_case *p, const pki_policy *policy, pki_findings *f)
@@ -224,11 +216,11 @@ static void policy_qualifiers(const pki_profile_case *p, const pki_policy *polic
 	pki_ext_list_in(&it, p->ctx, policy->qualifiers);
 	while (pki_ext_qualifier_next(&it, &q)) {
 		if (any && q.other.len > 0)
-			find(f, "RFC 5280 4.2.1.4",
+			pki_find_rule(f, "RFC 5280 4.2.1.4",
 			    "anyPolicy with a qualifier that is none of RFC 5280's");
 		explicit_text(&q, f);
 	}
-	find_failed(f, pki_ext_list_finish(&it, &why), &why);
+	pki_find_failed(f, pki_ext_list_finish(&it, &why), &why);
 }
 
 static void certificate_policies(const pki_profile_case *p, pki_findings *f)
@@ -243,7 +235,7 @@ static void certificate_policies(const pki_profile_case *p, pki_findings *f)
 	pki_ext_list(&it, p->ctx, e.value);
 	while (pki_ext_policy_next(&it, &policy))
 		policy_qualifiers(p, &policy, f);
-	find_failed(f, pki_ext_list_finish(&it, &why), &why);
+	pki_find_failed(f, pki_ext_list_finish(&it, &why), &why);
 }
 
 /* ---- subjectAltName, issuerAltName ---- */
@@ -259,8 +251,8 @@ static void alt_names(const pki_profile_case *p, pki_bytes oid, pki_findings *f)
 		return;
 	pki_ext_list(&it, p->ctx, e.value);
 	while (pki_ext_name_next(&it, &gn))
-		find_failed(f, pki_rules_name(&gn, &why), &why);
-	find_failed(f, pki_ext_list_finish(&it, &why), &why);
+		pki_find_failed(f, pki_rules_name(&gn, &why), &why);
+	pki_find_failed(f, pki_ext_list_finish(&it, &why), &why);
 }
 
 static void subject_alt_name(const pki_profile_case *p, pki_findings *f)
@@ -293,7 +285,7 @@ static void email_address(const pki_profile_case *p, pki_findings *f)
 	if (is_anchor(p) || pki_name_get(pki_cert_subject(p->cert), PKI_OID(email_address)) == NULL)
 		return;
 	if (!pki_cert_ext(p->cert, PKI_OID(subject_alt_name), &e) || !has_mailbox(p, e.value))
-		find(f, "RFC 5280 4.1.2.6",
+		pki_find_rule(f, "RFC 5280 4.1.2.6",
 		    "emailAddress in the subject, and no rfc822Name in subjectAltName");
 }
 
@@ -316,12 +308,13 @@ static void subtrees(const pki_profile_case *p, pki_bytes list, pki_findings *f)
 	pki_ext_list_in(&it, p->ctx, list);
 	while (pki_ext_subtree_next(&it, &t)) {
 		if (t.minimum != 0 || t.has_maximum)
-			find(f, "RFC 5280 4.2.1.10", "GeneralSubtree with a minimum or a maximum");
+			pki_find_rule(
+			    f, "RFC 5280 4.2.1.10", "GeneralSubtree with a minimum or a maximum");
 		else if (is_no_subtree(&t.base))
 			pki_find_about(f, PKI_CODE_PROFILE, "RFC 5280 4.2.1.10",
 			    "a subtree that is none", t.base.value);
 	}
-	find_failed(f, pki_ext_list_finish(&it, &why), &why);
+	pki_find_failed(f, pki_ext_list_finish(&it, &why), &why);
 }
 
 static void name_constraints(const pki_profile_case *p, pki_findings *f)
@@ -334,9 +327,9 @@ static void name_constraints(const pki_profile_case *p, pki_findings *f)
 	if (!pki_cert_ext(p->cert, PKI_OID(name_constraints), &e))
 		return;
 	if (!pki_cert_is_ca(p->cert))
-		find(f, "RFC 5280 4.2.1.10", "nameConstraints without cA");
+		pki_find_rule(f, "RFC 5280 4.2.1.10", "nameConstraints without cA");
 	st = pki_ext_name_constraints(p->ctx, e.value, &nc, &why);
-	find_failed(f, st, &why);
+	pki_find_failed(f, st, &why);
 	if (st != PKI_SUCCESS)
 		return;
 	subtrees(p, nc.permitted, f);
@@ -359,7 +352,7 @@ static size_t read_crl_issuer(
 	pki_ext_list_in(&it, p->ctx, names);
 	for (; pki_ext_name_next(&it, &gn); n++)
 		*own = *own || (gn.type == PKI_GN_DIRNAME && pki_bytes_equal(gn.value, issuer));
-	find_failed(f, pki_ext_list_finish(&it, &why), &why);
+	pki_find_failed(f, pki_ext_list_finish(&it, &why), &why);
 	return n;
 }
 
@@ -370,9 +363,10 @@ static void distribution_point(
 	size_t issuers = read_crl_issuer(p, point->crl_issuer, &own, f);
 
 	if (own && issuers == 1)
-		find(f, "RFC 5280 4.2.1.13", "cRLIssuer is the certificate's own issuer");
+		pki_find_rule(f, "RFC 5280 4.2.1.13", "cRLIssuer is the certificate's own issuer");
 	if (point->relative_name.len > 0 && issuers > 1)
-		find(f, "RFC 5280 4.2.1.13", "nameRelativeToCRLIssuer of more than one cRLIssuer");
+		pki_find_rule(
+		    f, "RFC 5280 4.2.1.13", "nameRelativeToCRLIssuer of more than one cRLIssuer");
 }
 
 static void crl_distribution_points(const pki_profile_case *p, pki_findings *f)
@@ -392,9 +386,9 @@ static void crl_distribution_points(const pki_profile_case *p, pki_findings *f)
 		all = all || point.reasons == 0;
 	}
 	st = pki_ext_list_finish(&it, &why);
-	find_failed(f, st, &why);
+	pki_find_failed(f, st, &why);
 	if (st == PKI_SUCCESS && !all)
-		find(f, "RFC 5280 4.2.1.13", "no DistributionPoint for all reasons");
+		pki_find_rule(f, "RFC 5280 4.2.1.13", "no DistributionPoint for all reasons");
 }
 
 /* ---- noRevAvail ---- */
@@ -412,7 +406,7 @@ static bool has_ocsp(const pki_profile_case *p, pki_findings *f)
 	pki_ext_list(&it, p->ctx, e.value);
 	while (pki_ext_access_next(&it, &access))
 		found = found || pki_oid_equal(access.method, PKI_OID(ad_ocsp));
-	find_failed(f, pki_ext_list_finish(&it, &why), &why);
+	pki_find_failed(f, pki_ext_list_finish(&it, &why), &why);
 	return found;
 }
 
@@ -421,10 +415,10 @@ static void no_rev_avail(const pki_profile_case *p, pki_findings *f)
 	if (!has(p, PKI_OID(no_rev_avail)))
 		return;
 	if (pki_cert_is_ca(p->cert))
-		find(f, "RFC 9608 3", "noRevAvail, and cA");
+		pki_find_rule(f, "RFC 9608 3", "noRevAvail, and cA");
 	if (has(p, PKI_OID(crl_distribution_points)) || has(p, PKI_OID(freshest_crl)) ||
 	    has_ocsp(p, f))
-		find(f, "RFC 9608 3", "noRevAvail, and where to ask for revocation");
+		pki_find_rule(f, "RFC 9608 3", "noRevAvail, and where to ask for revocation");
 }
 
 /* ---- all of them ---- */

@@ -6,6 +6,7 @@
 #include "libpki/core/error.h"
 #include "libpki/pem/file.h"
 #include "libpki/verify/anchors.h"
+#include "libpki/verify/findings.h"
 
 /* ---- files and folders ---- */
 
@@ -121,21 +122,6 @@ const char *pki_trust_system_path(void)
 	return PKI_TRUST_STORE[0] != '\0' ? PKI_TRUST_STORE : NULL;
 }
 
-/* What says nothing of the object that was to be read. */
-static bool is_fatal(pki_status st)
-{
-	switch (st) {
-	case PKI_E_IO:
-	case PKI_E_NOMEM:
-	case PKI_E_CANCELLED:
-	case PKI_E_BACKEND:
-	case PKI_E_INTERNAL:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static pki_status put_object(
     pki_trust_builder *b, const pki_object *o, const pki_anchor *like, pki_error *err)
 {
@@ -154,7 +140,7 @@ static pki_status put_next(
 	*more = o.encoding != 0;
 	if (st == PKI_SUCCESS)
 		st = put_object(b, &o, like, &why);
-	if (!is_fatal(st))
+	if (!pki_is_of_the_call(st))
 		return PKI_SUCCESS;
 	if (err != NULL)
 		*err = why;

@@ -58,17 +58,6 @@ static const requirements *requirements_of(pki_purpose purpose)
 	}
 }
 
-static void find(pki_findings *f, const char *clause, const char *reason)
-{
-	pki_find(f, PKI_CODE_PROFILE, clause, reason);
-}
-
-static void find_failed(pki_findings *f, pki_status st, const pki_error *why)
-{
-	if (st != PKI_SUCCESS)
-		pki_find_error(f, PKI_CODE_PROFILE, why);
-}
-
 static bool is_root(const pki_profile_case *p)
 {
 	return p->role == PKI_ROLE_ANCHOR && pki_cert_is_self_issued(p->cert);
@@ -92,17 +81,17 @@ static void subject_key(const pki_profile_case *p, const requirements *r, pki_fi
 	pki_spki spki;
 	pki_status st = pki_spki_parse(p->ctx, pki_cert_spki(p->cert), &spki, &why);
 
-	find_failed(f, st, &why);
+	pki_find_failed(f, st, &why);
 	if (st != PKI_SUCCESS || is_ec(spki.type) || (r->eddsa && is_eddsa(spki.type)))
 		return;
 	if (spki.type != PKI_KEY_RSA)
-		find(f, r->on_keys, "a key of a kind that is not allowed");
+		pki_find_rule(f, r->on_keys, "a key of a kind that is not allowed");
 	else if (spki.bits < r->rsa_bits)
-		find(f, r->on_keys,
+		pki_find_rule(f, r->on_keys,
 		    r->rsa_bits == 2048 ? "RSA modulus is shorter than 2048 bits"
 					: "RSA modulus is shorter than 3072 bits");
 	else if (spki.bits % 8 != 0)
-		find(f, r->on_keys, "RSA modulus is not a whole number of octets");
+		pki_find_rule(f, r->on_keys, "RSA modulus is not a whole number of octets");
 }
 
 /* Of a key whose curve is known there is one hash. */
@@ -165,7 +154,7 @@ static void signature(const pki_profile_case *p, const requirements *r, pki_find
 		return;
 	reason = what_is_wrong(p, r, &a);
 	if (reason != NULL)
-		find(f, r->on_signatures, reason);
+		pki_find_rule(f, r->on_signatures, reason);
 }
 
 /* ---- authorityKeyIdentifier; roots ---- */
@@ -181,20 +170,21 @@ static void authority_key_identifier(const pki_profile_case *p, pki_findings *f)
 	if (!pki_cert_ext(p->cert, PKI_OID(authority_key_identifier), &e))
 		return;
 	st = pki_ext_authority_key_id(p->ctx, e.value, &id, &why);
-	find_failed(f, st, &why);
+	pki_find_failed(f, st, &why);
 	if (st != PKI_SUCCESS)
 		return;
 	if (id.issuer.len > 0 || id.serial.len > 0)
-		find(f, clause, "authorityKeyIdentifier with authorityCertIssuer");
+		pki_find_rule(f, clause, "authorityKeyIdentifier with authorityCertIssuer");
 	if (is_root(p) && id.key_id.len > 0 &&
 	    !pki_bytes_equal(id.key_id, pki_cert_key_id(p->cert)))
-		find(f, clause, "authorityKeyIdentifier of a root is not its subjectKeyIdentifier");
+		pki_find_rule(
+		    f, clause, "authorityKeyIdentifier of a root is not its subjectKeyIdentifier");
 }
 
 static void root(const pki_profile_case *p, pki_findings *f)
 {
 	if (is_root(p) && pki_cert_ext(p->cert, PKI_OID(ext_key_usage), NULL))
-		find(f, "CABF BR 7.1.2.1.2", "extKeyUsage in a root");
+		pki_find_rule(f, "CABF BR 7.1.2.1.2", "extKeyUsage in a root");
 }
 
 /* ---- leaves ---- */
@@ -202,7 +192,7 @@ static void root(const pki_profile_case *p, pki_findings *f)
 static void is_no_ca(const pki_profile_case *p, pki_findings *f)
 {
 	if (pki_cert_is_ca(p->cert))
-		find(f, "CABF BR 7.1.2.7.8", "the certificate is that of a CA");
+		pki_find_rule(f, "CABF BR 7.1.2.7.8", "the certificate is that of a CA");
 }
 
 static void forbidden_usage(const requirements *r, pki_bytes usage, pki_findings *f)
@@ -223,15 +213,15 @@ static void ext_key_usage(const pki_profile_case *p, const requirements *r, pki_
 
 	if (!pki_cert_ext(p->cert, PKI_OID(ext_key_usage), &e)) {
 		if (r->eku)
-			find(f, r->on_eku, "extKeyUsage is absent");
+			pki_find_rule(f, r->on_eku, "extKeyUsage is absent");
 		return;
 	}
 	if (e.critical && !r->eku_critical)
-		find(f, r->on_eku, "extKeyUsage is critical");
+		pki_find_rule(f, r->on_eku, "extKeyUsage is critical");
 	pki_ext_list(&it, p->ctx, e.value);
 	while (pki_ext_oid_next(&it, &usage))
 		forbidden_usage(r, usage, f);
-	find_failed(f, pki_ext_list_finish(&it, &why), &why);
+	pki_find_failed(f, pki_ext_list_finish(&it, &why), &why);
 }
 
 /* ---- names of a server ---- */
@@ -286,7 +276,7 @@ static void server_name(const pki_gn *gn, pki_findings *f)
 	if (gn->type == PKI_GN_DNS)
 		dns_name(gn->value, f);
 	else if (gn->type != PKI_GN_IP)
-		find(f, SAN_CLAUSE, "a name that is neither a dNSName nor an iPAddress");
+		pki_find_rule(f, SAN_CLAUSE, "a name that is neither a dNSName nor an iPAddress");
 }
 
 static void server_names(const pki_profile_case *p, pki_bytes san, pki_findings *f)
@@ -298,7 +288,7 @@ static void server_names(const pki_profile_case *p, pki_bytes san, pki_findings 
 	pki_ext_list(&it, p->ctx, san);
 	while (pki_ext_name_next(&it, &gn))
 		server_name(&gn, f);
-	find_failed(f, pki_ext_list_finish(&it, &why), &why);
+	pki_find_failed(f, pki_ext_list_finish(&it, &why), &why);
 }
 
 /* An address as RFC 5952 4 writes it, or the very octets of a dNSName. */
@@ -310,7 +300,7 @@ static bool is_text_of(pki_bytes text, const pki_gn *gn, pki_findings *f)
 
 	if (gn->type != PKI_GN_IP)
 		return gn->type == PKI_GN_DNS && pki_bytes_equal(text, gn->value);
-	find_failed(f, pki_ip_format(gn->value, &address, &why), &why);
+	pki_find_failed(f, pki_ip_format(gn->value, &address, &why), &why);
 	same = pki_bytes_equal(text, pki_buf_bytes(&address));
 	pki_buf_free(&address);
 	return same;
@@ -342,7 +332,7 @@ static void common_name(const pki_profile_case *p, pki_bytes san, pki_findings *
 			    "commonName is none of the names in subjectAltName", a.raw);
 	}
 	if (count > 1)
-		find(f, CN_CLAUSE, "more than one commonName");
+		pki_find_rule(f, CN_CLAUSE, "more than one commonName");
 }
 
 static void server(const pki_profile_case *p, pki_findings *f)
@@ -350,11 +340,11 @@ static void server(const pki_profile_case *p, pki_findings *f)
 	pki_ext san;
 
 	if (!pki_cert_ext(p->cert, PKI_OID(subject_alt_name), &san)) {
-		find(f, SAN_CLAUSE, "subjectAltName is absent");
+		pki_find_rule(f, SAN_CLAUSE, "subjectAltName is absent");
 		return;
 	}
 	if (san.critical && !pki_name_is_empty(pki_cert_subject(p->cert)))
-		find(f, SAN_CLAUSE, "subjectAltName is critical, and there is a subject");
+		pki_find_rule(f, SAN_CLAUSE, "subjectAltName is critical, and there is a subject");
 	server_names(p, san.value, f);
 	common_name(p, san.value, f);
 }
@@ -398,7 +388,7 @@ static void repeated(const pki_profile_case *p, pki_bytes san, pki_findings *f)
 			pki_find_about(f, PKI_CODE_PROFILE, MAILBOX_CLAUSE,
 			    "a mailbox of the subject that is not in subjectAltName", a.raw);
 		else if (st != PKI_E_ARG)
-			find_failed(f, st, &why);
+			pki_find_failed(f, st, &why);
 	}
 }
 
@@ -407,11 +397,11 @@ static void mail(const pki_profile_case *p, pki_findings *f)
 	pki_ext san;
 
 	if (!pki_cert_ext(p->cert, PKI_OID(subject_alt_name), &san)) {
-		find(f, "CABF SMBR 7.1.2.3", "subjectAltName is absent");
+		pki_find_rule(f, "CABF SMBR 7.1.2.3", "subjectAltName is absent");
 		return;
 	}
 	if (!has_mailbox(p, san.value))
-		find(f, MAILBOX_CLAUSE, "subjectAltName has no mailbox");
+		pki_find_rule(f, MAILBOX_CLAUSE, "subjectAltName has no mailbox");
 	repeated(p, san.value, f);
 }
 
