@@ -35,6 +35,7 @@ static const struct row {
 	{ "551d13", "30{}", "no cA" },
 	/* where certificates with these sins are read, they are shown */
 	{ "551d13", "30{010100}", "no cA" },
+	{ "551d13", "30{020100}", "no cA, pathLenConstraint 0" },
 	{ "551d0f", "03{010600}", "keyCertSign, cRLSign" },
 	{ "551d14", "02{00ff01}", "ff01" },
 	{ "551d1b", "02{05}", "05" },
@@ -74,7 +75,6 @@ static const struct row {
 	{ "2b0601050507300105", "05{}", "NULL" },
 	/* not such values */
 	{ "551d0f", "03{0106}0500", NULL },
-	{ "551d13", "30{020100}", NULL },
 	{ "551d11", "30{}", NULL },
 	{ "551d20", "30{30{06{2a03}} 30{06{2a03}}}", NULL },
 	{ "551d38", "30{}", NULL },
