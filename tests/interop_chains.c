@@ -391,10 +391,9 @@ static bool another_signs_crls(const difference *d)
 		another_signs(d, pki_result_path_at(d->r, (size_t)d->v.depth + 1)));
 }
 
-/* noRevAvail, id-pkix-ocsp-nocheck */
-static bool is_exempt(const difference *d)
+static bool is_about_crls(int error)
 {
-	switch (d->v.error) {
+	switch (error) {
 	case X509_V_ERR_UNABLE_TO_GET_CRL:
 	case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
 	case X509_V_ERR_CRL_SIGNATURE_FAILURE:
@@ -404,12 +403,41 @@ static bool is_exempt(const difference *d)
 	case X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
 	case X509_V_ERR_DIFFERENT_CRL_SCOPE:
 	case X509_V_ERR_CRL_PATH_VALIDATION_ERROR:
-	case X509_V_ERR_CERT_REVOKED:
-		return pki_cert_ext(d->cert, PKI_OID(no_rev_avail), NULL) ||
-		    pki_cert_ext(d->cert, PKI_OID(ocsp_nocheck), NULL);
+		return true;
 	default:
 		return false;
 	}
+}
+
+/* noRevAvail, id-pkix-ocsp-nocheck */
+static bool is_exempt(const difference *d)
+{
+	return (is_about_crls(d->v.error) || d->v.error == X509_V_ERR_CERT_REVOKED) &&
+	    (pki_cert_ext(d->cert, PKI_OID(no_rev_avail), NULL) ||
+		pki_cert_ext(d->cert, PKI_OID(ocsp_nocheck), NULL));
+}
+
+/* The same as of certificates, of a CRL and its issuer. */
+static bool key_id_of_crl_differs(const difference *d)
+{
+	const pki_cert *issuer = pki_result_path_at(d->r, (size_t)d->v.depth + 1);
+	const pki_crl *c;
+	size_t cursor = 0;
+
+	if (d->v.error != X509_V_ERR_UNABLE_TO_GET_CRL || issuer == NULL)
+		return false;
+	c = pki_crls_next(d->m->crls, pki_cert_subject(issuer), &cursor);
+	return c != NULL && !pki_bytes_equal(pki_crl_authority_key_id(c), pki_cert_key_id(issuer));
+}
+
+/* A CA that changed its key has CRLs by both of them; one that is valid is enough. */
+static bool has_another_crl(const difference *d)
+{
+	const pki_name *issuer = pki_cert_issuer(d->cert);
+	size_t cursor = 0;
+
+	return is_about_crls(d->v.error) && pki_crls_next(d->m->crls, issuer, &cursor) != NULL &&
+	    pki_crls_next(d->m->crls, issuer, &cursor) != NULL;
 }
 
 static struct reason {
@@ -424,6 +452,8 @@ static struct reason {
 	{ "anyExtendedKeyUsage: RFC 5280 4.2.1.12", is_any_purpose, 0 },
 	{ "the CRL's issuer has another certificate: RFC 5280 6.3.3(f)", another_signs_crls, 0 },
 	{ "exempt from revocation: RFC 9608, RFC 6960", is_exempt, 0 },
+	{ "key identifiers of CRLs are hints, too", key_id_of_crl_differs, 0 },
+	{ "there is another CRL of that issuer: RFC 5280 6.3.3", has_another_crl, 0 },
 };
 #define REASONS (sizeof reasons / sizeof *reasons)
 
