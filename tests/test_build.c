@@ -614,6 +614,14 @@ static void count_in(world *w, const pki_limits *limits)
 	w->leaf = again;
 }
 
+static const char *level(size_t i)
+{
+	static char names[1001][16];
+
+	snprintf(names[i], sizeof names[i], "CN=Level %zu", i);
+	return names[i];
+}
+
 #define MANY 100
 
 static const char *many_name(size_t i, bool same)
@@ -693,6 +701,42 @@ START_TEST(anchor_before_a_hundred)
 }
 END_TEST
 
+/* Others have certified the CA's key, below CAs of their own that certify each other, or two of
+ * which stand on each step of a ladder: where no anchor is reached nobody goes twice. */
+static void lure(world *w, const char *issuer, size_t issuer_key)
+{
+	gen_cert c;
+
+	ca_of(&c, "CN=CA", 2, "CN=R", 1);
+	add(w, &c);
+	ca_of(&c, "CN=CA", 2, issuer, issuer_key);
+	gen_ext_drop(&c.exts, PKI_OID(authority_key_identifier)); /* so that it is the first one */
+	add(w, &c);
+	root(w, "CN=R", 1);
+	leaf(w, "CN=CA", 2);
+	accepted(w);
+	end(w);
+}
+
+START_TEST(lured)
+{
+	world w;
+
+	begin(&w);
+	for (size_t i = 0; i < 9; i++)
+		for (size_t j = 0; j < 9; j++)
+			if (i != j)
+				add_ca(&w, level(i), 20 + i, level(j), 20 + j);
+	lure(&w, level(0), 20);
+
+	begin(&w);
+	for (size_t i = 0; i < 12; i++)
+		for (size_t j = 0; j < 4; j++)
+			add_ca(&w, level(i), 20 + 2 * i + j % 2, level(i + 1), 22 + 2 * i + j / 2);
+	lure(&w, level(0), 20);
+}
+END_TEST
+
 /* The right one of 90 of one name is found. */
 START_TEST(one_of_ninety)
 {
@@ -712,14 +756,6 @@ START_TEST(one_of_ninety)
 END_TEST
 
 /* ---- D05, D07: depth ---- */
-
-static const char *level(size_t i)
-{
-	static char names[1001][16];
-
-	snprintf(names[i], sizeof names[i], "CN=Level %zu", i);
-	return names[i];
-}
 
 /* So many certificates, the leaf and the anchor among them. */
 static void deep(world *w, size_t count)
@@ -1284,11 +1320,11 @@ int main(void)
 {
 	const TTest *const tests[] = { any_order, bridge_is_out, circles, all_cross_all, cockpit,
 		no_ca, alternative_chains, two_wrong_ways, twin, twin_anchors, old_with_new,
-		distrusted_twin, wrong_key_ids, a_hundred, anchor_before_a_hundred, one_of_ninety,
-		depths, path_length, anchor_is_v1, anchor_is_leaf, anchor_is_name_and_key,
-		anchor_is_intermediate, anchor_clones, times, finds, finds_nothing, finds_garbage,
-		finds_copies, finder_fails, finder_is_not_asked, pool_grows_below, many_signers,
-		small_limits, budgets, cancelled, NULL };
+		distrusted_twin, wrong_key_ids, a_hundred, anchor_before_a_hundred, lured,
+		one_of_ninety, depths, path_length, anchor_is_v1, anchor_is_leaf,
+		anchor_is_name_and_key, anchor_is_intermediate, anchor_clones, times, finds,
+		finds_nothing, finds_garbage, finds_copies, finder_fails, finder_is_not_asked,
+		pool_grows_below, many_signers, small_limits, budgets, cancelled, NULL };
 
 	int status = t_main("build", tests);
 

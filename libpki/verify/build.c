@@ -20,10 +20,17 @@ typedef struct frame {
 	const pki_cert *cert;
 	candidate *list;
 	size_t count, room, next;
-	size_t known; /* of those that callbacks have found */
-	bool led;     /* one of them led somewhere, if only to be told that it does not */
-	uint8_t reserved[7];
+	size_t known;  /* of those that callbacks have found */
+	bool led;      /* one of them led somewhere, if only to be told that it does not */
+	bool anchored; /* an anchor was reached from here */
+	uint8_t reserved[6];
 } frame;
+
+/* From this certificate no anchor is reached, with so many others below it or more. */
+typedef struct barren {
+	const pki_cert *cert;
+	size_t depth;
+} barren;
 
 typedef struct building {
 	pki_verification *v;
@@ -31,6 +38,8 @@ typedef struct building {
 	frame *frames;
 	const pki_cert **certs; /* those of the frames, and room for one more */
 	size_t depth, most;     /* frames; how many there can be */
+	barren *barren;
+	size_t barren_count, barren_room;
 	bool stop;
 	uint8_t reserved[7];
 } building;
@@ -180,14 +189,62 @@ static void pop(building *b)
 	pki_free(b->frames[--b->depth].list);
 }
 
+/* ---- where no anchor is reached ---- */
+
+static barren *find_barren(const building *b, const pki_cert *c)
+{
+	for (size_t i = 0; i < b->barren_count; i++)
+		if (b->barren[i].cert == c)
+			return &b->barren[i];
+	return NULL;
+}
+
+static bool is_barren(const building *b, const pki_cert *c)
+{
+	const barren *found = find_barren(b, c);
+
+	return found != NULL && found->depth <= b->depth;
+}
+
+/* All candidates of the last frame have been tried. Those that would have made a loop are tried
+ * without it. */
+static pki_status note_barren(building *b, pki_error *err)
+{
+	const frame *f = &b->frames[b->depth - 1];
+	barren *found = find_barren(b, f->cert), *list;
+
+	if (f->anchored || !b->s->prune)
+		return PKI_SUCCESS;
+	if (found != NULL) {
+		found->depth = b->depth - 1;
+		return PKI_SUCCESS;
+	}
+	list = pki_list_room(b->barren, NULL, b->barren_count, &b->barren_room, sizeof *list);
+	if (list == NULL)
+		return pki_error_nomem(err);
+	b->barren = list;
+	list[b->barren_count++] = (barren){ f->cert, b->depth - 1 };
+	return PKI_SUCCESS;
+}
+
+/* An anchor has been reached: what led to a frame of the path may lead on by now. */
+static void forget_barren(building *b)
+{
+	b->barren_count = 0;
+	for (size_t i = 0; i < b->depth; i++)
+		b->frames[i].anchored = true;
+}
+
 /* The caller's callback may know more. */
 static pki_status ask(building *b, frame *f, pki_error *err)
 {
 	pki_verification *v = b->v;
-	size_t before = f->count;
+	size_t before = f->count, known = pki_certs_count(v->pool.kept);
 	pki_status st = pki_pool_ask(
 	    &v->pool, v->ctx, v->o.find_issuers, v->o.find_issuers_ud, f->cert, err);
 
+	if (pki_certs_count(v->pool.kept) > known)
+		b->barren_count = 0;
 	if (st == PKI_SUCCESS)
 		st = add_found(b, f, err);
 	return st == PKI_SUCCESS ? sort_from(b, f, before, err) : st;
@@ -208,6 +265,7 @@ static void visit_anchor(building *b, const pki_anchor *a, size_t count)
 	pki_findings f = { .quiet = b->s->prune };
 
 	visit(b, &p, &f);
+	forget_barren(b);
 }
 
 /* One that ends here, or at `last`, for this reason, which is about the frame's certificate. */
@@ -301,7 +359,7 @@ static pki_status link_to(building *b, const candidate *c, pki_error *err)
 	const pki_pubkey *key;
 	pki_status st;
 
-	if (pki_spki_inherits(v->ctx, spki))
+	if (pki_ctx_allows(v->ctx, PKI_ALLOW_DSA) && pki_spki_inherits(v->ctx, spki))
 		return PKI_SUCCESS;
 	st = pki_signers_key(&v->signers, spki, NULL, &key, err);
 	if (st != PKI_SUCCESS)
@@ -374,7 +432,8 @@ static pki_status try(building *b, const candidate *c, pki_error *err)
 	pki_status st = PKI_SUCCESS;
 	bool hopeless = false;
 
-	if (c->anchor == NULL && (is_loop(b, c->cert) || is_needless(b, c->cert)))
+	if (c->anchor == NULL &&
+	    (is_loop(b, c->cert) || is_needless(b, c->cert) || is_barren(b, c->cert)))
 		return PKI_SUCCESS;
 	if (!has_room(b, c)) {
 		visit_too_long(b, c);
@@ -407,8 +466,9 @@ static pki_status step(building *b, pki_error *err)
 	if (f->next == f->count) {
 		if (!f->led && !b->s->prune && !is_trusted_leaf(b))
 			visit_dead_end(b, f);
+		st = note_barren(b, err);
 		pop(b);
-		return PKI_SUCCESS;
+		return st;
 	}
 	if (!spend_step(b))
 		return PKI_SUCCESS;
@@ -459,6 +519,7 @@ pki_status pki_build(pki_verification *v, const pki_search *s, pki_error *err)
 	st = b.frames == NULL || b.certs == NULL ? pki_error_nomem(err) : search(&b, err);
 	pki_free(b.frames);
 	pki_free(b.certs);
+	pki_free(b.barren);
 	return st;
 }
 
