@@ -45,14 +45,14 @@ PKI_API void pki_sig_cache_free(pki_sig_cache *c);
 /*
  * Puts into `add` more certificates that may have issued c, as those that its authorityInfoAccess
  * names. Called at most once for a certificate, when what is there does not suffice. A failure ends
- * the verification.
+ * the verification; one that would read as an answer, as PKI_E_UNTRUSTED, is PKI_E_IO.
  */
 typedef pki_status pki_find_issuers_fn(void *ud, const pki_cert *c, pki_certs *add, pki_error *err);
 /*
  * Has c been revoked at that time? Called after the CRLs, for what they do not answer. issuer NULL:
  * an anchor without a certificate, of which the name is c's issuer and the key issuer_spki.
  * PKI_SUCCESS: found->listing is PKI_LISTING_LISTED or PKI_LISTING_NOT_LISTED; PKI_E_NOTFOUND:
- * cannot tell. Another status ends the verification.
+ * cannot tell. Another status ends the verification, in the same way.
  */
 typedef pki_status pki_check_revocation_fn(void *ud, const pki_cert *c, const pki_cert *issuer,
     pki_bytes issuer_spki, pki_time at, pki_revoked *found, pki_error *err);

@@ -76,6 +76,18 @@ static bool holds_mailbox(pki_bytes base, pki_bytes name)
 	return pki_bytes_equal(local, base_local) && pki_equal_nocase(host, base_host);
 }
 
+/* Of two local parts of which one is a quoted string, as "a" and a, who is to say that they are
+ * not the same: RFC 5321 4.1.2. */
+static bool may_be_mailbox(pki_bytes base, pki_bytes name)
+{
+	pki_bytes local, host, base_local, base_host;
+
+	pki_mailbox_split(name, &local, &host);
+	return pki_mailbox_split(base, &base_local, &base_host) &&
+	    pki_equal_nocase(host, base_host) && !pki_bytes_equal(local, base_local) &&
+	    (begins_with(local, '"') || begins_with(base_local, '"'));
+}
+
 static size_t span_until(pki_bytes s, const char *ends)
 {
 	size_t n = 0;
@@ -294,6 +306,8 @@ pki_status pki_subtree_holds(
 		*in = holds_host(base->value, name->text, some);
 		return PKI_SUCCESS;
 	case PKI_GN_EMAIL:
+		if (may_be_mailbox(base->value, name->text))
+			return cannot_tell(CANNOT_TELL, err);
 		*in = holds_mailbox(base->value, name->text);
 		return PKI_SUCCESS;
 	case PKI_GN_URI:
