@@ -90,7 +90,7 @@ typedef struct pki_verify_opts {
 /* Zeroes size octets and stores size: see <pki/base.h>. */
 PKI_API void pki_verify_opts_init(pki_verify_opts *o, size_t size);
 
-/* What was found. Immutable; it refers to the certificates. */
+/* What was found. Immutable, with a reference on each certificate it speaks of. */
 typedef struct pki_result pki_result;
 
 /* Why a path was refused. */
