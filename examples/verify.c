@@ -35,8 +35,13 @@ int main(int argc, char **argv)
 	pki_certs *chain = NULL;
 	pki_result *result = NULL;
 	char why[512];
-	bool failed = argc < 4 || load_trust(argv[1], &trust, &err) ||
-	    pki_certs_load(NULL, argv[2], &chain, &err) ||
+	bool failed;
+
+	if (argc != 4) {
+		fprintf(stderr, "usage: verify ROOT.pem CHAIN.pem HOST\n");
+		return 2;
+	}
+	failed = load_trust(argv[1], &trust, &err) || pki_certs_load(NULL, argv[2], &chain, &err) ||
 	    pki_verify(NULL, pki_certs_at(chain, 0),
 		PKI_OPTS(pki_verify_opts, .trust = trust, .untrusted = chain, .host = argv[3],
 		    .purpose = PKI_PURPOSE_SERVER),
