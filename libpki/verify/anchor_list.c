@@ -244,11 +244,11 @@ static pki_status make_certificate(making *m, pki_error *err)
 
 static pki_status add_policy(making *m, const pki_policy *p, pki_error *err)
 {
-	pki_bytes *list = pki_list_room(
-	    m->policies, NULL, m->anchor.policy_count, &m->room, sizeof *list);
+	pki_bytes *list;
 
 	if (p->qualifiers.len > 0)
 		return refuse("policyQualifiers in a policySet", err);
+	list = pki_list_room(m->policies, NULL, m->anchor.policy_count, &m->room, sizeof *list);
 	if (list == NULL)
 		return pki_error_nomem(err);
 	m->policies = list;
