@@ -10,6 +10,7 @@
 #include "libpki/types/ip.h"
 #include "libpki/verify/policy.h"
 #include "libpki/verify/revocation.h"
+#include "libpki/verify/subtrees.h"
 #include "libpki/verify/verification.h"
 #include "libpki/x509/identity.h"
 
@@ -138,27 +139,6 @@ static pki_status read_time(pki_verification *v, const pki_ctx *ctx, pki_error *
 	    err, PKI_E_ARG, "a time outside the years 0 to 9999", "RFC 5280 4.1.2.5");
 }
 
-/* initial-permitted-subtrees and initial-excluded-subtrees are those of an extension. */
-static pki_status read_subtrees(pki_verification *v, pki_error *err)
-{
-	pki_status st;
-	pki_ext e;
-
-	if (v->o.permit == NULL && v->o.exclude == NULL)
-		return PKI_SUCCESS;
-	st = pki_exts_new(v->ctx, &v->subtrees, err);
-	if (st != PKI_SUCCESS)
-		return st;
-	for (size_t i = 0; v->o.permit != NULL && v->o.permit[i] != NULL; i++)
-		pki_exts_permit(v->subtrees, v->o.permit[i]);
-	for (size_t i = 0; v->o.exclude != NULL && v->o.exclude[i] != NULL; i++)
-		pki_exts_exclude(v->subtrees, v->o.exclude[i]);
-	st = pki_exts_status(v->subtrees, err);
-	if (st != PKI_SUCCESS || !pki_exts_at(v->subtrees, 0, &e))
-		return st;
-	return pki_ext_name_constraints(v->ctx, e.value, &v->initial, err);
-}
-
 pki_status pki_verification_init(
     pki_verification *v, const pki_ctx *ctx, const pki_verify_opts *given, pki_error *err)
 {
@@ -178,7 +158,8 @@ pki_status pki_verification_init(
 	pki_signers_init(&v->signers, v->ctx, &v->call, v->o.cache);
 	st = read_time(v, ctx, err);
 	if (st == PKI_SUCCESS)
-		st = read_subtrees(v, err);
+		st = pki_subtrees_of_text(
+		    v->ctx, v->o.permit, v->o.exclude, &v->subtrees, &v->initial, err);
 	if (st == PKI_SUCCESS)
 		st = pki_pool_add(&v->pool, v->o.untrusted, err);
 	return st;
@@ -190,7 +171,7 @@ void pki_verification_free(pki_verification *v)
 	pki_signers_free(&v->signers);
 	pki_nc_free(&v->names);
 	pki_pool_free(&v->pool);
-	pki_exts_free(v->subtrees);
+	pki_buf_free(&v->subtrees);
 	pki_buf_free(&v->notes);
 	pki_ctx_free(v->own);
 }

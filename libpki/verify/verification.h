@@ -17,7 +17,7 @@ typedef struct pki_verification {
 	pki_verify_opts o;
 	pki_time at;
 	pki_call call;
-	pki_exts *subtrees;           /* initial-permitted-subtrees and initial-excluded-subtrees */
+	pki_buf subtrees;             /* initial-permitted-subtrees and initial-excluded-subtrees */
 	pki_name_constraints initial; /* views of it */
 	pki_nc names;
 	pki_pool pool;       /* certificates that may be issuers */
