@@ -170,14 +170,13 @@ void pki_anchor_opts_init(pki_anchor_opts *o, size_t size)
 	pki_opts_init(o, size);
 }
 
-#define KNOWN_PURPOSES     (PKI_PURPOSE_BIT(PKI_PURPOSE_OID + 1) - PKI_PURPOSE_BIT(PKI_PURPOSE_ANY))
-#define KNOWN_POLICY_FLAGS (PKI_REQUIRE_POLICY | PKI_INHIBIT_MAPPING | PKI_INHIBIT_ANY_POLICY)
+#define KNOWN_PURPOSES (PKI_PURPOSE_BIT(PKI_PURPOSE_OID + 1) - PKI_PURPOSE_BIT(PKI_PURPOSE_ANY))
 
 static pki_status check_opts(const pki_anchor_opts *o, pki_error *err)
 {
 	if ((o->purposes & ~KNOWN_PURPOSES) != 0)
 		return pki_error_set(err, PKI_E_ARG, "unknown PKI_PURPOSE_BIT", NULL);
-	if ((o->policy_flags & ~KNOWN_POLICY_FLAGS) != 0)
+	if ((o->policy_flags & ~PKI_POLICY_FLAGS) != 0)
 		return pki_error_set(err, PKI_E_ARG, "unknown flag of policies", NULL);
 	if (o->distrust_after != NULL && *o->distrust_after == PKI_TIME_NONE)
 		return pki_error_set(err, PKI_E_ARG, "distrust_after is no time", NULL);

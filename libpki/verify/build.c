@@ -101,16 +101,11 @@ static int compare(const void *a, const void *b)
 	return x->order < y->order ? -1 : 1;
 }
 
-static bool is_same(const pki_cert *a, const pki_cert *b)
-{
-	return a != NULL && b != NULL && pki_bytes_equal(pki_cert_der(a), pki_cert_der(b));
-}
-
 /* An anchor as its own issuer: visit_leaf has it. Or above a CA of the same key: what that one
  * issued the anchor did. */
 static bool is_below_itself(const building *b, const pki_anchor *a, const pki_cert *c)
 {
-	return is_same(a->cert, c) ||
+	return pki_is_same_cert(a->cert, c) ||
 	    (b->depth > 1 && pki_bytes_equal(a->spki, pki_cert_spki(c)) &&
 		pki_name_equal(a->name, pki_cert_subject(c)));
 }
@@ -160,15 +155,13 @@ static pki_status add_found(building *b, frame *f, pki_error *err)
 	return st;
 }
 
-#define CANDIDATE_UNITS 10 /* of the work budget: one that is listed */
-
 static pki_status sort_from(building *b, frame *f, size_t first, pki_error *err)
 {
 	size_t count = f->count - first;
 
 	if (count > 1)
 		qsort(f->list + first, count, sizeof *f->list, compare);
-	return pki_call_spend(&b->v->call, (uint64_t)count * CANDIDATE_UNITS, err);
+	return pki_call_spend(&b->v->call, (uint64_t)count * PKI_CANDIDATE_UNITS, err);
 }
 
 static pki_status push(building *b, const pki_cert *c, pki_error *err)
@@ -313,7 +306,7 @@ pki_code pki_code_of_signature(pki_status st)
  * not without the leaf, whose key may have been certified another time. */
 static bool is_loop(const building *b, const pki_cert *c)
 {
-	if (is_same(b->s->leaf, c))
+	if (pki_is_same_cert(b->s->leaf, c))
 		return true;
 	for (size_t i = 1; i < b->depth; i++)
 		if (pki_bytes_equal(pki_cert_spki(b->certs[i]), pki_cert_spki(c)) &&
@@ -335,7 +328,7 @@ static bool is_needless(const building *b, const pki_cert *c)
 	while ((a = pki_trust_next(b->v->o.trust, pki_cert_subject(c), &cursor)) != NULL) {
 		if (!pki_bytes_equal(a->spki, pki_cert_spki(c)))
 			return false;
-		found = found || is_same(a->cert, c);
+		found = found || pki_is_same_cert(a->cert, c);
 	}
 	return found;
 }
@@ -377,11 +370,9 @@ static bool spend_step(building *b)
 	return true;
 }
 
-#define OCTETS_PER_UNIT 64 /* of a certificate that is looked at */
-
 static pki_status spend_cert(building *b, const pki_cert *c, pki_error *err)
 {
-	return pki_call_spend(&b->v->call, 1 + pki_cert_der(c).len / OCTETS_PER_UNIT, err);
+	return pki_call_spend(&b->v->call, 1 + pki_cert_der(c).len / PKI_OCTETS_PER_UNIT, err);
 }
 
 /* Is there room for the anchor behind it, too? */

@@ -12,13 +12,8 @@
 
 /* ---- dates ---- */
 
-/* notAfter itself is included, a fraction of a second behind it is not. */
-static bool is_over(const pki_verification *v, pki_time end)
-{
-	return v->at > end || (v->at == end && v->o.at_nsec > 0);
-}
-
-void pki_check_dates(const pki_verification *v, const pki_cert *c, pki_findings *f)
+/* 6.1.3 (a) (2) */
+static void check_dates(const pki_verification *v, const pki_cert *c, pki_findings *f)
 {
 	char text[PKI_DISTANCE_ROOM];
 
@@ -27,7 +22,7 @@ void pki_check_dates(const pki_verification *v, const pki_cert *c, pki_findings 
 		pki_find_about(f, PKI_CODE_NOT_YET_VALID, "RFC 5280 6.1.3(a)(2)",
 		    "is not valid yet", pki_bytes_str(text));
 	}
-	if (is_over(v, pki_cert_not_after(c))) {
+	if (pki_is_past(v, pki_cert_not_after(c))) {
 		pki_time_distance(pki_cert_not_after(c), v->at, text);
 		pki_find_about(f, PKI_CODE_EXPIRED, "RFC 5280 6.1.3(a)(2)", "has expired",
 		    pki_bytes_str(text));
@@ -64,6 +59,7 @@ static void refuse_critical(
 	pki_buf_free(&dotted);
 }
 
+/* 6.1.4 (o), 6.1.5 (f): no critical extension but those that are processed. */
 static void check_critical(
     const pki_verification *v, const pki_cert *c, const char *clause, pki_findings *f)
 {
@@ -74,7 +70,8 @@ static void check_critical(
 			refuse_critical(v, e.oid, clause, f);
 }
 
-void pki_check_is_ca(const pki_cert *c, pki_findings *f)
+/* 6.1.4 (k) */
+static void check_is_ca(const pki_cert *c, pki_findings *f)
 {
 	if (pki_cert_version(c) != 3)
 		pki_find(f, PKI_CODE_NOT_A_CA, "RFC 5280 6.1.4(k)",
@@ -85,7 +82,8 @@ void pki_check_is_ca(const pki_cert *c, pki_findings *f)
 		pki_find(f, PKI_CODE_NOT_A_CA, "RFC 5280 6.1.4(k)", "cA is not TRUE");
 }
 
-void pki_check_may_sign_certs(const pki_cert *c, pki_findings *f)
+/* 6.1.4 (n) */
+static void check_may_sign_certs(const pki_cert *c, pki_findings *f)
 {
 	uint32_t usage = pki_cert_key_usage(c);
 
@@ -93,7 +91,7 @@ void pki_check_may_sign_certs(const pki_cert *c, pki_findings *f)
 		pki_find(f, PKI_CODE_KEY_USAGE, "RFC 5280 6.1.4(n)", "keyUsage has no keyCertSign");
 }
 
-void pki_check_distrust(const pki_verification *v, const pki_cert *c, pki_findings *f)
+static void check_distrust(const pki_verification *v, const pki_cert *c, pki_findings *f)
 {
 	if (pki_trust_distrusts(v->o.trust, c))
 		pki_find(f, PKI_CODE_DISTRUSTED, "RFC 5280 6.1.1(d)",
@@ -104,10 +102,10 @@ void pki_check_distrust(const pki_verification *v, const pki_cert *c, pki_findin
 
 void pki_check_ca(const pki_verification *v, const pki_cert *c, pki_findings *f)
 {
-	pki_check_distrust(v, c, f);
-	pki_check_dates(v, c, f);
-	pki_check_is_ca(c, f);
-	pki_check_may_sign_certs(c, f);
+	check_distrust(v, c, f);
+	check_dates(v, c, f);
+	check_is_ca(c, f);
+	check_may_sign_certs(c, f);
 	check_critical(v, c, "RFC 5280 6.1.4(o)", f);
 	pki_check_purpose_of_ca(v, c, f);
 }
@@ -135,8 +133,8 @@ static void check_names(const pki_verification *v, const pki_cert *c, pki_findin
 
 void pki_check_leaf(const pki_verification *v, const pki_cert *c, pki_findings *f)
 {
-	pki_check_distrust(v, c, f);
-	pki_check_dates(v, c, f);
+	check_distrust(v, c, f);
+	check_dates(v, c, f);
 	check_critical(v, c, "RFC 5280 6.1.5(f)", f);
 	pki_check_purpose_of_leaf(v, c, f);
 	check_names(v, c, f);
@@ -169,10 +167,10 @@ static void check_anchor_cert(const pki_verification *v, const pki_anchor *a, pk
 {
 	const pki_cert *c = a->cert;
 
-	pki_check_dates(v, c, f);
+	check_dates(v, c, f);
 	if (pki_cert_version(c) == 3 && (a->replaces & PKI_REPLACES_CA) == 0)
-		pki_check_is_ca(c, f);
-	pki_check_may_sign_certs(c, f);
+		check_is_ca(c, f);
+	check_may_sign_certs(c, f);
 	check_critical(v, c, "RFC 5937 2", f);
 	pki_check_purpose_of_ca(v, c, f);
 }

@@ -75,9 +75,7 @@ static bool is_early(const pki_verification *v, const pki_crl *c)
 /* nextUpdate itself is the last moment. */
 static bool is_stale(const pki_verification *v, const pki_crl *c)
 {
-	pki_time end = pki_crl_next_update(c);
-
-	return v->at > end || (v->at == end && v->o.at_nsec > 0);
+	return pki_is_past(v, pki_crl_next_update(c));
 }
 
 static bool lacks_number(const pki_crl *c)

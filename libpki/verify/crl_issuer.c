@@ -290,20 +290,15 @@ static pki_status try_path(search *s)
 	return st == PKI_SUCCESS || pki_crl_is_over(st) ? st : settle(s, st, &why);
 }
 
-static bool same_cert(const pki_cert *a, const pki_cert *b)
-{
-	return a == b || pki_bytes_equal(pki_cert_der(a), pki_cert_der(b));
-}
-
 /* Was it asked already? */
 static bool is_on_path(const search *s, const pki_cert *c)
 {
 	const pki_path *p = s->subject->path;
 
 	for (size_t j = s->subject->index; j < p->count; j++)
-		if (same_cert(c, p->certs[j]))
+		if (pki_is_same_cert(c, p->certs[j]))
 			return true;
-	return p->anchor->cert != NULL && same_cert(c, p->anchor->cert);
+	return pki_is_same_cert(c, p->anchor->cert);
 }
 
 static pki_status try_cert(search *s, const pki_cert *c)
@@ -330,13 +325,10 @@ static bool is_likely(const search *s, const pki_cert *c)
 	return want.len == 0 || id.len == 0 || pki_bytes_equal(want, id);
 }
 
-#define CANDIDATE_UNITS 10 /* of the work budget */
-#define OCTETS_PER_UNIT 64
-
 static pki_status try_candidate(search *s, const pki_cert *c, bool likely)
 {
 	pki_status st = pki_call_spend(
-	    &s->v->call, CANDIDATE_UNITS + pki_cert_der(c).len / OCTETS_PER_UNIT, &s->why);
+	    &s->v->call, PKI_CANDIDATE_UNITS + pki_cert_der(c).len / PKI_OCTETS_PER_UNIT, &s->why);
 
 	if (st != PKI_SUCCESS || is_likely(s, c) != likely || is_on_path(s, c))
 		return st;

@@ -132,12 +132,9 @@ static void start_names(validation *n)
 static pki_status read_anchor_flags(
     const pki_ctx *ctx, const pki_cert *c, uint32_t *flags, pki_error *err)
 {
-	pki_policy_constraints pc = { 0 };
-	pki_status st = PKI_SUCCESS;
-	pki_ext e;
+	pki_policy_constraints pc;
+	pki_status st = pki_policies_constraints(ctx, c, &pc, err);
 
-	if (pki_cert_ext(c, PKI_OID(policy_constraints), &e))
-		st = pki_ext_policy_constraints(ctx, e.value, &pc, err);
 	*flags |= pc.has_require_explicit_policy ? PKI_REQUIRE_POLICY : 0;
 	*flags |= pc.has_inhibit_policy_mapping ? PKI_INHIBIT_MAPPING : 0;
 	*flags |= pki_cert_ext(c, PKI_OID(inhibit_any_policy), NULL) ? PKI_INHIBIT_ANY_POLICY : 0;
@@ -353,12 +350,11 @@ static void start(validation *n)
 
 /* Of the work budget: a certificate that is looked at, and octets of it; a profile looks at all. */
 #define CERT_UNITS              20
-#define OCTETS_PER_UNIT         64
 #define OCTETS_PER_PROFILE_UNIT 4
 
 static void spend_cert(validation *n, const pki_cert *c)
 {
-	size_t octets = n->v->o.rules == PKI_RULES_RFC5280 ? OCTETS_PER_UNIT
+	size_t octets = n->v->o.rules == PKI_RULES_RFC5280 ? PKI_OCTETS_PER_UNIT
 							   : OCTETS_PER_PROFILE_UNIT;
 	pki_error why = PKI_ERROR_INIT;
 

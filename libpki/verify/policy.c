@@ -451,16 +451,23 @@ static void lower(size_t *n, int32_t skip_certs)
 		*n = (size_t)skip_certs;
 }
 
+pki_status pki_policies_constraints(
+    const pki_ctx *ctx, const pki_cert *c, pki_policy_constraints *out, pki_error *err)
+{
+	pki_ext e;
+
+	*out = (pki_policy_constraints){ .has_require_explicit_policy = false };
+	if (!pki_cert_ext(c, PKI_OID(policy_constraints), &e))
+		return PKI_SUCCESS;
+	return pki_ext_policy_constraints(ctx, e.value, out, err);
+}
+
 /* (i) */
 static pki_status constrain(pki_policies *p, const pki_cert *c, pki_error *err)
 {
 	pki_policy_constraints pc;
-	pki_status st;
-	pki_ext e;
+	pki_status st = pki_policies_constraints(p->ctx, c, &pc, err);
 
-	if (!pki_cert_ext(c, PKI_OID(policy_constraints), &e))
-		return PKI_SUCCESS;
-	st = pki_ext_policy_constraints(p->ctx, e.value, &pc, err);
 	if (st != PKI_SUCCESS)
 		return st;
 	if (pc.has_require_explicit_policy)
@@ -508,12 +515,8 @@ pki_status pki_policies_prepare(pki_policies *p, const pki_cert *c, pki_error *e
 static pki_status require(pki_policies *p, const pki_cert *leaf, pki_error *err)
 {
 	pki_policy_constraints pc;
-	pki_status st;
-	pki_ext e;
+	pki_status st = pki_policies_constraints(p->ctx, leaf, &pc, err);
 
-	if (!pki_cert_ext(leaf, PKI_OID(policy_constraints), &e))
-		return PKI_SUCCESS;
-	st = pki_ext_policy_constraints(p->ctx, e.value, &pc, err);
 	if (st == PKI_SUCCESS && pc.has_require_explicit_policy && pc.require_explicit_policy == 0)
 		p->explicit_policy = 0;
 	return st;

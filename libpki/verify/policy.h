@@ -5,9 +5,16 @@
 
 #include <pki/cert.h>
 #include <pki/ext_policy.h>
+#include <pki/trust.h>
 
 /* Policies that a program names: a list without its count is PKI_E_ARG, and what is no OID. */
 pki_status pki_policy_list_check(const pki_bytes *list, size_t count, pki_error *err) PKI_MUST_USE;
+
+#define PKI_POLICY_FLAGS (PKI_REQUIRE_POLICY | PKI_INHIBIT_MAPPING | PKI_INHIBIT_ANY_POLICY)
+
+/* policyConstraints of a certificate; nothing where it has none. */
+pki_status pki_policies_constraints(const pki_ctx *ctx, const pki_cert *c,
+    pki_policy_constraints *out, pki_error *err) PKI_MUST_USE;
 
 /* valid_policy_graph, explicit_policy, policy_mapping and inhibit_anyPolicy. */
 typedef struct pki_policies pki_policies;

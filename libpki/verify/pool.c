@@ -9,6 +9,12 @@
 #include "libpki/verify/findings.h"
 #include "libpki/verify/pool.h"
 
+bool pki_is_same_cert(const pki_cert *a, const pki_cert *b)
+{
+	return a != NULL && b != NULL &&
+	    (a == b || pki_bytes_equal(pki_cert_der(a), pki_cert_der(b)));
+}
+
 void pki_pool_free(pki_pool *p)
 {
 	pki_free(p->certs);

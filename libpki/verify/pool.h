@@ -13,6 +13,9 @@ typedef struct pki_pool {
 	size_t asked_count, asked_room;
 } pki_pool;
 
+/* Octet for octet? NULL is none. */
+bool pki_is_same_cert(const pki_cert *a, const pki_cert *b);
+
 /* Empty: all zeros. */
 void pki_pool_free(pki_pool *p);
 /* Those of a list, which is to stay. NULL: none. */

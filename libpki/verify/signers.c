@@ -149,15 +149,13 @@ static pki_status import(const pki_signers *s, pki_signer *k, pki_error *err)
 	return keep_error(st, &why, &k->why) ? PKI_SUCCESS : pki_error_nomem(err);
 }
 
-/* Of the work budget: a key that is read, whose point may be compressed; octets of a key, or of
- * what is digested. */
-#define KEY_UNITS       2000
-#define OCTETS_PER_UNIT 64
+/* Of the work budget: a key that is read, whose point may be compressed. */
+#define KEY_UNITS 2000
 
 static pki_status add_key(pki_signers *s, size_t place, pki_bytes spki, const pki_pubkey *above,
     pki_signer **out, pki_error *err)
 {
-	pki_status st = pki_call_spend(s->call, KEY_UNITS + spki.len / OCTETS_PER_UNIT, err);
+	pki_status st = pki_call_spend(s->call, KEY_UNITS + spki.len / PKI_OCTETS_PER_UNIT, err);
 	pki_signer *k;
 
 	if (st != PKI_SUCCESS)
@@ -269,7 +267,7 @@ static pki_status check(pki_signers *s, const object *o, const pki_pubkey *key, 
 	if (list == NULL)
 		return pki_error_nomem(err);
 	s->seen = list;
-	st = pki_call_spend(s->call, o->der.len / OCTETS_PER_UNIT, &why);
+	st = pki_call_spend(s->call, o->der.len / PKI_OCTETS_PER_UNIT, &why);
 	if (st == PKI_SUCCESS)
 		st = check_cached(s, o, key, &why);
 	if (!is_final(st))

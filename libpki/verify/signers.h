@@ -7,6 +7,11 @@
 #include <pki/crl.h>
 #include <pki/verify.h>
 
+/* Of the work budget: octets that are looked at or digested for each unit; a certificate that is
+ * listed as a possible issuer. */
+#define PKI_OCTETS_PER_UNIT 64
+#define PKI_CANDIDATE_UNITS 10
+
 typedef struct pki_signer pki_signer;
 typedef struct pki_signature_seen pki_signature_seen;
 

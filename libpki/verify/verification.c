@@ -14,8 +14,7 @@
 #include "libpki/verify/verification.h"
 #include "libpki/x509/identity.h"
 
-#define NSEC         1000000000u
-#define POLICY_FLAGS (PKI_REQUIRE_POLICY | PKI_INHIBIT_MAPPING | PKI_INHIBIT_ANY_POLICY)
+#define NSEC 1000000000u
 
 void pki_verify_opts_init(pki_verify_opts *o, size_t size)
 {
@@ -41,7 +40,7 @@ static const char *fault_of_enums(const pki_verify_opts *o)
 		return "no such mode of anchors";
 	if (!is_between(o->revocation, PKI_REVOCATION_NONE, PKI_REVOCATION_REQUIRE))
 		return "no such mode of revocation";
-	if ((o->policy_flags & ~POLICY_FLAGS) != 0)
+	if ((o->policy_flags & ~PKI_POLICY_FLAGS) != 0)
 		return "an unknown bit in policy_flags";
 	return NULL;
 }

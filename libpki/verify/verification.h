@@ -30,6 +30,12 @@ typedef struct pki_verification {
 	pki_buf notes; /* what was not checked: texts, a NUL behind each */
 } pki_verification;
 
+/* The last second itself is included, a fraction of a second behind it is not. */
+static inline bool pki_is_past(const pki_verification *v, pki_time end)
+{
+	return v->at > end || (v->at == end && v->o.at_nsec > 0);
+}
+
 /* Reads and checks the options; to be freed, either way. PKI_E_ARG, PKI_E_UNSUPPORTED. */
 pki_status pki_verification_init(pki_verification *v, const pki_ctx *ctx,
     const pki_verify_opts *given, pki_error *err) PKI_MUST_USE;
