@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* A module's text, compiled by libtasn1: the one door to its schema functions. */
+#ifndef LIBPKI_ASN1_COMPILE_H
+#define LIBPKI_ASN1_COMPILE_H
+
+#include "libpki/asn1/module.h"
+
+/*
+ * What `known` tells of names that a module imports: is it the name of a type, or of a value of
+ * type INTEGER or OBJECT IDENTIFIER there? PKI_E_NOTFOUND.
+ */
+typedef pki_status pki_asn1_known(
+    void *ud, const char *module, const char *name, uint32_t *item_type, pki_error *err);
+
+/*
+ * The errors are those of pki_asn1_add, but for what pki_asn1_link finds. *out is one allocation, to
+ * be freed with pki_free.
+ */
+pki_status pki_asn1_compile(pki_bytes text, pki_asn1_known *known, void *ud, pki_asn1_module **out,
+    pki_error *err) PKI_MUST_USE;
+/* The line on which text assigns `name`; 0: it does not. */
+size_t pki_asn1_line_of(pki_bytes text, const char *name);
+
+#endif
