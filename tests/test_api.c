@@ -1772,6 +1772,7 @@ static void nothing_of_base(void)
 	GIVES(!is_zero, pki_version_at_least(0, 0, 0));
 	NONE(pki_error_init(NULL));
 	NONE(pki_error_text(NULL, NULL, 1));
+	NONE(pki_error_place(NULL, "path", 1));
 	GIVES(!is_zero, pki_error_status(NULL) == PKI_SUCCESS);
 	GIVES(is_text, pki_error_reason(NULL));
 	GIVES(is_no_text, pki_error_detail(NULL));

@@ -91,6 +91,29 @@ START_TEST(kept)
 }
 END_TEST
 
+START_TEST(placed)
+{
+	pki_error e = PKI_ERROR_INIT;
+
+	pki_error_place(&e, "of nothing", 1);
+	ck_assert_str_eq(pki_error_path(&e), "");
+	ck_assert_uint_eq(pki_error_line(&e), 0);
+	ck_assert_int_eq(set(&e), PKI_E_STRUCTURE);
+	pki_error_place(&e, "a[1].b", 0);
+	ck_assert_str_eq(pki_error_path(&e), "a[1].b");
+	ck_assert_uint_eq(pki_error_line(&e), 0);
+	pki_error_place(&e, NULL, 7);
+	ck_assert_str_eq(pki_error_path(&e), "a[1].b");
+	ck_assert_uint_eq(pki_error_line(&e), 7);
+	pki_error_place(&e, "\x1b", 0);
+	ck_assert_str_eq(pki_error_path(&e), "\\x1b");
+	ck_assert_uint_eq(pki_error_line(&e), 7);
+	pki_error_place(&e, "", 0);
+	ck_assert_str_eq(pki_error_path(&e), "");
+	pki_error_place(NULL, "a", 1);
+}
+END_TEST
+
 /* A callback that fails without a word leaves no reason of an earlier failure. */
 START_TEST(silent_callback)
 {
@@ -288,8 +311,9 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { nothing_failed, null_error, kept, silent_callback, details,
-		cut, nested, formatted, text_of_any_room, format_into_itself, statuses, NULL };
+	const TTest *const tests[] = { nothing_failed, null_error, kept, placed, silent_callback,
+		details, cut, nested, formatted, text_of_any_room, format_into_itself, statuses,
+		NULL };
 
 	return t_main("error", tests);
 }

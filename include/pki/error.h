@@ -58,6 +58,9 @@ PKI_API const char *pki_status_text(pki_status st);
  * text, and may be NULL. */
 PKI_API pki_status pki_error_set(
     pki_error *e, pki_status st, const char *reason, const char *clause);
+/* For parsers of other formats: where it is, of an error that is set. The path is copied. NULL and
+ * 0 leave what is there. */
+PKI_API void pki_error_place(pki_error *e, const char *path, size_t line);
 
 PKI_END
 #endif

@@ -258,6 +258,14 @@ void pki_error_in_path(pki_error *e, const char *path)
 		set_path(rep_of(e), path, "");
 }
 
+void pki_error_place(pki_error *e, const char *path, size_t line)
+{
+	if (path != NULL)
+		pki_error_in_path(e, path);
+	if (line > 0)
+		pki_error_on_line(e, line);
+}
+
 void pki_error_nest(pki_error *e, const char *field, size_t offset)
 {
 	char inner[PATH_MAX_LEN + 1];
