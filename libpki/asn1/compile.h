@@ -13,8 +13,8 @@ typedef pki_status pki_asn1_known(
     void *ud, const char *module, const char *name, uint32_t *item_type, pki_error *err);
 
 /*
- * The errors are those of pki_asn1_add, but for what pki_asn1_link finds. *out is one allocation, to
- * be freed with pki_free.
+ * The errors are those of pki_asn1_add, but for what pki_asn1_link finds. *out is one allocation,
+ * to be freed with pki_free.
  */
 pki_status pki_asn1_compile(pki_bytes text, pki_asn1_known *known, void *ud, pki_asn1_module **out,
     pki_error *err) PKI_MUST_USE;

@@ -5,6 +5,8 @@
 
 #include <pki/asn1.h>
 
+#define PKI_ASN1_NAME 64 /* characters of a name, at most: libtasn1's ASN1_MAX_NAME_SIZE */
+
 /*
  * The nodes are those of libtasn1's asn1_static_node, in its order: preorder, each with the bits of
  * its type as they are in the arrays that asn1Parser writes and programs contain, which is to say

@@ -196,7 +196,21 @@ static bool list_elements(writer *w, pki_bytes all, pki_bytes *list, size_t *cou
 	return true;
 }
 
-static bool sort_elements(writer *w, pki_bytes all)
+/* X.690 10.3: by class and number. */
+static int compare_tags(const void *a, const void *b)
+{
+	pki_tlv_fault fault;
+	pki_tlv x = { 0 }, y = { 0 };
+
+	(void)pki_tlv_read(*(const pki_bytes *)a, &x, &fault);
+	(void)pki_tlv_read(*(const pki_bytes *)b, &y, &fault);
+	x.tag &= ~PKI_TAG_CONSTRUCTED;
+	y.tag &= ~PKI_TAG_CONSTRUCTED;
+	return (x.tag > y.tag) - (x.tag < y.tag);
+}
+
+static bool sort_elements(
+    writer *w, pki_bytes all, int (*compare)(const void *, const void *), bool distinct)
 {
 	pki_buf sorted = { 0, 0, 0, w->out.flags, 0 };
 	pki_bytes *list;
@@ -213,9 +227,9 @@ static bool sort_elements(writer *w, pki_bytes all)
 		return fail(w, PKI_E_NOMEM, "no memory", NULL);
 	}
 	ok = list_elements(w, all, list, &count);
-	qsort(list, count, sizeof *list, compare_elements);
-	for (size_t i = 1; i < count && ok; i++)
-		if (compare_elements(&list[i - 1], &list[i]) == 0)
+	qsort(list, count, sizeof *list, compare);
+	for (size_t i = 1; i < count && ok && distinct; i++)
+		if (compare(&list[i - 1], &list[i]) == 0)
 			ok = fail(w, PKI_E_ARG, "SET OF has an element twice", "X.690 11.6");
 	for (size_t i = 0; i < count && ok; i++)
 		ok = check(w, pki_buf_append(&sorted, list[i], NULL));
@@ -226,16 +240,32 @@ static bool sort_elements(writer *w, pki_bytes all)
 	return ok;
 }
 
-void pki_derw_end_set_of(pki_derw *pw)
+static void end_sorted(pki_derw *pw, int (*compare)(const void *, const void *), bool distinct)
 {
 	writer *w = of(pw);
 
 	if (is_usable(w) && w->open > 0) {
 		size_t at = w->contents[w->open - 1];
 
-		sort_elements(w, pki_bytes_of(w->out.data + at, w->out.len - at));
+		sort_elements(
+		    w, pki_bytes_of(w->out.data + at, w->out.len - at), compare, distinct);
 	}
 	pki_derw_end(pw);
+}
+
+void pki_derw_end_set_of(pki_derw *w)
+{
+	end_sorted(w, compare_elements, true);
+}
+
+void pki_derw_end_multiset(pki_derw *w)
+{
+	end_sorted(w, compare_elements, false);
+}
+
+void pki_derw_end_set(pki_derw *w)
+{
+	end_sorted(w, compare_tags, false);
 }
 
 /* ---- the types ---- */

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What value assignments give: numbers and OBJECT IDENTIFIERs. */
+#include "libpki/asn1/values.h"
+
+#include <string.h>
+
+#include "libpki/asn1/number.h"
+#include "libpki/core/ascii.h"
+#include "libpki/core/buf.h"
+#include "libpki/core/error.h"
+
+/* ---- INTEGER ---- */
+
+static bool decimal(const char *s, int64_t *out)
+{
+	bool negative = s != NULL && *s == '-';
+	int64_t v = 0;
+
+	if (s == NULL || s[negative] == '\0')
+		return false;
+	s += negative;
+	for (; *s != '\0'; s++) {
+		if (!pki_is_digit((uint8_t)*s) || v > (INT64_MAX - 9) / 10)
+			return false;
+		v = v * 10 + (*s - '0');
+	}
+	*out = negative ? -v : v;
+	return true;
+}
+
+bool pki_asn1_integer_value(const pki_asn1 *m, size_t unit, const char *text, int64_t *out)
+{
+	pki_asn1_spot s;
+	const pki_asn1_module *mod;
+	const char *value;
+
+	if (decimal(text, out))
+		return true;
+	if (text == NULL)
+		return false;
+	s = pki_asn1_named(m, unit, text);
+	if (s.item == 0)
+		return false;
+	mod = pki_asn1_module_of(m, s);
+	value = pki_asn1_item_text(mod, mod->items[s.item].value);
+	return pki_asn1_type(m, s) == ITEM_INTEGER &&
+	    (mod->items[s.item].bits & ITEM_ASSIGN) != 0 && value != NULL && decimal(value, out);
+}
+
+/* ---- named numbers and bits ---- */
+
+const char *pki_asn1_number_name(const pki_asn1 *m, pki_asn1_spot base, int64_t v)
+{
+	const pki_asn1_module *mod = pki_asn1_module_of(m, base);
+	int64_t each;
+
+	if ((pki_asn1_bits(m, base) & ITEM_HAS_LIST) == 0)
+		return NULL;
+	for (size_t i = pki_asn1_item_down(mod, base.item); i != 0; i = pki_asn1_item_right(mod, i))
+		if (pki_asn1_item_type(mod, i) == ITEM_CONSTANT &&
+		    decimal(pki_asn1_item_text(mod, mod->items[i].value), &each) && each == v)
+			return pki_asn1_item_text(mod, mod->items[i].name);
+	return NULL;
+}
+
+bool pki_asn1_named_number(const pki_asn1 *m, pki_asn1_spot base, pki_bytes name, int64_t *out)
+{
+	const pki_asn1_module *mod = pki_asn1_module_of(m, base);
+
+	if ((pki_asn1_bits(m, base) & ITEM_HAS_LIST) == 0)
+		return false;
+	for (size_t i = pki_asn1_item_down(mod, base.item); i != 0; i = pki_asn1_item_right(mod, i))
+		if (pki_asn1_item_type(mod, i) == ITEM_CONSTANT &&
+		    pki_bytes_equal(
+			pki_bytes_str(pki_asn1_item_text(mod, mod->items[i].name)), name))
+			return decimal(pki_asn1_item_text(mod, mod->items[i].value), out);
+	return false;
+}
+
+/* ---- OBJECT IDENTIFIER ---- */
+
+static size_t first_arc(const pki_asn1 *m, pki_asn1_spot s)
+{
+	return pki_asn1_item_child(m, s, ITEM_CONSTANT).item;
+}
+
+static const char *arc_text(const pki_asn1 *m, pki_asn1_spot s, size_t arc)
+{
+	const pki_asn1_module *mod = pki_asn1_module_of(m, s);
+	const char *text = pki_asn1_item_text(mod, mod->items[arc].value);
+
+	return text == NULL ? "" : text;
+}
+
+/* X.660 A.2: these need no number. */
+static const char *root_arc(const char *name)
+{
+	static const struct {
+		const char *name, *number;
+	} roots[] = { { "itu-t", "0" }, { "ccitt", "0" }, { "iso", "1" },
+		{ "joint-iso-itu-t", "2" }, { "joint-iso-ccitt", "2" } };
+
+	for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++)
+		if (strcmp(roots[i].name, name) == 0)
+			return roots[i].number;
+	return NULL;
+}
+
+static pki_status put_arc(pki_buf *text, const char *arc, pki_error *err)
+{
+	pki_status st = text->len == 0 ? PKI_SUCCESS : pki_buf_putc(text, '.', err);
+
+	return st == PKI_SUCCESS ? pki_buf_puts(text, arc, err) : st;
+}
+
+/* The arcs of one value, but for a first one that names another value. */
+static pki_status put_arcs(
+    const pki_asn1 *m, pki_asn1_spot s, bool from_other, pki_buf *text, pki_error *err)
+{
+	const pki_asn1_module *mod = pki_asn1_module_of(m, s);
+	size_t first = first_arc(m, s);
+	pki_status st = PKI_SUCCESS;
+
+	for (size_t i = from_other ? pki_asn1_item_right(mod, first) : first;
+	     i != 0 && st == PKI_SUCCESS; i = pki_asn1_item_right(mod, i)) {
+		const char *arc = arc_text(m, s, i), *root = i == first ? root_arc(arc) : NULL;
+
+		if (pki_asn1_item_type(mod, i) == ITEM_CONSTANT)
+			st = put_arc(text, root != NULL ? root : arc, err);
+	}
+	return st;
+}
+
+/* The value that the first arc names; item 0: it is a number. */
+static pki_asn1_spot other_value(const pki_asn1 *m, pki_asn1_spot s)
+{
+	static const pki_asn1_spot none;
+	size_t first = first_arc(m, s);
+	const char *arc = arc_text(m, s, first);
+
+	if (first == 0 || pki_is_digit((uint8_t)arc[0]) || root_arc(arc) != NULL)
+		return none;
+	return pki_asn1_named(m, s.unit, arc);
+}
+
+pki_status pki_asn1_oid_value(const pki_asn1 *m, pki_asn1_spot value, pki_buf *oid, pki_error *err)
+{
+	pki_asn1_spot chain[PKI_ASN1_OID_REFERENCES];
+	pki_buf text = PKI_BUF_INIT;
+	pki_status st = PKI_SUCCESS;
+	size_t n = 0;
+
+	for (; value.item != 0 && n < PKI_ASN1_OID_REFERENCES; value = other_value(m, value))
+		chain[n++] = value;
+	if (value.item != 0)
+		st = pki_error_set(
+		    err, PKI_E_STRUCTURE, "an OBJECT IDENTIFIER without end", "X.680 32");
+	while (n > 0 && st == PKI_SUCCESS) {
+		n--;
+		st = put_arcs(m, chain[n], other_value(m, chain[n]).item != 0, &text, err);
+	}
+	if (st == PKI_SUCCESS && pki_oid_parse(pki_buf_str(&text), oid, err) != PKI_SUCCESS)
+		st = pki_error_set_detail(
+		    err, PKI_E_STRUCTURE, "no OBJECT IDENTIFIER", "X.680 32", pki_buf_bytes(&text));
+	pki_buf_free(&text);
+	return st;
+}
+
+/* ---- DEFAULT ---- */
+
+static bool is_default_number(
+    const pki_asn1 *m, pki_asn1_spot d, pki_asn1_spot base, pki_bytes contents)
+{
+	const pki_asn1_module *mod = pki_asn1_module_of(m, d);
+	const char *text = pki_asn1_item_text(mod, mod->items[d.item].value);
+	int64_t v, is;
+
+	if (!pki_asn1_named_number(m, base, pki_bytes_str(text), &v) &&
+	    !pki_asn1_integer_value(m, d.unit, text, &v))
+		return false;
+	return pki_asn1_small(contents, &is) && is == v;
+}
+
+static pki_status is_default_oid(
+    const pki_asn1 *m, pki_asn1_spot d, pki_bytes contents, bool *out, pki_error *err)
+{
+	const pki_asn1_module *mod = pki_asn1_module_of(m, d);
+	const char *name = pki_asn1_item_text(mod, mod->items[d.item].value);
+	pki_buf oid = PKI_BUF_INIT;
+	pki_status st = name == NULL
+	    ? PKI_SUCCESS
+	    : pki_asn1_oid_value(m, pki_asn1_named(m, d.unit, name), &oid, err);
+
+	if (st == PKI_SUCCESS)
+		*out = pki_bytes_equal(pki_buf_bytes(&oid), contents);
+	pki_buf_free(&oid);
+	return st;
+}
+
+pki_status pki_asn1_is_default(const pki_asn1 *m, pki_asn1_spot component, pki_asn1_spot base,
+    pki_bytes contents, bool *out, pki_error *err)
+{
+	pki_asn1_spot d = pki_asn1_item_child(m, component, ITEM_DEFAULT);
+	bool is_true = (pki_asn1_bits(m, d) & ITEM_TRUE) != 0;
+
+	*out = false;
+	if (d.item == 0)
+		return PKI_SUCCESS;
+	switch (pki_asn1_type(m, base)) {
+	case ITEM_BOOLEAN:
+		*out = (contents.data[0] != 0) == is_true;
+		return PKI_SUCCESS;
+	case ITEM_INTEGER:
+	case ITEM_ENUMERATED:
+		*out = is_default_number(m, d, base, contents);
+		return PKI_SUCCESS;
+	case ITEM_OBJECT_ID:
+		return is_default_oid(m, d, contents, out, err);
+	default:
+		return PKI_SUCCESS;
+	}
+}
+
+/* ---- SIZE ---- */
+
+static bool bound(const pki_asn1 *m, size_t unit, const char *text, uint64_t *out)
+{
+	int64_t v;
+
+	if (text != NULL && strcmp(text, "MAX") == 0) {
+		*out = UINT64_MAX;
+		return true;
+	}
+	if (!pki_asn1_integer_value(m, unit, text, &v) || v < 0)
+		return false;
+	*out = (uint64_t)v;
+	return true;
+}
+
+/* "4|16": one of these. */
+static bool one_of(const pki_asn1 *m, size_t unit, const char *text, uint64_t size)
+{
+	char each[PKI_ASN1_NAME + 1];
+	uint64_t v;
+
+	while (*text != '\0') {
+		size_t len = strcspn(text, "|");
+
+		if (len > PKI_ASN1_NAME)
+			return false;
+		memcpy(each, text, len);
+		each[len] = '\0';
+		if (bound(m, unit, each, &v) && v == size)
+			return true;
+		text += len + (text[len] == '|');
+	}
+	return false;
+}
+
+bool pki_asn1_has_size(const pki_asn1 *m, pki_asn1_spot base)
+{
+	return pki_asn1_item_child(m, base, ITEM_SIZE).item != 0;
+}
+
+bool pki_asn1_size_fits(const pki_asn1 *m, pki_asn1_spot base, uint64_t size)
+{
+	pki_asn1_spot s = pki_asn1_item_child(m, base, ITEM_SIZE);
+	const pki_asn1_module *mod = pki_asn1_module_of(m, s);
+	const char *name = pki_asn1_item_text(mod, mod->items[s.item].name);
+	const char *value = pki_asn1_item_text(mod, mod->items[s.item].value);
+	uint64_t least, most;
+
+	if (s.item == 0)
+		return true;
+	if ((mod->items[s.item].bits & ITEM_MIN_MAX) == 0)
+		return value != NULL && one_of(m, base.unit, value, size);
+	return bound(m, base.unit, value, &least) && bound(m, base.unit, name, &most) &&
+	    size >= least && size <= most;
+}
