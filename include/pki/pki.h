@@ -9,6 +9,7 @@
 #include <pki/time.h>
 #include <pki/oid.h>
 #include <pki/der.h>
+#include <pki/asn1.h>
 #include <pki/pem.h>
 #include <pki/alg.h>
 #include <pki/backend.h>
