@@ -6,6 +6,7 @@
 #include "libpki/asn1/values.h"
 #include "libpki/core/ctx.h"
 #include "libpki/core/error.h"
+#include "libpki/der/tlv.h"
 #include "libpki/der/writer.h"
 
 typedef struct walk {
@@ -26,30 +27,92 @@ static pki_status refuse(walk *w, size_t node, const char *reason, const char *c
 
 /* ---- is it all there? ---- */
 
-static bool has_child(const walk *w, const pki_asn1_tnode *n, pki_asn1_spot c)
+static size_t child_of(const walk *w, const pki_asn1_tnode *n, pki_asn1_spot c)
 {
-	for (size_t i = n->first; i != 0; i = w->v->nodes[i].next)
-		if (w->v->nodes[i].item.item == c.item)
-			return true;
-	return false;
+	size_t i = n->first;
+
+	while (i != 0 && w->v->nodes[i].item.item != c.item)
+		i = w->v->nodes[i].next;
+	return i;
 }
 
-static pki_status check_components(walk *w, size_t node)
+static bool may_be_absent(const walk *w, pki_asn1_spot c)
+{
+	return (pki_asn1_bits(w->m, c) & (ITEM_OPTIONAL | ITEM_HAS_DEFAULT)) != 0;
+}
+
+static pki_status refuse_component(
+    walk *w, size_t node, pki_asn1_spot c, const char *reason, const char *clause)
+{
+	const pki_asn1_module *mod = pki_asn1_module_of(w->m, c);
+	pki_status st = refuse(w, node, reason, clause);
+
+	pki_error_about(w->err, pki_bytes_str(pki_asn1_item_text(mod, mod->items[c.item].name)));
+	return st;
+}
+
+/* The tag that a node's encoding begins with; 0: it has none yet. */
+static pki_tag begins_with(const walk *w, size_t node)
+{
+	const pki_asn1_tnode *n = &w->v->nodes[node];
+	pki_tlv_fault f;
+	pki_asn1_shape s;
+	pki_tlv t;
+
+	(void)pki_asn1_shape_of(w->m, n->item, &s);
+	while (pki_asn1_first_tag(&s) == 0 && n->first != 0) {
+		n = &w->v->nodes[n->first];
+		(void)pki_asn1_shape_of(w->m, n->item, &s);
+	}
+	if (pki_asn1_first_tag(&s) != 0)
+		return pki_asn1_first_tag(&s);
+	return pki_tlv_read(pki_asn1_contents(w->v, n), &t, &f) ? t.tag : 0;
+}
+
+/* Would a reader take the component that comes next for this one, which is absent? */
+static bool is_taken_for(const walk *w, size_t next, pki_asn1_spot absent)
+{
+	pki_tag tag = next == 0 ? 0 : begins_with(w, next);
+	pki_asn1_shape s;
+
+	(void)pki_asn1_shape_of(w->m, absent, &s);
+	return tag != 0 && pki_asn1_begins(w->m, &s, tag);
+}
+
+/* Children stand in the order of the type. */
+static pki_status check_sequence(walk *w, size_t node)
+{
+	const pki_asn1_tnode *n = &w->v->nodes[node];
+	pki_asn1_spot c = pki_asn1_first_component(w->m, n->base);
+	pki_status st = PKI_SUCCESS;
+	size_t next = n->first;
+
+	for (; c.item != 0 && st == PKI_SUCCESS; c = pki_asn1_next_component(w->m, c)) {
+		st = pki_call_spend(&w->call, 1, w->err);
+		if (st != PKI_SUCCESS)
+			return st;
+		if (next != 0 && w->v->nodes[next].item.item == c.item)
+			next = w->v->nodes[next].next;
+		else if (!may_be_absent(w, c))
+			st = refuse_component(w, node, c, "a component is missing", "X.680 25");
+		else if (is_taken_for(w, next, c))
+			st = refuse_component(w, node, c,
+			    "a component that must be there, for the next one has the same tag",
+			    "X.680 25.6");
+	}
+	return st;
+}
+
+static pki_status check_set(walk *w, size_t node)
 {
 	const pki_asn1_tnode *n = &w->v->nodes[node];
 	pki_asn1_spot c = pki_asn1_first_component(w->m, n->base);
 	pki_status st = PKI_SUCCESS;
 
 	for (; c.item != 0 && st == PKI_SUCCESS; c = pki_asn1_next_component(w->m, c)) {
-		const pki_asn1_module *mod = pki_asn1_module_of(w->m, c);
-		bool optional = (mod->items[c.item].bits & (ITEM_OPTIONAL | ITEM_HAS_DEFAULT)) != 0;
-
-		st = pki_call_spend(&w->call, 1 + (optional ? 0 : n->count), w->err);
-		if (st != PKI_SUCCESS || optional || has_child(w, n, c))
-			continue;
-		st = refuse(w, node, "a component is missing", "X.680 25");
-		pki_error_about(
-		    w->err, pki_bytes_str(pki_asn1_item_text(mod, mod->items[c.item].name)));
+		st = pki_call_spend(&w->call, 1 + n->count, w->err);
+		if (st == PKI_SUCCESS && !may_be_absent(w, c) && child_of(w, n, c) == 0)
+			st = refuse_component(w, node, c, "a component is missing", "X.680 27");
 	}
 	return st;
 }
@@ -60,8 +123,9 @@ static pki_status check_node(walk *w, size_t node)
 
 	switch (pki_asn1_kind_of(w->m, n->base)) {
 	case PKI_ASN1_SEQUENCE:
+		return check_sequence(w, node);
 	case PKI_ASN1_SET:
-		return check_components(w, node);
+		return check_set(w, node);
 	case PKI_ASN1_CHOICE:
 		return n->count == 1 ? PKI_SUCCESS
 				     : refuse(w, node, "a CHOICE that has not chosen", "X.680 29");

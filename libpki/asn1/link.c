@@ -222,13 +222,13 @@ static int compare_arms(const void *pa, const void *pb)
 	return (a->item > b->item) - (a->item < b->item);
 }
 
-/* Are they all different? */
-static pki_status check_tags(linker *l, const char *reason, const char *clause)
+/* Are they all different; or, with an item, those of that last one from the others? */
+static pki_status check_tags(linker *l, size_t last, const char *reason, const char *clause)
 {
 	if (l->tag_count > 1)
 		qsort(l->tags, l->tag_count, sizeof *l->tags, compare_arms);
 	for (size_t i = 1; i < l->tag_count; i++)
-		if (l->tags[i].tag == l->tags[i - 1].tag)
+		if (l->tags[i].tag == l->tags[i - 1].tag && (last == 0 || l->tags[i].item == last))
 			return refuse(l, l->tags[i].item, PKI_E_STRUCTURE, reason, clause);
 	return PKI_SUCCESS;
 }
@@ -270,7 +270,7 @@ static pki_status fill_choice(linker *l, pki_asn1_choice *c)
 			c->any = arm.item;
 	}
 	if (st == PKI_SUCCESS)
-		st = check_tags(l, "two alternatives have the same tag", "X.680 29.3");
+		st = check_tags(l, 0, "two alternatives have the same tag", "X.680 29.3");
 	if (st == PKI_SUCCESS)
 		st = keep_arms(l, c);
 	return st;
@@ -296,8 +296,10 @@ static bool may_be_absent(const linker *l, size_t item)
 	return (l->u->m->items[item].bits & (ITEM_OPTIONAL | ITEM_HAS_DEFAULT)) != 0;
 }
 
-/* X.680 25.6: of components in a row that may be absent, and the one after them, each has tags of
- * its own. ANY, which is older than that rule, is left out. */
+/*
+ * X.680 25.6: a component has a tag that none of those has which stand before it and may be absent.
+ * Of two of these the first one takes what may be either, as writers of such modules mean it.
+ */
 static pki_status check_sequence(linker *l, size_t item)
 {
 	pki_asn1_spot c = pki_asn1_first_component(l->m, spot(l, item));
@@ -309,11 +311,9 @@ static pki_status check_sequence(linker *l, size_t item)
 		st = add_tags(l, c.item, &any);
 		if (st != PKI_SUCCESS || may_be_absent(l, c.item))
 			continue;
-		st = check_tags(l, "tags do not tell components apart", "X.680 25.6");
+		st = check_tags(l, c.item, "tags do not tell components apart", "X.680 25.6");
 		l->tag_count = 0;
 	}
-	if (st == PKI_SUCCESS)
-		st = check_tags(l, "tags do not tell components apart", "X.680 25.6");
 	return st;
 }
 
@@ -331,7 +331,7 @@ static pki_status check_set(linker *l, size_t item)
 			    "a component of a SET that may have any tag", "X.680 27.3");
 	}
 	if (st == PKI_SUCCESS)
-		st = check_tags(l, "tags do not tell components apart", "X.680 27.3");
+		st = check_tags(l, 0, "tags do not tell components apart", "X.680 27.3");
 	return st;
 }
 
