@@ -76,10 +76,8 @@ typedef struct pki_asn1_value pki_asn1_value;
  * CHOICE and ANY none, and then the contents.
  */
 typedef struct pki_asn1_node {
-	const char
-	    *name; /* of the component or alternative; NULL: the root, an element of a list */
-	const char
-	    *type; /* "CertificateSerialNumber"; the built-in one, "INTEGER", if it has none */
+	const char *name;    /* of the component or alternative; NULL: the root, an element */
+	const char *type;    /* "CertificateSerialNumber"; without a name the built-in one */
 	const char *builtin; /* "INTEGER", "SEQUENCE OF", "UTF8String" */
 	pki_bytes contents;  /* of a leaf: the contents octets; of ANY the TLV; else empty */
 	size_t offset, header, length; /* in the DER that was read; else PKI_NO_OFFSET, 0, 0 */
@@ -88,7 +86,7 @@ typedef struct pki_asn1_node {
 	size_t index;                  /* among the children of its parent */
 	size_t count;                  /* of children */
 	pki_asn1_kind kind;
-	pki_tag tag; /* the innermost one; 0: CHOICE */
+	pki_tag tag; /* the innermost one; 0: CHOICE, ANY */
 	uint64_t reserved[4];
 } pki_asn1_node;
 
@@ -117,10 +115,11 @@ PKI_API size_t pki_asn1_find(const pki_asn1_value *v, size_t node, const char *p
 /* false, and all zeros: no such node. */
 PKI_API bool pki_asn1_get(const pki_asn1_value *v, size_t node, pki_asn1_node *out);
 /*
- * Appends a leaf's value as text: a number or its name, "1.2.840.113549", "TRUE", a character
- * string as UTF-8, a time as it is, and octets in hex; of a BIT STRING the names of its bits, or
- * its bits in hex, and "/3" where 3 bits of the last octet are unused. PKI_E_ARG: no leaf, or
- * without a value.
+ * Appends a leaf's value as text: the name of a number or its decimal, over 64 octets "0x" and its
+ * contents octets in hex; "1.2.840.113549", "TRUE", "NULL", a character string as UTF-8, a time as
+ * it is, and octets in hex; of a BIT STRING the names of its bits, "digitalSignature,
+ * keyAgreement", or its bits in hex, and "/3" where 3 bits of the last octet are unused. A
+ * GeneralString is read octet by octet. PKI_E_ARG: no leaf, or without a value.
  */
 PKI_FALLIBLE pki_asn1_text(const pki_asn1_value *v, size_t node, pki_buf *text, pki_error *err);
 /* Appends the tree as lines: names, types, values. */
@@ -128,9 +127,10 @@ PKI_FALLIBLE pki_asn1_format(const pki_asn1_value *v, pki_buf *text, pki_error *
 /*
  * Appends the value as JSON (RFC 8259), after the JSON Encoding Rules (X.697): SEQUENCE and SET are
  * objects, SEQUENCE OF and SET OF arrays, CHOICE an object with one member; INTEGER is a number,
- * and from 2^53 on a string of its decimal digits; ENUMERATED the string of its name; a BIT STRING
- * {"value":"a0","length":3}; OCTET STRING and ANY are hex, of ANY the whole TLV; OBJECT IDENTIFIERs
- * are dotted, character strings text, and times the text that they are. <pki/asn1_json.h> reads it.
+ * and from 2^53 on a string as pki_asn1_text gives it, but without names; ENUMERATED the string of
+ * its name; a BIT STRING {"value":"a0","length":3}; OCTET STRING and ANY are hex, of ANY the whole
+ * TLV; OBJECT IDENTIFIERs are dotted, character strings text, and times the text that they are.
+ * <pki/asn1_json.h> reads it. PKI_E_ARG: a leaf without a value.
  */
 PKI_FALLIBLE pki_asn1_json(const pki_asn1_value *v, pki_buf *json, pki_error *err);
 
