@@ -9,6 +9,7 @@ layers() {
     core) echo core ;;
     pem) echo core pem ;;
     der) echo core pem der ;;
+    asn1) echo core pem der asn1 ;;
     types) echo core pem der types ;;
     crypto) echo core pem der types crypto ;;
     x509) echo core pem der types crypto x509 ;;
@@ -45,7 +46,8 @@ check_library_include() { # FILE INCLUDED
     '<nettle/'* | '<gmp.h>')
       [ "$(layer_of "$1")" = backend/nettle ] || wrong "$1 includes $2; backend/nettle alone may" ;;
     '<libtasn1.h>')
-      [ "$1" = libpki/der/tlv.c ] || wrong "$1 includes $2; der/tlv.c alone may" ;;
+      one_of "$1" libpki/der/tlv.c libpki/asn1/compile.c ||
+        wrong "$1 includes $2; der/tlv.c and asn1/compile.c alone may" ;;
     '<pki/pki.h>') wrong "$1 includes the header of everything" ;;
     '<'* | types/prep_table.h) ;;
     *) wrong "$1 includes \"$2\": write the path from the source folder" ;;
@@ -124,5 +126,11 @@ banned 'rsa_pkcs1_sign|rsa_sha(1|256|512)_sign|rsa_sha(1|256|512)_sign_digest|rs
   'only rsa_*_tr is blinded and verified' $library
 banned 'asn1_get_length_ber|asn1_object_id_der|asn1_expand_octet_string|asn1_decode_simple_ber' \
   'libtasn1 functions that misbehave (docs/libtasn1.md)' $library
+
+# The compiler of modules is the one part of libtasn1's schema engine that is for the library.
+banned 'asn1_parser2tree|asn1_array2tree|asn1_create_element|asn1_delete_[a-z0-9_]*|asn1_(der|ber)_(de)?coding[a-z0-9_]*|asn1_der_decoding_[a-z0-9_]*|asn1_(read|write)_[a-z0-9_]*|asn1_find_[a-z0-9_]*|asn1_copy_node|asn1_dup_node|asn1_expand_[a-z0-9_]*|asn1_number_of_elements' \
+  "libtasn1's schema engine (docs/libtasn1.md)" $library
+banned 'asn1_parser2array' 'asn1/compile.c alone compiles modules' \
+  $(printf '%s\n' $library | grep -vx libpki/asn1/compile.c)
 
 finish "$checked includes in $(printf '%s\n' $library $jwk $tools | grep -c .) files"

@@ -6,11 +6,12 @@
 #include "libpki/asn1/module.h"
 
 /*
- * What `known` tells of names that a module imports: is it the name of a type, or of a value of
- * type INTEGER or OBJECT IDENTIFIER there? PKI_E_NOTFOUND.
+ * What `known` tells of names that a module imports: the ITEM_ of the type, when references to
+ * other types are followed; or of the value, INTEGER or OBJECT_ID, with ITEM_ASSIGN. That is what
+ * pki_asn1_item_known finds in a module. PKI_E_NOTFOUND.
  */
 typedef pki_status pki_asn1_known(
-    void *ud, const char *module, const char *name, uint32_t *item_type, pki_error *err);
+    void *ud, const char *module, const char *name, uint32_t *bits, pki_error *err);
 
 /*
  * The errors are those of pki_asn1_add, but for what pki_asn1_link finds. *out is one allocation,

@@ -78,8 +78,8 @@ typedef struct pki_asn1_import {
 
 /*
  * Shipped modules are const and static; those of programs are one allocation each. What is imported
- * is defined in the module too, by a stand-in at the end, from `imported` on, which nobody may look
- * into: libtasn1 wants to know what each name is.
+ * is defined in the module too, by a stand-in at the end, from `imported` on, as libtasn1 wants to
+ * know what each name is. A stand-in's ITEM_TYPE is that of what was imported; it has nothing else.
  */
 typedef struct pki_asn1_module {
 	const pki_asn1_item *items;
@@ -112,5 +112,12 @@ static inline size_t pki_asn1_item_right(const pki_asn1_module *m, size_t i)
 {
 	return m->items[i].right;
 }
+
+#define PKI_ASN1_REFERENCES 64 /* from a name to a built-in type, at most */
+/*
+ * Has the module that name, of its own? The ITEM_ of the type, references to other types followed;
+ * or of the value, with ITEM_ASSIGN. false: no, or it takes too many references.
+ */
+bool pki_asn1_item_known(const pki_asn1_module *m, const char *name, uint32_t *bits);
 
 #endif

@@ -441,18 +441,15 @@ void pki_asn1_free(pki_asn1 *m)
 
 /* What a module that is compiled may import. */
 static pki_status known(
-    void *ud, const char *module, const char *name, uint32_t *type, pki_error *err)
+    void *ud, const char *module, const char *name, uint32_t *bits, pki_error *err)
 {
 	const pki_asn1 *m = ud;
 	size_t unit = find_unit(m, pki_bytes_str(module));
-	pki_asn1_spot s;
 
 	if (unit == m->unit_count)
 		return no_type(err, PKI_E_NOTFOUND, "no such module to import from", module);
-	s = pki_asn1_production(m, unit, name);
-	if (!is_own(m, s))
+	if (!pki_asn1_item_known(m->units[unit].m, name, bits))
 		return no_type(err, PKI_E_NOTFOUND, "the module has nothing of this name", name);
-	*type = pki_asn1_type(m, s);
 	return PKI_SUCCESS;
 }
 

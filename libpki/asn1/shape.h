@@ -7,8 +7,7 @@
 
 #define PKI_TAG_GENERAL 27u /* GeneralString */
 
-#define PKI_ASN1_REFERENCES 64 /* from a name to a built-in type, at most */
-#define PKI_ASN1_TAGS       8  /* EXPLICIT ones around a value, at most */
+#define PKI_ASN1_TAGS 8 /* EXPLICIT ones around a value, at most */
 
 typedef struct pki_asn1_shape {
 	pki_asn1_spot base;           /* the built-in type */

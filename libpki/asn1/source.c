@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* A module's text, cut into its parts: X.680 13, and the left sides of 16. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "libpki/asn1/source.h"
+#include "libpki/asn1/syntax.h"
+#include "libpki/asn1/words.h"
+#include "libpki/core/alloc.h"
+#include "libpki/core/buf.h"
+#include "libpki/core/error.h"
+
+typedef struct reader {
+	pki_asn1_source *s;
+	size_t at;
+	pki_asn1_known *known;
+	void *ud;
+	pki_error *err;
+} reader;
+
+/* ---- tokens ---- */
+
+static uint8_t kind(const reader *r, size_t ahead)
+{
+	return pki_asn1_token_kind(&r->s->tokens, r->at + ahead);
+}
+
+static bool is(const reader *r, size_t ahead, const char *word)
+{
+	return pki_asn1_token_is(&r->s->tokens, r->at + ahead, word);
+}
+
+static bool is_name(const reader *r, size_t ahead)
+{
+	uint8_t k = kind(r, ahead);
+
+	return k == TOKEN_LOWER ||
+	    (k == TOKEN_UPPER &&
+		pki_asn1_word_of(pki_asn1_token_text(&r->s->tokens, r->at + ahead)) == NULL);
+}
+
+static pki_status refuse(const reader *r, pki_status st, const char *reason, const char *clause)
+{
+	return pki_asn1_refuse(&r->s->tokens, r->at, st, reason, clause, r->err);
+}
+
+static bool take(reader *r, const char *word)
+{
+	bool there = is(r, 0, word);
+
+	r->at += there;
+	return there;
+}
+
+static pki_status want(reader *r, const char *word, const char *reason)
+{
+	return take(r, word) ? PKI_SUCCESS : refuse(r, PKI_E_ENCODING, reason, "X.680 13.1");
+}
+
+static pki_status want_module(reader *r)
+{
+	if (kind(r, 0) != TOKEN_UPPER || !is_name(r, 0))
+		return refuse(r, PKI_E_ENCODING, "a module's name is expected", "X.680 13.1");
+	r->at++;
+	return PKI_SUCCESS;
+}
+
+/* ---- the head ---- */
+
+/* { iso(1) 2 a(3) }, or nothing. X.680 13.1: what it identifies, libpki has no use for. */
+static void skip_oid(reader *r)
+{
+	size_t start = r->at;
+
+	if (kind(r, 0) != '{')
+		return;
+	for (r->at++; kind(r, 0) == TOKEN_LOWER || kind(r, 0) == TOKEN_NUMBER ||
+	     kind(r, 0) == '(' || kind(r, 0) == ')';)
+		r->at++;
+	if (kind(r, 0) == '}')
+		r->at++;
+	else
+		r->at = start;
+}
+
+static pki_status read_tags(reader *r)
+{
+	if (is(r, 0, "AUTOMATIC"))
+		return refuse(
+		    r, PKI_E_UNSUPPORTED, "write the tags of AUTOMATIC TAGS", "X.680 13.2");
+	if (is(r, 0, "EXTENSIBILITY"))
+		return refuse(r, PKI_E_UNSUPPORTED, "libtasn1 does not know extensions", NULL);
+	if (!is(r, 0, "EXPLICIT") && !is(r, 0, "IMPLICIT"))
+		return PKI_SUCCESS;
+	r->s->implicit = is(r, 0, "IMPLICIT");
+	r->at++;
+	return want(r, "TAGS", "TAGS is expected");
+}
+
+static pki_status read_head(reader *r)
+{
+	pki_status st;
+
+	r->s->name = r->at;
+	if ((st = want_module(r)) != PKI_SUCCESS)
+		return st;
+	skip_oid(r);
+	if ((st = want(r, "DEFINITIONS", "DEFINITIONS is expected")) != PKI_SUCCESS ||
+	    (st = read_tags(r)) != PKI_SUCCESS ||
+	    (st = want(r, "::=", "::= is expected")) != PKI_SUCCESS)
+		return st;
+	return want(r, "BEGIN", "BEGIN is expected");
+}
+
+/* Everything is exported, whatever a module says. */
+static pki_status read_exports(reader *r)
+{
+	if (!take(r, "EXPORTS"))
+		return PKI_SUCCESS;
+	if (is(r, 0, "ALL"))
+		r->at++;
+	else
+		while (is_name(r, 0) || kind(r, 0) == ',')
+			r->at++;
+	return want(r, ";", "the end of EXPORTS is expected");
+}
+
+/* ---- names ---- */
+
+static pki_status put_symbol(reader *r, size_t token, size_t from, uint32_t bits)
+{
+	pki_asn1_source *s = r->s;
+	pki_asn1_symbol *list = pki_list_room(s->symbols, NULL, s->count, &s->room, sizeof *list);
+
+	if (list == NULL)
+		return pki_error_nomem(r->err);
+	s->symbols = list;
+	list[s->count] = (pki_asn1_symbol){ .name = pki_asn1_token_text(&s->tokens, token),
+		.token = (uint32_t)token,
+		.index = (uint32_t)s->count,
+		.from = (uint32_t)from,
+		.bits = bits };
+	s->count++;
+	return PKI_SUCCESS;
+}
+
+/* ---- imports ---- */
+
+static void copy_name(const reader *r, size_t token, char out[PKI_ASN1_NAME + 1])
+{
+	pki_bytes text = pki_asn1_token_text(&r->s->tokens, token);
+
+	memcpy(out, text.data, text.len);
+	out[text.len] = '\0';
+}
+
+static pki_status ask(const reader *r, pki_asn1_symbol *symbol)
+{
+	char module[PKI_ASN1_NAME + 1], name[PKI_ASN1_NAME + 1];
+	bool is_value = pki_asn1_token_kind(&r->s->tokens, symbol->token) == TOKEN_LOWER;
+	pki_status st;
+
+	copy_name(r, symbol->from, module);
+	copy_name(r, symbol->token, name);
+	st = r->known(r->ud, module, name, &symbol->bits, r->err);
+	if (st == PKI_SUCCESS && ((symbol->bits & ITEM_ASSIGN) != 0) != is_value)
+		st = PKI_E_NOTFOUND;
+	if (st != PKI_E_NOTFOUND)
+		return st;
+	return pki_asn1_refuse(&r->s->tokens, symbol->token, st,
+	    "the module that it is imported from does not have it", "X.680 13.15", r->err);
+}
+
+/* a, B FROM Module { oid }: symbols from `first` on. */
+static pki_status read_from(reader *r)
+{
+	size_t first = r->s->count, from;
+	pki_status st = PKI_SUCCESS;
+
+	do {
+		if (!is_name(r, 0))
+			return refuse(
+			    r, PKI_E_ENCODING, "a name to import is expected", "X.680 13.1");
+		st = put_symbol(r, r->at++, 0, 0);
+	} while (st == PKI_SUCCESS && take(r, ","));
+	if (st == PKI_SUCCESS)
+		st = want(r, "FROM", "FROM is expected");
+	from = r->at;
+	if (st == PKI_SUCCESS)
+		st = want_module(r);
+	skip_oid(r);
+	for (size_t i = first; st == PKI_SUCCESS && i < r->s->count; i++) {
+		r->s->symbols[i].from = (uint32_t)from;
+		st = ask(r, &r->s->symbols[i]);
+	}
+	return st;
+}
+
+static pki_status read_imports(reader *r)
+{
+	pki_status st = PKI_SUCCESS;
+
+	if (!take(r, "IMPORTS"))
+		return PKI_SUCCESS;
+	while (st == PKI_SUCCESS && kind(r, 0) != ';')
+		st = read_from(r);
+	r->at += st == PKI_SUCCESS;
+	r->s->imports = r->s->count;
+	return st;
+}
+
+/* ---- assignments ---- */
+
+/* Not in brackets: does a new assignment begin here, or does the module end? */
+static bool type_ends(const reader *r)
+{
+	if (kind(r, 0) == TOKEN_END || is(r, 0, "END"))
+		return true;
+	if (kind(r, 0) == TOKEN_UPPER)
+		return kind(r, 1) == TOKEN_ASSIGN;
+	return kind(r, 0) == TOKEN_LOWER && !pki_asn1_token_is(&r->s->tokens, r->at - 1, "BY");
+}
+
+static void skip_type(reader *r)
+{
+	size_t depth = 0;
+
+	for (; depth > 0 || !type_ends(r); r->at++) {
+		uint8_t k = kind(r, 0);
+
+		depth += k == '{' || k == '(' || k == '[';
+		depth -= k == '}' || k == ')' || k == ']';
+	}
+}
+
+/* -1, { iso(1) 2 }. */
+static void skip_value(reader *r)
+{
+	if (kind(r, 0) == '-')
+		r->at++;
+	if (kind(r, 0) == '{')
+		while (kind(r, 0) != '}')
+			r->at++;
+	r->at++;
+}
+
+static pki_status read_type_assignment(reader *r)
+{
+	pki_status st = put_symbol(r, r->at, 0, 0);
+
+	if (is(r, 1, "MACRO"))
+		return refuse(r, PKI_E_UNSUPPORTED, "libtasn1 does not know macros", NULL);
+	if (kind(r, 1) == '{')
+		return refuse(r, PKI_E_UNSUPPORTED, "libtasn1 does not know parameters", "X.683");
+	r->at++;
+	if (st == PKI_SUCCESS)
+		st = want(r, "::=", "::= is expected");
+	if (st == PKI_SUCCESS)
+		skip_type(r);
+	return st;
+}
+
+/* How many tokens the type of a value takes; 0: libtasn1 knows no values of it. */
+static size_t governor(const reader *r, uint32_t *bits)
+{
+	*bits = ITEM_ASSIGN | (is(r, 1, "INTEGER") ? ITEM_INTEGER : ITEM_OBJECT_ID);
+	if (is(r, 1, "OBJECT") && is(r, 2, "IDENTIFIER"))
+		return 2;
+	return is(r, 1, "INTEGER") || (kind(r, 1) == TOKEN_UPPER && is_name(r, 1)) ? 1 : 0;
+}
+
+static pki_status read_value_assignment(reader *r)
+{
+	uint32_t bits;
+	size_t type = governor(r, &bits);
+	pki_status st = put_symbol(r, r->at, 0, bits);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	if (kind(r, 1) == '{')
+		return refuse(r, PKI_E_UNSUPPORTED, "libtasn1 does not know parameters", "X.683");
+	if (kind(r, 1) == TOKEN_UPPER && type == 0)
+		return refuse(r, PKI_E_UNSUPPORTED,
+		    "libtasn1 knows values of INTEGER and OBJECT IDENTIFIER only", "X.680 16.2");
+	r->at += 1 + type;
+	st = want(r, "::=", "::= is expected");
+	if (st == PKI_SUCCESS && kind(r, 0) != '{' && (bits & ITEM_TYPE) == ITEM_OBJECT_ID)
+		return refuse(r, type == 1 ? PKI_E_UNSUPPORTED : PKI_E_ENCODING,
+		    "an OBJECT IDENTIFIER in braces is expected", "X.680 32.3");
+	if (st == PKI_SUCCESS)
+		skip_value(r);
+	return st;
+}
+
+static pki_status read_assignments(reader *r)
+{
+	pki_status st = PKI_SUCCESS;
+
+	r->s->body = r->at;
+	while (st == PKI_SUCCESS && is_name(r, 0))
+		st = kind(r, 0) == TOKEN_UPPER ? read_type_assignment(r) : read_value_assignment(r);
+	r->s->end = r->at;
+	if (st == PKI_SUCCESS)
+		st = want(r, "END", "an assignment, or END, is expected");
+	if (st == PKI_SUCCESS && kind(r, 0) != TOKEN_END)
+		return refuse(r, PKI_E_UNSUPPORTED, "there is something after END", NULL);
+	return st;
+}
+
+/* ---- what is assigned ---- */
+
+static int compare(const void *a, const void *b)
+{
+	const pki_asn1_symbol *x = a, *y = b;
+	int order = pki_bytes_compare(x->name, y->name);
+
+	return order != 0 ? order : (x->token > y->token) - (x->token < y->token);
+}
+
+size_t pki_asn1_twice(pki_asn1_symbol *names, size_t count)
+{
+	if (count > 1)
+		qsort(names, count, sizeof *names, compare);
+	for (size_t i = 1; i < count; i++)
+		if (pki_bytes_equal(names[i - 1].name, names[i].name))
+			return names[i].token;
+	return 0;
+}
+
+static pki_status sort_names(reader *r)
+{
+	pki_asn1_source *s = r->s;
+	size_t twice;
+
+	if (s->count == s->imports)
+		return refuse(r, PKI_E_ENCODING, "there is nothing in the module", "X.680 16.1");
+	if ((s->sorted = pki_alloc_zero(s->count, sizeof *s->sorted)) == NULL)
+		return pki_error_nomem(r->err);
+	memcpy(s->sorted, s->symbols, s->count * sizeof *s->sorted);
+	if ((twice = pki_asn1_twice(s->sorted, s->count)) == 0)
+		return PKI_SUCCESS;
+	return pki_asn1_refuse(&s->tokens, twice, PKI_E_STRUCTURE,
+	    "a name is imported or assigned twice", "X.680 16.1", r->err);
+}
+
+static int compare_name(const void *key, const void *symbol)
+{
+	return pki_bytes_compare(*(const pki_bytes *)key, ((const pki_asn1_symbol *)symbol)->name);
+}
+
+const pki_asn1_symbol *pki_asn1_source_find(const pki_asn1_source *s, pki_bytes name)
+{
+	return bsearch(&name, s->sorted, s->count, sizeof *s->sorted, compare_name);
+}
+
+/* Symbol i's right side: from after its ::= to the next symbol. */
+static pki_status check_assignment(reader *r, size_t i)
+{
+	pki_asn1_source *s = r->s;
+	size_t from = s->symbols[i].token;
+	size_t to = i + 1 < s->count ? s->symbols[i + 1].token : s->end;
+
+	while (pki_asn1_token_kind(&s->tokens, from) != TOKEN_ASSIGN)
+		from++;
+	if (s->symbols[i].bits == 0)
+		return pki_asn1_check_type(s, from + 1, to, r->err);
+	if (s->symbols[i].bits == (ITEM_ASSIGN | ITEM_INTEGER))
+		return pki_asn1_check_integer(s, from + 1, to, r->err);
+	return pki_asn1_check_oid(s, from + 1, to, r->err);
+}
+
+pki_status pki_asn1_source_read(
+    pki_bytes text, pki_asn1_known *known, void *ud, pki_asn1_source *out, pki_error *err)
+{
+	reader r = { .s = out, .known = known, .ud = ud, .err = err };
+	pki_status st;
+
+	memset(out, 0, sizeof *out);
+	if ((st = pki_asn1_lex(text, &out->tokens, err)) != PKI_SUCCESS ||
+	    (st = read_head(&r)) != PKI_SUCCESS || (st = read_exports(&r)) != PKI_SUCCESS ||
+	    (st = read_imports(&r)) != PKI_SUCCESS || (st = read_assignments(&r)) != PKI_SUCCESS ||
+	    (st = sort_names(&r)) != PKI_SUCCESS)
+		return st;
+	for (size_t i = out->imports; st == PKI_SUCCESS && i < out->count; i++)
+		st = check_assignment(&r, i);
+	return st;
+}
+
+void pki_asn1_source_free(pki_asn1_source *s)
+{
+	pki_asn1_tokens_free(&s->tokens);
+	pki_free(s->symbols);
+	pki_free(s->sorted);
+	s->symbols = s->sorted = NULL;
+}
+
+/* ---- for libtasn1 ---- */
+
+static pki_status put_lines(pki_buf *out, size_t *line, size_t to, pki_error *err)
+{
+	pki_status st = PKI_SUCCESS;
+
+	for (; st == PKI_SUCCESS && *line < to; (*line)++)
+		st = pki_buf_putc(out, '\n', err);
+	return st;
+}
+
+static pki_status put_text(const pki_asn1_tokens *t, size_t i, pki_buf *out, pki_error *err)
+{
+	pki_bytes text = pki_asn1_token_text(t, i);
+	const pki_asn1_word *w = t->list[i].kind == TOKEN_UPPER ? pki_asn1_word_of(text) : NULL;
+
+	return pki_buf_append(
+	    out, w != NULL && w->instead != NULL ? pki_bytes_str(w->instead) : text, err);
+}
+
+/* libtasn1 wants blanks between tokens, but none around |, which SIZE alone has. */
+static pki_status write_body(const pki_asn1_source *s, size_t *line, pki_buf *out, pki_error *err)
+{
+	const pki_asn1_tokens *t = &s->tokens;
+	pki_status st = PKI_SUCCESS;
+
+	for (size_t i = s->body; st == PKI_SUCCESS && i < s->end; i++) {
+		bool joined = t->list[i].kind == '|' || t->list[i - 1].kind == '|';
+
+		if (t->list[i].kind == TOKEN_NONE)
+			continue;
+		if (!joined)
+			st = pki_buf_putc(out, ' ', err);
+		if (st == PKI_SUCCESS && !joined)
+			st = put_lines(out, line, t->list[i].line, err);
+		if (st == PKI_SUCCESS)
+			st = put_text(t, i, out, err);
+	}
+	return st;
+}
+
+/* Of what is imported: libtasn1 wants every name to be of something. */
+static pki_status write_stand_in(const pki_asn1_symbol *symbol, pki_buf *out, pki_error *err)
+{
+	const char *is = symbol->bits == (ITEM_ASSIGN | ITEM_INTEGER) ? " INTEGER ::= 0"
+	    : symbol->bits == (ITEM_ASSIGN | ITEM_OBJECT_ID) ? " OBJECT IDENTIFIER ::= { 0 0 }"
+							     : " ::= NULL";
+	pki_status st = pki_buf_putc(out, ' ', err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_buf_append(out, symbol->name, err);
+	return st == PKI_SUCCESS ? pki_buf_puts(out, is, err) : st;
+}
+
+pki_status pki_asn1_source_write(const pki_asn1_source *s, pki_buf *out, pki_error *err)
+{
+	size_t line = 1;
+	pki_status st = put_text(&s->tokens, s->name, out, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_buf_puts(out,
+		    s->implicit ? " { } DEFINITIONS IMPLICIT TAGS ::= BEGIN"
+				: " { } DEFINITIONS EXPLICIT TAGS ::= BEGIN",
+		    err);
+	if (st == PKI_SUCCESS)
+		st = write_body(s, &line, out, err);
+	for (size_t i = 0; st == PKI_SUCCESS && i < s->imports; i++)
+		st = write_stand_in(&s->symbols[i], out, err);
+	return st == PKI_SUCCESS ? pki_buf_puts(out, " END\n", err) : st;
+}
+
+/* ---- lines ---- */
+
+/* A ::=, a INTEGER ::=, a OBJECT IDENTIFIER ::=; not ANY DEFINED BY a, B ::=. */
+static bool is_assigned(const pki_asn1_tokens *t, size_t i)
+{
+	size_t most = pki_asn1_token_kind(t, i) == TOKEN_LOWER ? 3 : 1;
+
+	if (i > 0 && pki_asn1_token_is(t, i - 1, "BY"))
+		return false;
+	for (size_t n = 1; n <= most; n++) {
+		if (pki_asn1_token_kind(t, i + n) == TOKEN_ASSIGN)
+			return true;
+		if (pki_asn1_token_kind(t, i + n) != TOKEN_UPPER)
+			return false;
+	}
+	return false;
+}
+
+size_t pki_asn1_line_of(pki_bytes text, const char *name)
+{
+	pki_asn1_tokens t;
+	size_t line = 0;
+
+	if (pki_asn1_lex(text, &t, NULL) == PKI_SUCCESS)
+		for (size_t i = 0; line == 0 && i < t.count; i++)
+			if (pki_asn1_token_is(&t, i, name) && is_assigned(&t, i))
+				line = t.list[i].line;
+	pki_asn1_tokens_free(&t);
+	return line;
+}

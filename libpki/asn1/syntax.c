@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Types and values, token by token: whether each has its place, as libtasn1's grammar sees it. */
+#include <string.h>
+
+#include "libpki/asn1/syntax.h"
+#include "libpki/asn1/words.h"
+#include "libpki/core/alloc.h"
+#include "libpki/core/error.h"
+
+/* What braces hold. */
+typedef enum braces { COMPONENTS, NUMBERS, BITS } braces;
+
+typedef struct level {
+	size_t first; /* of its names */
+	size_t depth; /* outside of it */
+	braces kind;
+} level;
+
+typedef struct checker {
+	pki_asn1_source *s;
+	size_t from, at, to;
+	level levels[PKI_ASN1_NESTING];
+	size_t open;            /* levels */
+	size_t depth;           /* types within types: lists, and each OF */
+	pki_asn1_symbol *names; /* of all lists that are open */
+	size_t count, room;
+	pki_error *err;
+} checker;
+
+/* ---- tokens ---- */
+
+static uint8_t kind_at(const checker *c, size_t i)
+{
+	return i < c->from || i >= c->to ? TOKEN_END : c->s->tokens.list[i].kind;
+}
+
+static uint8_t kind(const checker *c)
+{
+	return kind_at(c, c->at);
+}
+
+static bool is_at(const checker *c, size_t i, const char *word)
+{
+	return kind_at(c, i) != TOKEN_END && pki_asn1_token_is(&c->s->tokens, i, word);
+}
+
+/* The token before this one. */
+static bool after(const checker *c, const char *word)
+{
+	return is_at(c, c->at - 1, word);
+}
+
+static uint8_t kind_before(const checker *c)
+{
+	return kind_at(c, c->at - 1);
+}
+
+static pki_status refuse(const checker *c, pki_status st, const char *reason, const char *clause)
+{
+	return pki_asn1_refuse(&c->s->tokens, c->at, st, reason, clause, c->err);
+}
+
+static pki_status unexpected(const checker *c, const char *clause)
+{
+	return refuse(c, PKI_E_ENCODING, "something else is expected here", clause);
+}
+
+static pki_status want(checker *c, uint8_t k, const char *clause)
+{
+	if (kind(c) != k)
+		return unexpected(c, clause);
+	c->at++;
+	return PKI_SUCCESS;
+}
+
+/* The number at `at`, which is positive, at most `most`. */
+static pki_status want_number(checker *c, uint64_t most, const char *clause)
+{
+	pki_bytes text = pki_asn1_token_text(&c->s->tokens, c->at);
+	uint64_t n = 0;
+
+	if (kind(c) != TOKEN_NUMBER)
+		return unexpected(c, clause);
+	for (size_t i = 0; i < text.len; i++) {
+		n = n * 10 + (text.data[i] - '0');
+		if (n > most)
+			return refuse(c, PKI_E_LIMIT, "the number is too large", NULL);
+	}
+	c->at++;
+	return PKI_SUCCESS;
+}
+
+static pki_status want_signed(checker *c, const char *clause)
+{
+	c->at += kind(c) == '-';
+	return want_number(c, PKI_ASN1_INT, clause);
+}
+
+/* ---- values ---- */
+
+pki_status pki_asn1_check_integer(pki_asn1_source *s, size_t from, size_t to, pki_error *err)
+{
+	checker c = { .s = s, .from = from, .at = from, .to = to, .err = err };
+	pki_status st;
+
+	if (kind(&c) == TOKEN_LOWER)
+		return refuse(&c, PKI_E_UNSUPPORTED,
+		    "libtasn1 knows values of INTEGER as numbers only", "X.680 19.9");
+	st = want_signed(&c, "X.680 19.9");
+	return st == PKI_SUCCESS && c.at < to ? unexpected(&c, "X.680 16.2") : st;
+}
+
+/* 1, iso(1); at the beginning, an OBJECT IDENTIFIER. X.680 32.3. */
+static pki_status check_arc(checker *c, bool first)
+{
+	const pki_asn1_symbol *named;
+
+	if (kind(c) == TOKEN_NUMBER) {
+		c->at++;
+		return PKI_SUCCESS;
+	}
+	if (kind(c) != TOKEN_LOWER)
+		return unexpected(c, "X.680 32.3");
+	if (kind_at(c, c->at + 1) == '(') {
+		c->at += 2;
+		if (kind(c) == TOKEN_LOWER)
+			return refuse(c, PKI_E_UNSUPPORTED, "write the arc's number", "X.680 32.3");
+		if (want(c, TOKEN_NUMBER, "X.680 32.3") != PKI_SUCCESS)
+			return PKI_E_ENCODING;
+		return want(c, ')', "X.680 32.3");
+	}
+	named = pki_asn1_source_find(c->s, pki_asn1_token_text(&c->s->tokens, c->at));
+	if (!first)
+		return refuse(c, PKI_E_UNSUPPORTED, "write the arc's number", "X.680 32.3");
+	if (named == NULL || named->bits != (ITEM_ASSIGN | ITEM_OBJECT_ID))
+		return refuse(
+		    c, PKI_E_STRUCTURE, "no OBJECT IDENTIFIER of that name", "X.680 32.3");
+	c->at++;
+	return PKI_SUCCESS;
+}
+
+pki_status pki_asn1_check_oid(pki_asn1_source *s, size_t from, size_t to, pki_error *err)
+{
+	checker c = { .s = s, .from = from, .at = from, .to = to, .err = err };
+	pki_status st = want(&c, '{', "X.680 32.3");
+	size_t arcs = 0;
+
+	do {
+		if (arcs == PKI_ASN1_ARCS)
+			return refuse(
+			    &c, PKI_E_LIMIT, "an OBJECT IDENTIFIER has too many arcs", NULL);
+		if (st == PKI_SUCCESS)
+			st = check_arc(&c, arcs++ == 0);
+	} while (st == PKI_SUCCESS && kind(&c) != '}');
+	if (st == PKI_SUCCESS)
+		c.at++;
+	return st == PKI_SUCCESS && c.at < to ? unexpected(&c, "X.680 16.2") : st;
+}
+
+/* ---- constraints ---- */
+
+/* [ 0 ], [ APPLICATION 1 ]. X.680 31.2. */
+static pki_status check_tag(checker *c)
+{
+	pki_status st;
+
+	if (after(c, "OF"))
+		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no tags after OF", NULL);
+	if (kind_before(c) == ']' || after(c, "EXPLICIT") || after(c, "IMPLICIT"))
+		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no two tags of a type", NULL);
+	c->at++;
+	if (is_at(c, c->at, "UNIVERSAL") || is_at(c, c->at, "APPLICATION") ||
+	    is_at(c, c->at, "PRIVATE"))
+		c->at++;
+	st = want_number(c, PKI_ASN1_TAG, "X.680 31.2");
+	return st == PKI_SUCCESS ? want(c, ']', "X.680 31.2") : st;
+}
+
+/* 1, or the name of an INTEGER; MAX after `..`. X.680 51.5. */
+static pki_status check_size_bound(checker *c, bool upper)
+{
+	const pki_asn1_symbol *named;
+
+	if (kind(c) == TOKEN_NUMBER)
+		return want_number(c, PKI_ASN1_INT, "X.680 51.5");
+	if (kind(c) != TOKEN_LOWER && !(upper && is_at(c, c->at, "MAX")))
+		return unexpected(c, "X.680 51.5");
+	named = pki_asn1_source_find(c->s, pki_asn1_token_text(&c->s->tokens, c->at));
+	if (kind(c) == TOKEN_LOWER &&
+	    (named == NULL || named->bits != (ITEM_ASSIGN | ITEM_INTEGER)))
+		return refuse(c, PKI_E_STRUCTURE, "no INTEGER of that name", "X.680 51.5");
+	c->at++;
+	return PKI_SUCCESS;
+}
+
+/* ( 4 | 16 ), from the first | on: they become one token of libtasn1's. */
+static pki_status check_sizes(checker *c)
+{
+	size_t len = pki_asn1_token_at(&c->s->tokens, c->at - 1)->len;
+	pki_status st = PKI_SUCCESS;
+
+	if (kind_before(c) != TOKEN_NUMBER)
+		return refuse(c, PKI_E_UNSUPPORTED, "write numbers here", "X.680 51.5");
+	while (st == PKI_SUCCESS && kind(c) == '|') {
+		c->at++;
+		len += 1u + pki_asn1_token_at(&c->s->tokens, c->at)->len;
+		if (len > PKI_ASN1_NAME)
+			return refuse(c, PKI_E_LIMIT, "a SIZE has too many alternatives", NULL);
+		st = want_number(c, PKI_ASN1_INT, "X.680 51.5");
+	}
+	return st;
+}
+
+/* SIZE ( 1 ), SIZE ( 1 .. 2 ), SIZE ( 1 | 2 ). X.680 51.5. */
+static pki_status check_size(checker *c)
+{
+	pki_status st;
+
+	c->at++;
+	st = want(c, '(', "X.680 51.5");
+	if (st == PKI_SUCCESS)
+		st = check_size_bound(c, false);
+	if (st == PKI_SUCCESS && kind(c) == TOKEN_RANGE) {
+		c->at++;
+		st = check_size_bound(c, true);
+	} else if (st == PKI_SUCCESS && kind(c) == '|')
+		st = check_sizes(c);
+	return st == PKI_SUCCESS ? want(c, ')', "X.680 51.5") : st;
+}
+
+/* MIN, MAX, -1, a name, which may be one of the type's own. X.680 51.4. */
+static pki_status check_range_bound(checker *c)
+{
+	if (kind(c) == TOKEN_LOWER || is_at(c, c->at, "MIN") || is_at(c, c->at, "MAX")) {
+		c->at++;
+		return PKI_SUCCESS;
+	}
+	c->at += kind(c) == '-';
+	return want(c, TOKEN_NUMBER, "X.680 51.4");
+}
+
+/* ( 0 .. MAX ), ( 1 | 2 .. 3 ): taken out, since libtasn1 does not keep it. */
+static pki_status check_range(checker *c)
+{
+	size_t first = c->at;
+	pki_status st;
+
+	do {
+		c->at++;
+		st = check_range_bound(c);
+		if (st == PKI_SUCCESS && kind(c) == TOKEN_RANGE) {
+			c->at++;
+			st = check_range_bound(c);
+		}
+	} while (st == PKI_SUCCESS && kind(c) == '|');
+	if (st == PKI_SUCCESS)
+		st = want(c, ')', "X.680 51.4");
+	for (size_t i = first; st == PKI_SUCCESS && i < c->at; i++)
+		c->s->tokens.list[i].kind = TOKEN_NONE;
+	return st;
+}
+
+static bool is_word(const checker *c, size_t i)
+{
+	return kind_at(c, i) == TOKEN_UPPER &&
+	    pki_asn1_word_of(pki_asn1_token_text(&c->s->tokens, i)) != NULL;
+}
+
+/* May a range of numbers follow the token before? Of a reference it is not known. */
+static bool ranges_follow(const checker *c)
+{
+	return after(c, "INTEGER") || kind_before(c) == '}' ||
+	    (kind_before(c) == TOKEN_UPPER && !is_word(c, c->at - 1));
+}
+
+static pki_status check_constraint(checker *c)
+{
+	uint8_t next = kind_at(c, c->at + 1);
+	pki_status st;
+
+	if (kind_before(c) == '}' && c->levels[c->open].kind != NUMBERS)
+		return refuse(c, PKI_E_UNSUPPORTED,
+		    "libtasn1 knows no constraint after a list of components or bits", NULL);
+	if (is_at(c, c->at + 1, "SIZE")) {
+		c->at++;
+		st = check_size(c);
+		return st == PKI_SUCCESS ? want(c, ')', "X.680 51.5") : st;
+	}
+	if (next == TOKEN_UPPER && !is_at(c, c->at + 1, "MIN") && !is_at(c, c->at + 1, "MAX"))
+		return refuse(c, PKI_E_UNSUPPORTED,
+		    "libtasn1 knows no constraints but SIZE and ranges", "X.680 49");
+	if (!ranges_follow(c))
+		return refuse(c, PKI_E_UNSUPPORTED,
+		    "libtasn1 knows no constraint of this type but SIZE", "X.680 49");
+	return check_range(c);
+}
+
+/* ---- lists ---- */
+
+static pki_status go_deeper(checker *c)
+{
+	if (c->depth == PKI_ASN1_NESTING)
+		return refuse(c, PKI_E_LIMIT, "types are nested too deeply", NULL);
+	c->depth++;
+	return PKI_SUCCESS;
+}
+
+static pki_status put_name(checker *c)
+{
+	pki_asn1_symbol *list = pki_list_room(c->names, NULL, c->count, &c->room, sizeof *list);
+
+	if (list == NULL)
+		return pki_error_nomem(c->err);
+	c->names = list;
+	if (c->count - c->levels[c->open - 1].first == PKI_ASN1_LIST)
+		return refuse(c, PKI_E_LIMIT, "a list has more than 1024 members", NULL);
+	list[c->count++] = (pki_asn1_symbol){ .name = pki_asn1_token_text(&c->s->tokens, c->at),
+		.token = (uint32_t)c->at };
+	c->at++;
+	return PKI_SUCCESS;
+}
+
+/* ( 1 ), ( -1 ) after the name of a number or bit. libtasn1 knows the sign in INTEGER only. */
+static pki_status check_number(checker *c, bool sign)
+{
+	pki_status st;
+
+	if (kind(c) == ',' || kind(c) == '}')
+		return refuse(c, PKI_E_UNSUPPORTED, "write the number of each name", "X.680 20");
+	st = want(c, '(', "X.680 19");
+	if (st == PKI_SUCCESS && (kind(c) == TOKEN_LOWER || (kind(c) == '-' && !sign)))
+		return refuse(c, PKI_E_UNSUPPORTED, "write a positive number here", "X.680 19");
+	if (st == PKI_SUCCESS)
+		st = want_signed(c, "X.680 19");
+	return st == PKI_SUCCESS ? want(c, ')', "X.680 19") : st;
+}
+
+/* After { or , the name of what follows. */
+static pki_status check_member(checker *c)
+{
+	const level *l = &c->levels[c->open - 1];
+	const pki_asn1_word *w = pki_asn1_word_of(pki_asn1_token_text(&c->s->tokens, c->at));
+	pki_status st;
+
+	if (kind(c) == TOKEN_ELLIPSIS)
+		return refuse(
+		    c, PKI_E_UNSUPPORTED, "libtasn1 does not know extensions", "X.680 25");
+	if (kind(c) == '}' && l->kind == COMPONENTS)
+		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no empty list", "X.680 25");
+	if (kind(c) == TOKEN_UPPER && w != NULL && w->refused != NULL)
+		return refuse(c, w->status, w->refused, NULL);
+	if (kind(c) != TOKEN_LOWER)
+		return refuse(c, PKI_E_ENCODING,
+		    "a name that begins with a small letter is expected", "X.680 12.3");
+	st = put_name(c);
+	return st == PKI_SUCCESS && l->kind != COMPONENTS ? check_number(c, l->kind == NUMBERS)
+							  : st;
+}
+
+static bool opens(const checker *c, braces *is)
+{
+	*is = COMPONENTS;
+	if (after(c, "SEQUENCE") || after(c, "SET") || after(c, "CHOICE"))
+		return true;
+	*is = after(c, "INTEGER") ? NUMBERS : BITS;
+	return after(c, "INTEGER") || after(c, "ENUMERATED") ||
+	    (after(c, "STRING") && is_at(c, c->at - 2, "BIT"));
+}
+
+static pki_status open_list(checker *c)
+{
+	level l = { .first = c->count, .depth = c->depth };
+	pki_status st;
+
+	if (after(c, "DEFAULT"))
+		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT", "X.680 25");
+	if (kind_before(c) == TOKEN_UPPER && !is_word(c, c->at - 1))
+		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 does not know parameters", "X.683");
+	if (!opens(c, &l.kind))
+		return unexpected(c, "X.680 17");
+	if ((st = go_deeper(c)) != PKI_SUCCESS)
+		return st;
+	c->levels[c->open++] = l;
+	c->at++;
+	return check_member(c);
+}
+
+static pki_status next_member(checker *c)
+{
+	if (c->open == 0)
+		return unexpected(c, "X.680 16.1");
+	c->depth = c->levels[c->open - 1].depth + 1;
+	c->at++;
+	return check_member(c);
+}
+
+static pki_status close_list(checker *c)
+{
+	const level *l = &c->levels[--c->open];
+	size_t twice = pki_asn1_twice(c->names + l->first, c->count - l->first);
+
+	c->count = l->first;
+	c->depth = l->depth;
+	if (twice != 0) {
+		c->at = twice;
+		return refuse(c, PKI_E_STRUCTURE, "a list has this name twice", "X.680 25");
+	}
+	c->at++;
+	return PKI_SUCCESS;
+}
+
+/* ---- types ---- */
+
+/* DEFAULT 1, DEFAULT a, DEFAULT TRUE. */
+static pki_status check_default(checker *c)
+{
+	if (c->open == 0 || c->levels[c->open - 1].kind != COMPONENTS)
+		return unexpected(c, "X.680 16.1");
+	if (kind_before(c) == '}' && c->levels[c->open].kind == COMPONENTS)
+		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT", "X.680 25");
+	c->at++;
+	if (kind(c) == TOKEN_LOWER || is_at(c, c->at, "TRUE") || is_at(c, c->at, "FALSE")) {
+		c->at++;
+		return PKI_SUCCESS;
+	}
+	if (kind(c) == '{' || kind(c) == TOKEN_UPPER)
+		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT", "X.680 25");
+	return want_signed(c, "X.680 25");
+}
+
+static pki_status check_reference(checker *c)
+{
+	if (pki_asn1_source_find(c->s, pki_asn1_token_text(&c->s->tokens, c->at)) == NULL)
+		return refuse(c, PKI_E_STRUCTURE, "no type of that name", "X.680 16");
+	c->at++;
+	return PKI_SUCCESS;
+}
+
+static pki_status check_word(checker *c)
+{
+	const pki_asn1_word *w = pki_asn1_word_of(pki_asn1_token_text(&c->s->tokens, c->at));
+
+	if (w == NULL)
+		return check_reference(c);
+	if (w->refused != NULL)
+		return refuse(c, w->status, w->refused, NULL);
+	if (is_at(c, c->at, "SIZE"))
+		return check_size(c);
+	if (is_at(c, c->at, "DEFAULT"))
+		return check_default(c);
+	if (is_at(c, c->at, "OF") && go_deeper(c) != PKI_SUCCESS)
+		return PKI_E_LIMIT;
+	c->at++;
+	return after(c, "BY") ? want(c, TOKEN_LOWER, "X.208 27") : PKI_SUCCESS;
+}
+
+static pki_status check_token(checker *c)
+{
+	switch (kind(c)) {
+	case '[':
+		return check_tag(c);
+	case '(':
+		return check_constraint(c);
+	case '{':
+		return open_list(c);
+	case ',':
+		return next_member(c);
+	case '}':
+		return close_list(c);
+	case TOKEN_UPPER:
+		return check_word(c);
+	case TOKEN_ELLIPSIS:
+		return refuse(
+		    c, PKI_E_UNSUPPORTED, "libtasn1 does not know extensions", "X.680 25");
+	default:
+		return unexpected(c, "X.680 17");
+	}
+}
+
+pki_status pki_asn1_check_type(pki_asn1_source *s, size_t from, size_t to, pki_error *err)
+{
+	checker c = { .s = s, .from = from, .at = from, .to = to, .err = err };
+	pki_status st = PKI_SUCCESS;
+
+	if (from == to)
+		st = unexpected(&c, "X.680 17");
+	while (st == PKI_SUCCESS && c.at < c.to)
+		st = check_token(&c);
+	pki_free(c.names);
+	return st;
+}
