@@ -36,6 +36,13 @@ void pki_error_nest(pki_error *e, const char *field, size_t offset);
  * but PKI_E_LIMIT and PKI_E_NOMEM as they are. */
 pki_status pki_error_of_arg(pki_error *e, const pki_error *why) PKI_MUST_USE;
 
+/* e, if it is there, becomes what `from` is. */
+static inline void pki_error_copy(pki_error *e, const pki_error *from)
+{
+	if (e != NULL)
+		*e = *from;
+}
+
 /* "no memory", the same everywhere. */
 pki_status pki_error_nomem(pki_error *e) PKI_MUST_USE;
 /* A mandatory argument is NULL. */

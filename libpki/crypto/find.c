@@ -60,8 +60,7 @@ static pki_status from_pem(
 	pki_pem_block_free(&b);
 	if (st == PKI_E_NOTFOUND)
 		return out->label != NULL ? PKI_SUCCESS : none(err);
-	if (err != NULL)
-		*err = why;
+	pki_error_copy(err, &why);
 	return st;
 }
 

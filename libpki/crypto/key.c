@@ -224,8 +224,8 @@ static pki_status open_any(const pki_ctx *ctx, const char *uri, pki_password_fn 
 		if (st != PKI_E_UNSUPPORTED)
 			break;
 	}
-	if (st != PKI_SUCCESS && err != NULL)
-		*err = why;
+	if (st != PKI_SUCCESS)
+		pki_error_copy(err, &why);
 	return st;
 }
 

@@ -128,8 +128,8 @@ static pki_status import_any(
 		if (st != PKI_E_UNSUPPORTED)
 			break;
 	}
-	if (st != PKI_SUCCESS && err != NULL)
-		*err = why;
+	if (st != PKI_SUCCESS)
+		pki_error_copy(err, &why);
 	return st;
 }
 

@@ -106,8 +106,8 @@ static pki_status ask_and_try(const pki_ctx *ctx, const struct asker *a, const s
 		if (!given)
 			break;
 	}
-	if (st != PKI_SUCCESS && err != NULL)
-		*err = why;
+	if (st != PKI_SUCCESS)
+		pki_error_copy(err, &why);
 	return st;
 }
 

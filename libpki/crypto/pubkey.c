@@ -106,8 +106,8 @@ static pki_status import_any(const pki_ctx *ctx, pki_backend *first, pki_pubkey 
 			break;
 		st = import_into(*b, k, &why);
 	}
-	if (st != PKI_SUCCESS && err != NULL)
-		*err = why;
+	if (st != PKI_SUCCESS)
+		pki_error_copy(err, &why);
 	return st;
 }
 

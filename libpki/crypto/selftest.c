@@ -678,7 +678,7 @@ pki_status pki_backend_selftest(pki_backend *b, pki_error *err)
 	if (b == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	st = prove(b, &why);
-	if (st != PKI_SUCCESS && err != NULL)
-		*err = why;
+	if (st != PKI_SUCCESS)
+		pki_error_copy(err, &why);
 	return PKI_LEAVE(err, st);
 }

@@ -91,8 +91,8 @@ pki_status pki_exts_status(const pki_exts *e, pki_error *err)
 	if (e == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	st = pki_error_status(&e->error);
-	if (st != PKI_SUCCESS && err != NULL)
-		*err = e->error;
+	if (st != PKI_SUCCESS)
+		pki_error_copy(err, &e->error);
 	return PKI_LEAVE(err, st);
 }
 

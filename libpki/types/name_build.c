@@ -293,8 +293,7 @@ static pki_status finish(pki_name_builder *b, bool reversed, pki_name **out, pki
 	pki_derw w;
 
 	if (st != PKI_SUCCESS) {
-		if (err != NULL)
-			*err = b->error;
+		pki_error_copy(err, &b->error);
 		return st;
 	}
 	pki_derw_init(&w, b->ctx);

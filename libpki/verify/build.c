@@ -404,8 +404,7 @@ static pki_status follow(building *b, const candidate *c, pki_error *err)
 	pki_status st = link_to(b, c, &why);
 
 	if (pki_is_of_the_call(st)) {
-		if (err != NULL)
-			*err = why;
+		pki_error_copy(err, &why);
 		return st;
 	}
 	b->v->exhausted = b->v->exhausted || st == PKI_E_LIMIT;

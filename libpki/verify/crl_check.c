@@ -438,8 +438,8 @@ pki_status pki_crl_check(
 	*out = (pki_crl_answer){ .present = false };
 	if (st == PKI_SUCCESS)
 		answer(&q, out);
-	else if (err != NULL)
-		*err = q.why;
+	else
+		pki_error_copy(err, &q.why);
 	pki_free(q.deltas);
 	return st;
 }

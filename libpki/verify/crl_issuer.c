@@ -138,8 +138,8 @@ static pki_status find_out(
 	v->depth--;
 	keep = st == PKI_SUCCESS || (!pki_crl_is_over(st) && v->crls->cuts == cuts);
 	end_proof(v->crls, i, keep, st, &why);
-	if (st != PKI_SUCCESS && err != NULL)
-		*err = why;
+	if (st != PKI_SUCCESS)
+		pki_error_copy(err, &why);
 	return st;
 }
 
@@ -373,7 +373,6 @@ pki_status pki_crl_signer(pki_verification *v, const pki_crl_subject *subject, c
 	}
 	if (pki_error_status(&s.why) == PKI_SUCCESS)
 		st = refuse(&s.why, "no certificate of the CRL's signer is known");
-	if (err != NULL)
-		*err = s.why;
+	pki_error_copy(err, &s.why);
 	return pki_error_status(&s.why);
 }

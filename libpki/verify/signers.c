@@ -62,8 +62,7 @@ static pki_status give(const pki_error *why, pki_error *err)
 {
 	if (why == NULL)
 		return PKI_SUCCESS;
-	if (err != NULL)
-		*err = *why;
+	pki_error_copy(err, why);
 	return pki_error_status(why);
 }
 

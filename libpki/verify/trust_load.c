@@ -64,8 +64,7 @@ static pki_status add_file_of_folder(
 
 	if (st == PKI_SUCCESS || st == PKI_E_NOTFOUND)
 		return PKI_SUCCESS;
-	if (err != NULL)
-		*err = why;
+	pki_error_copy(err, &why);
 	return st;
 }
 
@@ -142,8 +141,7 @@ static pki_status put_next(
 		st = put_object(b, &o, like, &why);
 	if (!pki_is_of_the_call(st))
 		return PKI_SUCCESS;
-	if (err != NULL)
-		*err = why;
+	pki_error_copy(err, &why);
 	return st;
 }
 

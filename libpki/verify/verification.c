@@ -74,8 +74,7 @@ static pki_status keep_fault(pki_status st, const pki_error *why, pki_error *err
 {
 	if (st == PKI_SUCCESS || st == PKI_E_NOTFOUND)
 		return PKI_SUCCESS;
-	if (err != NULL)
-		*err = *why;
+	pki_error_copy(err, why);
 	return st;
 }
 

@@ -140,8 +140,7 @@ static pki_status add_blocks(pki_certs *l, pki_bytes pem, pki_pem_block *b, pki_
 	}
 	if (st == PKI_E_NOTFOUND)
 		return PKI_SUCCESS;
-	if (err != NULL)
-		*err = end;
+	pki_error_copy(err, &end);
 	return st;
 }
 
@@ -194,8 +193,7 @@ static pki_status add_next(pki_certs *l, pki_objects *from, bool *more, pki_erro
 		return PKI_SUCCESS;
 	if (is_der(&o) && pki_error_offset(&why) == PKI_NO_OFFSET)
 		pki_error_at(&why, o.offset);
-	if (err != NULL)
-		*err = why;
+	pki_error_copy(err, &why);
 	return st;
 }
 

@@ -60,8 +60,8 @@ pki_status pki_crl_builder_status(const pki_crl_builder *b, pki_error *err)
 	if (b == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	st = pki_error_status(&b->error);
-	if (st != PKI_SUCCESS && err != NULL)
-		*err = b->error;
+	if (st != PKI_SUCCESS)
+		pki_error_copy(err, &b->error);
 	return PKI_LEAVE(err, st);
 }
 

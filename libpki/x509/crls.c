@@ -278,8 +278,8 @@ static pki_status add_pem(const loading *l, pki_bytes pem, pki_error *err)
 	pki_pem_block_free(&block);
 	if (st == PKI_E_NOTFOUND)
 		return PKI_SUCCESS;
-	if (st != PKI_SUCCESS && err != NULL)
-		*err = why;
+	if (st != PKI_SUCCESS)
+		pki_error_copy(err, &why);
 	return st;
 }
 

@@ -22,8 +22,8 @@ static pki_status judge(pki_nc *n, const pki_issue *i, const pki_ext *san, pki_e
 
 	if (st == PKI_E_UNSUPPORTED)
 		return refuse(&why, err);
-	if (st != PKI_SUCCESS && err != NULL)
-		*err = why;
+	if (st != PKI_SUCCESS)
+		pki_error_copy(err, &why);
 	return st;
 }
 

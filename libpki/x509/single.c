@@ -50,8 +50,7 @@ static pki_status parse_blocks(search *s, pki_bytes pem, pki_error *err)
 		return PKI_SUCCESS;
 	if (st == PKI_E_NOTFOUND)
 		return pki_error_set(err, st, s->of->none, s->of->clause);
-	if (err != NULL)
-		*err = why;
+	pki_error_copy(err, &why);
 	return st;
 }
 
