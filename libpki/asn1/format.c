@@ -4,6 +4,7 @@
 #include "libpki/asn1/tree.h"
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
+#include "libpki/core/escape.h"
 #include "libpki/core/utf8.h"
 
 #define INDENT_MAX 100 /* levels that are shown by blanks */
@@ -33,32 +34,21 @@ static pki_status put_names(const pki_asn1_node *n, pki_buf *text, pki_error *er
 	return st == PKI_SUCCESS ? pki_buf_puts(text, n->builtin, err) : st;
 }
 
-/* What a terminal might take for more than text: C0, DEL, C1, and the quote. */
-static bool is_plain(uint32_t c)
-{
-	return c >= 0x20 && c != '"' && c != '\\' && (c < 0x7f || c > 0x9f);
-}
-
-static pki_status put_escaped(uint32_t c, pki_buf *text, pki_error *err)
-{
-	const uint8_t octet = (uint8_t)c;
-	pki_status st;
-
-	if (c == '"' || c == '\\') {
-		st = pki_buf_putc(text, '\\', err);
-		return st == PKI_SUCCESS ? pki_buf_putc(text, octet, err) : st;
-	}
-	st = pki_buf_puts(text, "\\x", err);
-	return st == PKI_SUCCESS ? pki_buf_put_hex(text, pki_bytes_of(&octet, 1), err) : st;
-}
-
+/* As text that cannot be taken for more than itself. */
 static pki_status put_quoted(pki_bytes s, pki_buf *text, pki_error *err)
 {
 	pki_status st = pki_buf_putc(text, '"', err);
-	uint32_t c;
+	pki_bytes left = s;
+	uint32_t cp;
 
-	while (st == PKI_SUCCESS && pki_utf8_next(&s, &c))
-		st = is_plain(c) ? pki_utf8_put(text, c, err) : put_escaped(c, text, err);
+	while (st == PKI_SUCCESS && pki_utf8_next(&left, &cp)) {
+		pki_bytes c = pki_bytes_of(s.data, s.len - left.len);
+
+		st = cp == '"' || cp == '\\' || pki_must_escape(cp)
+		    ? pki_escape_octets(c, text, err)
+		    : pki_buf_append(text, c, err);
+		s = left;
+	}
 	return st == PKI_SUCCESS ? pki_buf_putc(text, '"', err) : st;
 }
 

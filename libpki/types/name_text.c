@@ -5,9 +5,9 @@
 #include "libpki/core/ascii.h"
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
+#include "libpki/core/escape.h"
 #include "libpki/core/utf8.h"
 #include "libpki/types/attr_type.h"
-#include "libpki/types/escape.h"
 #include "libpki/types/name.h"
 
 /* RFC 4514 section 3, <escaped> and ESC: what stands in a value only after a backslash. */

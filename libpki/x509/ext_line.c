@@ -4,7 +4,7 @@
 
 #include "libpki/core/buf.h"
 #include "libpki/core/error.h"
-#include "libpki/types/escape.h"
+#include "libpki/core/escape.h"
 #include "libpki/x509/ext_line.h"
 
 static bool is_usable(const pki_line *l)

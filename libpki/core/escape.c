@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Characters of names that must not reach a terminal or a log as they are. */
 #include "libpki/core/buf.h"
+#include "libpki/core/escape.h"
 #include "libpki/core/utf8.h"
-#include "libpki/types/escape.h"
 
 static const struct range {
 	uint32_t first, last;

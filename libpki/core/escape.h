@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Characters of names that must not reach a terminal or a log as they are. */
-#ifndef LIBPKI_TYPES_ESCAPE_H
-#define LIBPKI_TYPES_ESCAPE_H
+#ifndef LIBPKI_CORE_ESCAPE_H
+#define LIBPKI_CORE_ESCAPE_H
 
 #include <pki/base.h>
 
