@@ -444,7 +444,7 @@ static pki_status read_strictly(const pki_asn1 *m, pki_bytes der, pki_error *err
 	pki_bytes whole;
 	pki_der r;
 
-	if (der.len > PKI_ASN1_OCTETS)
+	if (der.len > PKI_ASN1_OCTETS || der.len > pki_ctx_limits(m->ctx)->object_bytes)
 		return pki_error_set(err, PKI_E_LIMIT, "too long", NULL);
 	pki_der_init(&r, m->ctx, der, NULL);
 	pki_der_whole(&r, 0, NULL, &whole);

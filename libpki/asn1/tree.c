@@ -286,6 +286,17 @@ size_t pki_asn1_find(const pki_asn1_value *v, size_t node, const char *path)
 	return node;
 }
 
+/* The name that stands where the type does; of the root the production's own. */
+static const char *type_name(const pki_asn1_value *v, size_t node, const pki_asn1_shape *s)
+{
+	pki_asn1_spot item = at(v, node)->item;
+	const pki_asn1_module *mod = pki_asn1_module_of(v->set, item);
+
+	if (node == 0)
+		return pki_asn1_item_text(mod, mod->items[item.item].name);
+	return s->reference != NULL ? s->reference : pki_asn1_builtin(v->set, s->base);
+}
+
 bool pki_asn1_get(const pki_asn1_value *v, size_t node, pki_asn1_node *out)
 {
 	const pki_asn1_tnode *n;
@@ -301,7 +312,7 @@ bool pki_asn1_get(const pki_asn1_value *v, size_t node, pki_asn1_node *out)
 	(void)pki_asn1_shape_of(v->set, n->item, &s);
 	out->name = pki_asn1_tree_name(v, node);
 	out->builtin = pki_asn1_builtin(v->set, n->base);
-	out->type = s.reference != NULL ? s.reference : out->builtin;
+	out->type = type_name(v, node, &s);
 	if (n->is_leaf && n->has_value)
 		out->contents = pki_asn1_contents(v, n);
 	out->offset = was_read ? n->offset : PKI_NO_OFFSET;

@@ -23,7 +23,7 @@
 #define DOWN     (1u << 29)
 #define RIGHT    (1u << 30)
 
-#define SHAPES_MAX 512
+#define SHAPES_MAX 1500
 
 static unsigned type_of(const schema *s, size_t i)
 {
