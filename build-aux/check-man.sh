@@ -33,6 +33,7 @@ examples() {
 compile() {
   {
     echo '#include <pki/pki.h>'
+    echo '#include <pki/asn1_json.h>'
     echo '#include <pki/jwk.h>'
     echo '#include <stdio.h>'
     cat "${1%.body}.top"

@@ -48,8 +48,8 @@ code() {
 headers_of() {
   for h in "$src"/include/pki/*.h; do
     case $1,$h in
-      libpki-jwk,*/jwk.h) echo "$h" ;;
-      libpki-jwk,* | *,*/jwk.h) ;;
+      libpki-jwk,*/jwk.h | libpki-jwk,*/asn1_json.h) echo "$h" ;;
+      libpki-jwk,* | *,*/jwk.h | *,*/asn1_json.h) ;;
       *) echo "$h" ;;
     esac
   done

@@ -14,6 +14,16 @@
 #define V1                0    /* RFC 5958 2 */
 #define UNCOMPRESSED      "\4" /* SEC 1 2.3.3 */
 
+static const pki_jwk_json_format jwk_format = {
+	.octets = 1u << 20,
+	.too_long = "more than 1 MiB of JSON",
+	.depth = 16, /* a Set, its keys, one key, "oth", its primes: 5 */
+	.too_deep = "JSON nests deeper than 16",
+	.values = SIZE_MAX,
+	.twice = "two members have the same name",
+	.twice_clause = "RFC 7517 4",
+};
+
 /* A JWK, decoded. */
 struct parts {
 	const pki_jwk_type *type;
@@ -36,6 +46,52 @@ static void parts_free(struct parts *p)
 {
 	for (size_t i = 0; i < PKI_JWK_MEMBERS; i++)
 		pki_buf_free(&p->of[i]);
+}
+
+/* ---- JSON ---- */
+
+/* The only element: RFC 7517 5.1. */
+static pki_status only_key(const json_t *keys, const json_t **key, pki_error *err)
+{
+	if (!json_is_array(keys))
+		return pki_error_set(
+		    err, PKI_E_STRUCTURE, "\"keys\" is not an array", "RFC 7517 5.1");
+	if (json_array_size(keys) == 0)
+		return pki_error_set(err, PKI_E_NOTFOUND, "no key in this JWK Set", "RFC 7517 5.1");
+	if (json_array_size(keys) > 1)
+		return pki_error_set(
+		    err, PKI_E_STRUCTURE, "more than one key in this JWK Set", "RFC 7517 5.1");
+	*key = json_array_get(keys, 0);
+	return PKI_SUCCESS;
+}
+
+/* A JWK has "kty" (RFC 7517 4.1), a JWK Set has "keys" (5); in a JWK "keys" means nothing. */
+static pki_status find_key(const json_t *root, const json_t **key, pki_error *err)
+{
+	const json_t *keys = json_object_get(root, "keys"), *found = root;
+	pki_status st = PKI_SUCCESS;
+
+	if (keys != NULL && json_object_get(root, "kty") == NULL)
+		st = only_key(keys, &found, err);
+	if (st != PKI_SUCCESS)
+		return st;
+	if (!json_is_object(found))
+		return pki_error_set(err, PKI_E_STRUCTURE, "no JSON object", "RFC 7517 4");
+	*key = found;
+	return PKI_SUCCESS;
+}
+
+/* key is the JWK in root, which the caller frees. */
+static pki_status parse_json(pki_bytes text, json_t **root, const json_t **key, pki_error *err)
+{
+	pki_status st = pki_jwk_json_load(text, &jwk_format, root, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	st = find_key(*root, key, err);
+	if (st != PKI_SUCCESS)
+		pki_jwk_json_free(*root);
+	return st;
 }
 
 /* ---- members ---- */
@@ -181,9 +237,9 @@ static pki_status parts_read(pki_bytes text,
     pki_status (*read)(const json_t *key, struct parts *p, pki_error *err), struct parts *p,
     pki_error *err)
 {
-	const json_t *key;
-	json_t *root;
-	pki_status st = pki_jwk_json_parse(text, &root, &key, err);
+	const json_t *key = NULL;
+	json_t *root = NULL;
+	pki_status st = parse_json(text, &root, &key, err);
 
 	if (st != PKI_SUCCESS)
 		return st;

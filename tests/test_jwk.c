@@ -537,6 +537,15 @@ START_TEST(arguments)
 }
 END_TEST
 
+/* jansson passes over one after a number. */
+START_TEST(nul)
+{
+	static const char text[] = "{" ED ",\"a\":1\0}";
+
+	fails(pki_bytes_of(text, sizeof text - 1), PKI_E_ENCODING, "NUL", "a NUL");
+}
+END_TEST
+
 static void not_written(const pki_key *k)
 {
 	const pki_pubkey *pub = pki_key_public(k);
@@ -747,7 +756,7 @@ int main(void)
 {
 	const TTest *const tests[] = { of_the_rfcs, there_and_back, many_curve_keys,
 		order_of_members, read_though_odd, no_private_key, no_rsa_key,
-		rsa_key_without_primes, public_keys, limits, arguments, no_jwk_of_a_pss_key,
+		rsa_key_without_primes, public_keys, limits, arguments, nul, no_jwk_of_a_pss_key,
 		every_allocation, every_allocation_of_jansson, strings_are_wiped, NULL };
 
 	return t_main("jwk", tests);

@@ -9,9 +9,9 @@ PKI_BEGIN
 
 /*
  * Reads what pki_asn1_json writes, or a person: a value of that type, in JSON in UTF-8, 8 MiB of it
- * at most. Numbers may be strings of decimal digits, and the named numbers of an INTEGER their
- * names; a BIT STRING may be a string, as pki_asn1_text writes it. The error has the path of the
- * component, and the line where it is no JSON. PKI_E_ENCODING: not JSON (RFC 8259);
+ * at most. A number of more than 64 bits is a string of its digits, and any other may be; so may
+ * INTEGERs, ENUMERATEDs and BIT STRINGs be as pki_asn1_text writes them, with names. The error has
+ * the path of the component, and the line where it is no JSON. PKI_E_ENCODING: not JSON (RFC 8259);
  * PKI_E_STRUCTURE: two members of one name, a component that the type lacks, or a value that is
  * none of its type; PKI_E_LIMIT: too long, too deep, over PKI_ASN1_NODES; PKI_E_NOTFOUND: no such
  * type, or several. What is missing pki_asn1_encode tells.
