@@ -66,6 +66,9 @@ static struct {
 	pki_sig_cache *cache;
 	pki_result *result;
 	pki_objects *objects;
+	pki_asn1 *asn1;
+	pki_asn1_value *asn1_value;
+	size_t child;
 	pki_alg alg;
 	pki_spki spki;
 	pki_envelope envelope;
@@ -124,6 +127,9 @@ static const struct output {
 	OUTPUT(cache, false),
 	OUTPUT(result, false),
 	OUTPUT(objects, false),
+	OUTPUT(asn1, false),
+	OUTPUT(asn1_value, false),
+	OUTPUT(child, false),
 	OUTPUT(alg, false),
 	OUTPUT(spki, false),
 	OUTPUT(envelope, false),
@@ -210,6 +216,8 @@ static void forget_what_is_no_zero(void)
 		got.alg.size = 0;
 	if (got.bc.path_len == -1)
 		got.bc.path_len = 0;
+	if (got.child == PKI_ASN1_NONE)
+		got.child = 0;
 }
 
 /* Is it given to this call, and not as part of something it reads? */
@@ -1060,6 +1068,103 @@ static void lists(void)
 	NUL(pki_certs_load(NULL, NULL, &got.certs, e));
 	NUL(pki_certs_load(NULL, f.path, NULL, e));
 	WRONG(PKI_E_IO, pki_certs_load(NULL, f.missing, &got.certs, e));
+}
+
+static const char asn1_text[] =
+    "Api { } DEFINITIONS EXPLICIT TAGS ::= BEGIN\n"
+    "T ::= SEQUENCE { a INTEGER, b SEQUENCE OF BOOLEAN OPTIONAL } END\n";
+
+static void asn1_modules(void)
+{
+	pki_bytes text = pki_bytes_str(asn1_text);
+	pki_asn1 *m;
+
+	RIGHT(pki_asn1_new(f.ctx, &got.asn1, e));
+	m = got.asn1;
+	RIGHT(pki_asn1_add(m, text, e));
+	WRONG(PKI_E_STRUCTURE, pki_asn1_add(m, text, e));
+	WRONG(PKI_E_ENCODING, pki_asn1_add(m, empty, e));
+	NUL(pki_asn1_new(f.ctx, NULL, e));
+	NUL(pki_asn1_add(NULL, text, e));
+	NUL(pki_asn1_add(m, nowhere, e));
+	pki_asn1_free(m);
+	RIGHT(pki_asn1_new(NULL, &got.asn1, e));
+	pki_asn1_free(got.asn1);
+}
+
+static void asn1_values_read(const pki_asn1 *m)
+{
+	const pki_bytes der = pki_bytes_of("\x30\x03\x02\x01\x05", 5);
+	pki_asn1_value *v;
+
+	RIGHT(pki_asn1_decode(m, "Api.T", der, &got.asn1_value, e));
+	v = got.asn1_value;
+	WRONG(PKI_E_NOTFOUND, pki_asn1_decode(m, "Api.U", der, &got.asn1_value, e));
+	WRONG(PKI_E_STRUCTURE, pki_asn1_decode(m, "Api.T", empty, &got.asn1_value, e));
+	WRONG(PKI_E_STRUCTURE, pki_asn1_decode(m, "Time", der, &got.asn1_value, e));
+	NUL(pki_asn1_decode(NULL, "Api.T", der, &got.asn1_value, e));
+	NUL(pki_asn1_decode(m, NULL, der, &got.asn1_value, e));
+	NUL(pki_asn1_decode(m, "Api.T", nowhere, &got.asn1_value, e));
+	NUL(pki_asn1_decode(m, "Api.T", der, NULL, e));
+	RIGHT(pki_asn1_text(v, pki_asn1_first(v, 0), &out, e));
+	WRONG(PKI_E_ARG, pki_asn1_text(v, 0, &out, e));
+	NUL(pki_asn1_text(NULL, 0, &out, e));
+	NUL(pki_asn1_text(v, pki_asn1_first(v, 0), NULL, e));
+	RIGHT(pki_asn1_format(v, &out, e));
+	NUL(pki_asn1_format(NULL, &out, e));
+	NUL(pki_asn1_format(v, NULL, e));
+	RIGHT(pki_asn1_json(v, &out, e));
+	NUL(pki_asn1_json(NULL, &out, e));
+	NUL(pki_asn1_json(v, NULL, e));
+	pki_asn1_value_free(v);
+}
+
+static void asn1_values_made(const pki_asn1 *m)
+{
+	pki_asn1_value *v;
+	size_t a;
+
+	RIGHT(pki_asn1_create(m, "Api.T", &got.asn1_value, e));
+	v = got.asn1_value;
+	WRONG(PKI_E_NOTFOUND, pki_asn1_create(m, "Api.U", &got.asn1_value, e));
+	NUL(pki_asn1_create(NULL, "Api.T", &got.asn1_value, e));
+	NUL(pki_asn1_create(m, NULL, &got.asn1_value, e));
+	NUL(pki_asn1_create(m, "Api.T", NULL, e));
+	WRONG(PKI_E_ARG, pki_asn1_encode(v, &out, e));
+	RIGHT(pki_asn1_child(v, 0, "a", &got.child, e));
+	a = got.child;
+	WRONG(PKI_E_NOTFOUND, pki_asn1_child(v, 0, "c", &got.child, e));
+	NUL(pki_asn1_child(NULL, 0, "a", &got.child, e));
+	WRONG(PKI_E_NOTFOUND, pki_asn1_child(v, 0, NULL, &got.child, e));
+	NUL(pki_asn1_child(v, 0, "a", NULL, e));
+	WRONG(PKI_E_ARG, pki_asn1_child(v, PKI_ASN1_NONE, "a", &got.child, e));
+	RIGHT(pki_asn1_set(v, a, pki_bytes_of("\5", 1), e));
+	WRONG(PKI_E_ARG, pki_asn1_set(v, a, empty, e));
+	NUL(pki_asn1_set(NULL, a, empty, e));
+	NUL(pki_asn1_set(v, a, nowhere, e));
+	RIGHT(pki_asn1_set_text(v, a, pki_bytes_str("5"), e));
+	WRONG(PKI_E_ARG, pki_asn1_set_text(v, a, pki_bytes_str("x"), e));
+	NUL(pki_asn1_set_text(NULL, a, empty, e));
+	NUL(pki_asn1_set_text(v, a, nowhere, e));
+	RIGHT(pki_asn1_encode(v, &out, e));
+	NUL(pki_asn1_encode(NULL, &out, e));
+	NUL(pki_asn1_encode(v, NULL, e));
+	RIGHT(pki_asn1_remove(v, a, e));
+	WRONG(PKI_E_ARG, pki_asn1_remove(v, a, e));
+	WRONG(PKI_E_ARG, pki_asn1_remove(v, 0, e));
+	NUL(pki_asn1_remove(NULL, a, e));
+	pki_asn1_value_free(v);
+}
+
+static void asn1_values(void)
+{
+	pki_asn1 *m;
+
+	t_ok(pki_asn1_new(f.ctx, &m, err));
+	t_ok(pki_asn1_add(m, pki_bytes_str(asn1_text), err));
+	asn1_values_read(m);
+	asn1_values_made(m);
+	pki_asn1_free(m);
 }
 
 static void bundles(void)
@@ -1945,6 +2050,24 @@ static void nothing_of_objects(void)
 	NONE(pki_objects_free(NULL));
 }
 
+static bool is_none(size_t node)
+{
+	return node == PKI_ASN1_NONE;
+}
+
+static void nothing_of_asn1(void)
+{
+	NONE(pki_asn1_free(NULL));
+	NONE(pki_asn1_value_free(NULL));
+	GIVES(is_null, pki_asn1_type_at(NULL, 0));
+	GIVES(is_null, pki_asn1_type_of(NULL, empty));
+	GIVES(is_none, pki_asn1_step(NULL, 0));
+	GIVES(is_none, pki_asn1_first(NULL, 0));
+	GIVES(is_none, pki_asn1_next(NULL, 0));
+	GIVES(is_none, pki_asn1_find(NULL, 0, NULL));
+	GIVES(is_zero, pki_asn1_get(NULL, 0, NULL));
+}
+
 static void nothing_of_extensions(void)
 {
 	NONE(pki_ext_list_in(NULL, NULL, empty));
@@ -2110,8 +2233,9 @@ START_TEST(every_function)
 		signatures, requests, certificates_read, nothing_of_certificates, certificates_made,
 		crls_read, crls_used, crl_sets, crls_made, nothing_of_crls, trust_stores,
 		nothing_of_trust, paths, nothing_of_results, identities, other_extensions,
-		nothing_of_other_extensions, lists, bundles, files, nothing_of_lists,
-		nothing_of_base, nothing_of_der, nothing_of_objects };
+		nothing_of_other_extensions, asn1_modules, asn1_values, nothing_of_asn1, lists,
+		bundles, files, nothing_of_lists, nothing_of_base, nothing_of_der,
+		nothing_of_objects };
 
 	set_up();
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

@@ -51,6 +51,8 @@ static struct {
 	pki_crl *bmp, *bmp_indexed; /* their names cannot be read without memory */
 	pki_crl_builder *revoked;
 	pki_bytes crl_der;
+	pki_asn1 *asn1;
+	pki_asn1_value *asn1_value; /* of the certificate */
 	const char *crl_path, *crl_pem, *crls_path;
 	const char *bundle_path, *certs_folder;
 	const char *folder; /* empty; what is written goes there */
@@ -253,11 +255,16 @@ static void set_up(void)
 	pki_exts_key_usage(f.exts, PKI_KU_DIGITAL_SIGNATURE);
 	pki_exts_eku(f.exts, PKI_OID(server_auth));
 	t_ok(pki_exts_status(f.exts, err));
+	t_ok(pki_asn1_new(f.ctx, &f.asn1, err));
+	t_ok(
+	    pki_asn1_decode(f.asn1, "PKIX1Explicit88.Certificate", f.cert_der, &f.asn1_value, err));
 	set_up_paths();
 }
 
 static void tear_down(void)
 {
+	pki_asn1_value_free(f.asn1_value);
+	pki_asn1_free(f.asn1);
 	pki_result_free(f.refused);
 	pki_crls_free(f.issued);
 	pki_trust_free(f.trust);
@@ -822,6 +829,95 @@ static pki_status op_pki_check_digest(pki_error *err)
 	    pki_key_public(f.key), NULL, pki_bytes_of(sum, 32), pki_buf_bytes(&f.sig), err);
 }
 
+/* ASN.1 by its module */
+#define ASN1_TEXT                                                                                  \
+ "Oom { 1 2 3 } DEFINITIONS EXPLICIT TAGS ::= BEGIN IMPORTS Name FROM PKIX1Explicit88;\n"          \
+ "id-t OBJECT IDENTIFIER ::= { 1 2 4 }\nT ::= CHOICE { a INTEGER { one(1) }, b [0] EXPLICIT B }\n" \
+ "B ::= SEQUENCE { name Name, t T OPTIONAL, l SET OF OCTET STRING (SIZE (1..9)) } END\n"
+
+MAKES(pki_asn1_new, pki_asn1, pki_asn1_free, pki_asn1_new(f.ctx, &p, err))
+
+/* To modules of its own: there they stay. */
+static pki_status op_pki_asn1_add(pki_error *err)
+{
+	pki_asn1 *m = NULL;
+	pki_status st = pki_asn1_new(f.ctx, &m, err);
+
+	if (st == PKI_SUCCESS)
+		st = pki_asn1_add(m, pki_bytes_str(ASN1_TEXT), err);
+	if (st != PKI_SUCCESS && m != NULL && pki_asn1_type_of(m, pki_bytes_of("\x2a\x04", 2)))
+		output_left = true;
+	pki_asn1_free(m);
+	return st;
+}
+
+MAKES(pki_asn1_decode, pki_asn1_value, pki_asn1_value_free,
+    pki_asn1_decode(f.asn1, "PKIX1Explicit88.Certificate", f.cert_der, &p, err))
+MAKES(pki_asn1_create, pki_asn1_value, pki_asn1_value_free,
+    pki_asn1_create(f.asn1, "PKIX1Explicit88.Certificate", &p, err))
+CALLS(pki_asn1_text,
+    pki_asn1_text(
+	f.asn1_value, pki_asn1_find(f.asn1_value, 0, "tbsCertificate.serialNumber"), &out, err))
+CALLS(pki_asn1_format, pki_asn1_format(f.asn1_value, &out, err))
+CALLS(pki_asn1_json, pki_asn1_json(f.asn1_value, &out, err))
+CALLS(pki_asn1_encode, pki_asn1_encode(f.asn1_value, &out, err))
+
+/* A tree is what it was where one of these fails: each time a new one, since it is not where none
+ * does. */
+static pki_status changed(pki_status (*change)(pki_asn1_value *v, pki_error *err), pki_error *err)
+{
+	static const uint8_t der[] = { 0x30, 6, 0x82, 1, 'a', 0x82, 1, 'b' };
+	pki_buf again = PKI_BUF_INIT;
+	pki_asn1_value *v = NULL;
+	pki_status st = pki_asn1_decode(
+	    f.asn1, "GeneralNames", pki_bytes_of(der, sizeof der), &v, err);
+
+	if (st != PKI_SUCCESS)
+		return st;
+	st = change(v, err);
+	if (st != PKI_SUCCESS && pki_asn1_encode(v, &again, NULL) == PKI_SUCCESS &&
+	    !pki_bytes_equal(pki_buf_bytes(&again), pki_bytes_of(der, sizeof der)))
+		output_left = true;
+	pki_buf_free(&again);
+	pki_asn1_value_free(v);
+	return st;
+}
+
+/* So many that there is no room for all. */
+static pki_status add_names(pki_asn1_value *v, pki_error *err)
+{
+	pki_status st = PKI_SUCCESS;
+	size_t child = 1;
+
+	for (int i = 0; i < 100 && st == PKI_SUCCESS; i++)
+		st = pki_asn1_child(v, 0, NULL, &child, err);
+	if (st != PKI_SUCCESS && child != PKI_ASN1_NONE)
+		output_left = true;
+	return st;
+}
+
+static pki_status set_name(pki_asn1_value *v, pki_error *err)
+{
+	return pki_asn1_set(v, pki_asn1_find(v, 0, "[1].dNSName"),
+	    pki_bytes_str("a.long.name.that.is.beyond.what.there.is.room.for.example"), err);
+}
+
+static pki_status set_name_text(pki_asn1_value *v, pki_error *err)
+{
+	return pki_asn1_set_text(v, pki_asn1_find(v, 0, "[1].dNSName"),
+	    pki_bytes_str("a.long.name.that.is.beyond.what.there.is.room.for.example"), err);
+}
+
+static pki_status remove_name(pki_asn1_value *v, pki_error *err)
+{
+	return pki_asn1_remove(v, pki_asn1_find(v, 0, "[1]"), err);
+}
+
+CALLS(pki_asn1_child, changed(add_names, err))
+CALLS(pki_asn1_set, changed(set_name, err))
+CALLS(pki_asn1_set_text, changed(set_name_text, err))
+CALLS(pki_asn1_remove, changed(remove_name, err))
+
 /* requests, files */
 static pki_status op_pki_csr_make(pki_error *err)
 {
@@ -1320,7 +1416,10 @@ static const op ops[] = { OP(pki_buf_append), OP(pki_error_format), OP(pki_time_
 	OP(pki_crls_add), OP(pki_crls_load), OP(pki_crls_index), OP(pki_crl_builder_status),
 	OP(pki_crl_parse), OP(pki_crl_parse_lenient), OP(pki_crl_borrow), OP(pki_crl_load),
 	OP(pki_crl_write), OP(pki_crl_save), OP(pki_crls_new), OP(pki_crl_builder_new),
-	OP(pki_crl_builder_sign) };
+	OP(pki_crl_builder_sign), OP(pki_asn1_new), OP(pki_asn1_add), OP(pki_asn1_decode),
+	OP(pki_asn1_create), OP(pki_asn1_text), OP(pki_asn1_format), OP(pki_asn1_json),
+	OP(pki_asn1_child), OP(pki_asn1_set), OP(pki_asn1_set_text), OP(pki_asn1_remove),
+	OP(pki_asn1_encode) };
 #define OPS (sizeof ops / sizeof *ops)
 
 /* ---- the test of one ---- */

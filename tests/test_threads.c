@@ -33,6 +33,8 @@ static struct {
 	pki_exts *exts;
 	pki_csr *last[THREADS]; /* one request: whoever is the last frees it */
 	pki_bytes der, pem, encrypted;
+	pki_asn1 *modules;
+	pki_asn1_value *value; /* of the request */
 } shared;
 
 /* Check's macros are not for threads: the first thing that goes wrong is told at the end. */
@@ -101,12 +103,17 @@ static void set_up(void)
 	shared.der = t_vector("mutate/csr-full.der");
 	t_ok(pki_cert_parse(shared.ctx, t_vector("cert/openssl-root.pem"), &shared.cert, err));
 	set_up_trust();
+	t_ok(pki_asn1_new(shared.ctx, &shared.modules, err));
+	t_ok(pki_asn1_decode(
+	    shared.modules, "PKCS-10.CertificationRequest", shared.der, &shared.value, err));
 	shared.pem = t_vector("mutate/all.pem");
 	shared.encrypted = t_vector("mutate/enc.pem");
 }
 
 static void tear_down(void)
 {
+	pki_asn1_value_free(shared.value);
+	pki_asn1_free(shared.modules);
 	pki_sig_cache_free(shared.cache);
 	pki_trust_free(shared.trust);
 	pki_cert_free(shared.leaf);
@@ -322,6 +329,29 @@ static void paths(size_t n)
 	pki_trust_free(own);
 }
 
+/* Modules that all read by, and a tree that all look at. */
+static void asn1(void)
+{
+	static const char path[] = "certificationRequestInfo.subjectPKInfo.algorithm.algorithm";
+	pki_buf again = PKI_BUF_INIT, text = PKI_BUF_INIT, other = PKI_BUF_INIT;
+	pki_asn1_value *v = NULL;
+
+	expect(pki_asn1_decode(shared.modules, "CertificationRequest", shared.der, &v, NULL) ==
+		PKI_SUCCESS,
+	    "pki_asn1_decode");
+	expect(pki_asn1_encode(v, &again, NULL) == PKI_SUCCESS, "pki_asn1_encode");
+	expect(pki_bytes_equal(pki_buf_bytes(&again), shared.der), "pki_asn1_encode");
+	expect(pki_asn1_text(v, pki_asn1_find(v, 0, path), &text, NULL) == PKI_SUCCESS &&
+		pki_asn1_text(shared.value, pki_asn1_find(shared.value, 0, path), &other, NULL) ==
+		    PKI_SUCCESS &&
+		pki_bytes_equal(pki_buf_bytes(&text), pki_buf_bytes(&other)),
+	    "pki_asn1_text");
+	pki_asn1_value_free(v);
+	pki_buf_free(&other);
+	pki_buf_free(&text);
+	pki_buf_free(&again);
+}
+
 static void *work(void *start)
 {
 	size_t n = *(const size_t *)start;
@@ -338,6 +368,7 @@ static void *work(void *start)
 		paths(n);
 		files();
 		digests();
+		asn1();
 	}
 	pki_csr_free(shared.last[*(const size_t *)start]);
 	return NULL;

@@ -159,7 +159,9 @@ pki_status pki_asn1_oid_value(const pki_asn1 *m, pki_asn1_spot value, pki_buf *o
 		n--;
 		st = put_arcs(m, chain[n], other_value(m, chain[n]).item != 0, &text, err);
 	}
-	if (st == PKI_SUCCESS && pki_oid_parse(pki_buf_str(&text), oid, err) != PKI_SUCCESS)
+	if (st == PKI_SUCCESS)
+		st = pki_oid_parse(pki_buf_str(&text), oid, err);
+	if (st == PKI_E_ARG)
 		st = pki_error_set_detail(
 		    err, PKI_E_STRUCTURE, "no OBJECT IDENTIFIER", "X.680 32", pki_buf_bytes(&text));
 	pki_buf_free(&text);
