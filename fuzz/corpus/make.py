@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes the seeds of ber, build, crl_scope, der, oid, spki, alg, sign, text, ext_more, identity, name_constraints, trust, api and most of ext from tests/vectors/mutate and by hand."""
+"""Makes the seeds of ber, build, crl_scope, der, oid, spki, alg, sign, text, ext_more, asn1, identity, name_constraints, trust, api and most of ext from tests/vectors/mutate and by hand."""
 
 import pathlib
 import subprocess
@@ -351,8 +351,55 @@ def trust_seeds():
                                   extra=tlv(0xA1, tlv(0x30, eku)) + tlv(0x82, b"en"))))
 
 
+# A value of each type of fuzz_asn1's own module; then what it has to refuse.
+STRINGS = [tlv(18, b"1 2"), tlv(19, b"Abc"), tlv(22, b"a@b"), tlv(26, b"a~"), tlv(20, b"\xe9"),
+           tlv(28, b"\0\1\xf6\0"), tlv(30, b"\x20\xac"), tlv(12, "\u20ac\0\n".encode())]
+UTC, GENERAL = tlv(23, b"261126203727Z"), tlv(24, b"20261126203727.5Z")
+FILTER = tlv(0xA0, tlv(0x83, b"a"), tlv(0xA1, tlv(0xA0)))
+EVERYTHING = tlv(
+    0x30, tlv(0x80, b"\0"), tlv(0xA1, tlv(2, b"\1\xf5")), tlv(0x82, b"\2"), tlv(0x83, b"\0\x82"),
+    tlv(0x84, b"\5\xa0"), tlv(0x85, b"\7\0\x80"), tlv(0x86, b"\0\xff"), tlv(0x87, oid("2.999.3")),
+    tlv(0x88), tlv(0xA9, tlv(12, b"x")), tlv(0xAA, *STRINGS), tlv(0xAB, UTC, GENERAL),
+    tlv(0xAC, tlv(0x31, tlv(1, b"\xff"), tlv(4, b"\0"), tlv(0x43, b"\5"), tlv(0xA9, STRINGS[0]))),
+    tlv(0x61, tlv(2, b"\1")), b"\xff\x64" + bytes([len(FILTER)]) + FILTER, STRINGS[7], NULL)
+DEEP = tlv(0x83)
+for _ in range(30):
+    DEEP = tlv(0xA1, DEEP)
+ASN1 = {
+    "everything": (0, EVERYTHING),
+    "everything-absent": (0, tlv(0x30)),
+    "everything-in-itself": (2, tlv(0xA1, b"\xa2" + EVERYTHING[1:])),
+    "default": (0, tlv(0x30, tlv(0x80, b"\xff"))),
+    "size": (0, tlv(0x30, tlv(0x86, b"12345"))),
+    "enumerated": (0, tlv(0x30, tlv(0x83, b"\2"))),
+    "named-bits": (0, tlv(0x30, tlv(0x85, b"\0\x80"))),
+    "cut-oid": (0, tlv(0x30, tlv(0x87, b"\x2a\x83"))),
+    "long-oid": (0, tlv(0x30, tlv(0x87, b"\x2a" + b"\x87\x68" * 60))),
+    "explicit-length": (0, tlv(0x30, tlv(0xA1, tlv(2, b"\5"), NULL))),
+    "set": (1, tlv(0x31, tlv(1, b"\xff"), tlv(0x43, b"\5"), tlv(0xA1, STRINGS[4]))),
+    "set-unsorted": (1, tlv(0x31, tlv(0x43, b"\5"), tlv(1, b"\xff"))),
+    "set-of-unsorted": (2, tlv(0xA0, tlv(0x83, b"b"), tlv(0x83, b"a"))),
+    "filter": (2, FILTER),
+    "deep": (2, DEEP),
+    "too-deep": (2, tlv(0xA1, tlv(0xA1, tlv(0xA1, DEEP)))),
+    "string": (3, STRINGS[7]),
+    "time": (4, GENERAL),
+    "csr": (7, (VECTORS / "csr-full.der").read_bytes()),
+    "key": (8, (VECTORS / "key-rsa.der").read_bytes()),
+    "crl": (6, (VECTORS / "crl-all.der").read_bytes()),
+    "names": (9, tlv(0x30, tlv(0xA0, tlv(6, oid("1.2.3")), tlv(0xA0, NULL)), tlv(0x82, b"a.b"),
+                     tlv(0xA5, tlv(0xA1, STRINGS[1])), tlv(0x88, oid("1.2.3")))),
+}
+
+
+def asn1_seeds():
+    for name, (kind, octets) in ASN1.items():
+        seed("asn1", name, kind.to_bytes(2, "big") + octets)
+
+
 def main():
     extensions()
+    asn1_seeds()
     for file in VECTORS.glob("*.der"):
         choices = b"\x04\x00\x01\x02\x03"
         seed("der", file.stem, choices + file.read_bytes())
