@@ -34,11 +34,54 @@ prints '^until 20[0-9-]*T[0-9:]*Z$' "$bin/read-cert" server.pem
 prints '^valid, through 2 certificates$' "$bin/verify" root.pem server.pem www.example.org
 prints '^floor: ' "$bin/own-extension"
 prints '^13: there is no such floor$' "$bin/own-extension"
+prints '^Printers\.Printer, also on letter$' "$bin/private-extension"
+prints '^  floor INTEGER 7$' "$bin/private-extension"
+prints '^refused: byte 20, papers\[1\]: none of the enumeration ' "$bin/private-extension"
 prints '^revoked: keyCompromise$' "$bin/revoke" server.pem
 openssl verify -crl_check -CAfile root.pem -CRLfile root.crl server.pem >out 2>&1 &&
   wrong 'openssl takes the certificate that is revoked'
 grep -q 'certificate revoked' out || wrong "openssl does not see that it is revoked: $(cat out)"
 prints 'Delta CRL Indicator: critical' openssl crl -in root-delta.crl -noout -text
+
+# Messages of the Certificate Management Protocol, between OpenSSL and itself.
+cmp() { # OPTION...
+  openssl cmp -config '' -use_mock_srv -ref 1234 -secret pass:abc -srv_ref 1234 -srv_secret pass:abc \
+    -recipient '/CN=Example CA' "$@" >out 2>&1 || wrong "openssl cmp $2 fails: $(tail -n 1 out)"
+}
+asn1() { # FILE: by the modules of RFC 9480 and RFC 4211
+  "$bin/show-asn1" "$1" PKIXCMP.PKIMessage "$src/examples/crmf.asn" "$src/examples/cmp.asn"
+}
+cmp -cmd ir -newkey www.example.org.key -subject /CN=device -sans device.example -rsp_cert server.pem \
+  -certout got.pem -reqout ir.der,certConf.der -rspout ip.der,pkiconf.der
+cmp -cmd genm -reqout genm.der -rspout genp.der
+prints '^    pvno INTEGER cmp2000$' asn1 ir.der
+prints '^          certTemplate CertTemplate SEQUENCE$' asn1 ir.der
+prints '^ *status PKIStatus INTEGER accepted$' asn1 ip.der
+prints '^        certHash OCTET STRING [0-9a-f]{64,}$' asn1 certConf.der
+prints '^    pkiconf PKIConfirmContent NULL$' asn1 pkiconf.der
+prints '^    genm GenMsgContent SEQUENCE OF$' asn1 genm.der
+prints '^    genp GenRepContent SEQUENCE OF$' asn1 genp.der
+
+# A message that holds a message: the type is within itself.
+octet() { printf "\\$(printf %03o "$1")"; }
+tlv() { # TAG FILE...: of 256 octets and more
+  tag=$1
+  shift
+  size=$(cat "$@" | wc -c)
+  octet "$tag" && octet 130 && octet $((size / 256)) && octet $((size % 256)) && cat "$@"
+}
+openssl asn1parse -inform DER -in ir.der -strparse 4 -noout -out header.der >out 2>&1 ||
+  wrong "openssl asn1parse fails: $(cat out)"
+tlv 48 ir.der >messages.der
+tlv 180 messages.der >body.der
+tlv 48 header.der body.der >nested.der
+prints '^    nested PKIMessages SEQUENCE OF$' asn1 nested.der
+prints '^ *ir CertReqMessages SEQUENCE OF$' asn1 nested.der
+prints '^\{"header":\{"pvno":2,' "$bin/show-asn1" -j ir.der PKIMessage "$src/examples/crmf.asn" \
+  "$src/examples/cmp.asn"
+asn1 root.pem >out 2>&1 && wrong 'show-asn1 takes PEM for DER'
+asn1 header.der >out 2>&1 && wrong 'show-asn1 takes a PKIHeader for a PKIMessage'
+grep -q '^show-asn1: byte ' out || wrong "show-asn1 does not say where: $(cat out)"
 
 "$bin/bundle-certs" chain.p7b server.pem root.pem >out 2>&1 || wrong "bundle-certs fails: $(cat out)"
 prints '^issuer=' openssl pkcs7 -in chain.p7b -print_certs -noout
