@@ -75,7 +75,7 @@ openssl asn1parse -inform DER -in ir.der -strparse 4 -noout -out header.der >out
 tlv 48 ir.der >messages.der
 tlv 180 messages.der >body.der
 tlv 48 header.der body.der >nested.der
-prints '^    nested PKIMessages SEQUENCE OF$' asn1 nested.der
+prints '^    nested NestedMessageContent SEQUENCE OF$' asn1 nested.der
 prints '^ *ir CertReqMessages SEQUENCE OF$' asn1 nested.der
 prints '^\{"header":\{"pvno":2,' "$bin/show-asn1" -j ir.der PKIMessage "$src/examples/crmf.asn" \
   "$src/examples/cmp.asn"
