@@ -17,7 +17,9 @@
 #include "libpki/core/error.h"
 #include "libpki/pem/file.h"
 
-#define ARRAY_MAX ((size_t)16 << 20) /* octets of C that libtasn1 may write */
+#define ARRAY_MAX     ((size_t)16 << 20) /* octets of C that libtasn1 may write */
+#define NODE_MEMORY   512                /* octets, about: a node, and its place in a list */
+#define PARSER_MEMORY ((size_t)64 << 10) /* the rest: its stack, buffers of files */
 
 /*
  * libtasn1's parser keeps its state in static variables of its own. This one, the only variable of
@@ -96,31 +98,46 @@ static size_t number(pki_bytes s)
 	return n;
 }
 
-/* "PATH:LINE: Error: syntax error, unexpected X near 'Y'", "PATH:: identifier 'X' not found". */
-static pki_status failed(const memory_file *in, int rc, const char *why, pki_error *err)
+/* "PATH:LINE: Error: syntax error, unexpected X near 'Y'" */
+static pki_status syntax_error(const memory_file *in, const char *why, pki_error *err)
 {
 	pki_bytes line = after(why, pki_buf_str(&in->path));
 	pki_status st;
 
-	switch (rc) {
-	case ASN1_SYNTAX_ERROR:
-		st = pki_error_set_detail(
-		    err, PKI_E_ENCODING, "syntax error", "X.680", quoted(after(why, " near ")));
-		break;
-	case ASN1_IDENTIFIER_NOT_FOUND:
-		st = pki_error_set_detail(err, PKI_E_STRUCTURE, "no such name", "X.680 16",
-		    quoted(after(why, " identifier ")));
-		break;
-	case ASN1_NAME_TOO_LONG:
-		st = pki_error_set(err, PKI_E_LIMIT, "a name has more than 64 characters", NULL);
-		break;
-	default:
-		return pki_error_set(
-		    err, PKI_E_IO, "libtasn1 cannot open its files in memory", NULL);
-	}
+	if (after(why, "memory exhausted").data != NULL)
+		return pki_error_nomem(err);
+	st = pki_error_set_detail(
+	    err, PKI_E_ENCODING, "syntax error", "X.680", quoted(after(why, " near ")));
 	if (line.len > 0)
 		pki_error_on_line(err, number(pki_bytes_of(line.data + 1, line.len - 1)));
 	return st;
+}
+
+static pki_status failed(const memory_file *in, int rc, const char *why, pki_error *err)
+{
+	switch (rc) {
+	case ASN1_SYNTAX_ERROR:
+		return syntax_error(in, why, err);
+	case ASN1_FILE_NOT_FOUND:
+		return pki_error_set(
+		    err, PKI_E_IO, "libtasn1 cannot open its files in memory", NULL);
+	default: /* the names are there, and not too long: it lost some */
+		return pki_error_nomem(err);
+	}
+}
+
+/*
+ * Where there is no memory for its first node, libtasn1's parser runs for ever, and others it
+ * leaves out without a word. So first it is seen whether there is any.
+ */
+static pki_status find_memory(const pki_asn1_source *s, pki_error *err)
+{
+	void *p = pki_alloc(PARSER_MEMORY + pki_asn1_source_items(s) * NODE_MEMORY);
+
+	if (p == NULL)
+		return pki_error_nomem(err);
+	pki_free(p);
+	return PKI_SUCCESS;
 }
 
 static pki_status run(memory_file *in, memory_file *out, pki_error *err)
@@ -161,6 +178,8 @@ static pki_status compile(const pki_asn1_source *s, pki_asn1_module **out, pki_e
 	pki_buf text = PKI_BUF_INIT, array = PKI_BUF_INIT;
 	pki_status st = pki_asn1_source_write(s, &text, err);
 
+	if (st == PKI_SUCCESS)
+		st = find_memory(s, err);
 	if (st == PKI_SUCCESS)
 		st = make_array(pki_buf_bytes(&text), &array, err);
 	if (st == PKI_SUCCESS)

@@ -131,6 +131,47 @@ static bool take_row(pki_bytes *rest, row *out)
 	    (take(rest, "},\n") || take(rest, " },\n") || take(rest, " }\n"));
 }
 
+/* libtasn1 does without what it had no memory for. */
+static pki_status lost(pki_error *err)
+{
+	return pki_error_set(err, PKI_E_NOMEM, "libtasn1 had no memory", NULL);
+}
+
+static bool is_tag_or_default(uint32_t bits)
+{
+	return (bits & ITEM_TYPE) == ITEM_TAG || (bits & ITEM_TYPE) == ITEM_DEFAULT;
+}
+
+/* ANY DEFINED BY: the name has no value. */
+static bool after_any(const reader *r)
+{
+	size_t i = r->count;
+
+	while (i > 0 && is_tag_or_default(r->items[i - 1].bits))
+		i--;
+	return i > 0 && (r->items[i - 1].bits & ITEM_DEFINED_BY) != 0;
+}
+
+/* A text of 16 characters or more is an allocation of its own. */
+static bool lost_value(const reader *r, const row *w)
+{
+	if (w->value.data != NULL)
+		return false;
+	switch (w->bits & ITEM_TYPE) {
+	case ITEM_CONSTANT:
+		return !after_any(r);
+	case ITEM_DEFAULT:
+		return (w->bits & (ITEM_TRUE | ITEM_FALSE)) == 0;
+	case ITEM_IDENTIFIER:
+	case ITEM_TAG:
+	case ITEM_SIZE:
+		return true;
+	default:
+		return (w->bits & ITEM_ASSIGN) != 0 &&
+		    ((w->bits & ITEM_TYPE) == ITEM_INTEGER || (w->bits & ITEM_ONE_SIZE) != 0);
+	}
+}
+
 /* The last row, which is no node. */
 static bool is_last(const row *w)
 {
@@ -146,6 +187,8 @@ static pki_status put_item(reader *r, const row *w)
 	if (items == NULL)
 		return pki_error_nomem(r->err);
 	r->items = items;
+	if (lost_value(r, w))
+		return lost(r->err);
 	if (r->count == UINT16_MAX)
 		return over_limit(r->err);
 	st = intern(&r->pool, w->name, &item.name, r->err);
@@ -268,6 +311,8 @@ static pki_status read_module(reader *r, const pki_asn1_source *s, pki_asn1_modu
 
 	if (st == PKI_SUCCESS)
 		st = read_rows(r);
+	if (st == PKI_SUCCESS && r->count != pki_asn1_source_items(s))
+		st = lost(r->err);
 	if (st == PKI_SUCCESS)
 		st = link_items(r);
 	if (st == PKI_SUCCESS)

@@ -134,6 +134,8 @@ static pki_status put_symbol(reader *r, size_t token, size_t from, uint32_t bits
 
 	if (list == NULL)
 		return pki_error_nomem(r->err);
+	if (s->count == PKI_ASN1_SYMBOLS)
+		return refuse(r, PKI_E_LIMIT, "a module has more than 4096 names", NULL);
 	s->symbols = list;
 	list[s->count] = (pki_asn1_symbol){ .name = pki_asn1_token_text(&s->tokens, token),
 		.token = (uint32_t)token,
@@ -353,20 +355,27 @@ const pki_asn1_symbol *pki_asn1_source_find(const pki_asn1_source *s, pki_bytes 
 	return bsearch(&name, s->sorted, s->count, sizeof *s->sorted, compare_name);
 }
 
-/* Symbol i's right side: from after its ::= to the next symbol. */
-static pki_status check_assignment(reader *r, size_t i)
+/* Symbol i's right side: the tokens after its ::=, up to the next symbol. */
+static size_t right_side(const pki_asn1_source *s, size_t i, size_t *to)
 {
-	pki_asn1_source *s = r->s;
 	size_t from = s->symbols[i].token;
-	size_t to = i + 1 < s->count ? s->symbols[i + 1].token : s->end;
 
 	while (pki_asn1_token_kind(&s->tokens, from) != TOKEN_ASSIGN)
 		from++;
+	*to = i + 1 < s->count ? s->symbols[i + 1].token : s->end;
+	return from + 1;
+}
+
+static pki_status check_assignment(reader *r, size_t i)
+{
+	pki_asn1_source *s = r->s;
+	size_t to, from = right_side(s, i, &to);
+
 	if (s->symbols[i].bits == 0)
-		return pki_asn1_check_type(s, from + 1, to, r->err);
+		return pki_asn1_check_type(s, from, to, r->err);
 	if (s->symbols[i].bits == (ITEM_ASSIGN | ITEM_INTEGER))
-		return pki_asn1_check_integer(s, from + 1, to, r->err);
-	return pki_asn1_check_oid(s, from + 1, to, r->err);
+		return pki_asn1_check_integer(s, from, to, r->err);
+	return pki_asn1_check_oid(s, from, to, r->err);
 }
 
 pki_status pki_asn1_source_read(
@@ -463,6 +472,56 @@ pki_status pki_asn1_source_write(const pki_asn1_source *s, pki_buf *out, pki_err
 	for (size_t i = 0; st == PKI_SUCCESS && i < s->imports; i++)
 		st = write_stand_in(&s->symbols[i], out, err);
 	return st == PKI_SUCCESS ? pki_buf_puts(out, " END\n", err) : st;
+}
+
+/* ---- what libtasn1 makes of it ---- */
+
+/* In a type: tags, types, SIZE, DEFAULT, and the names of numbers and bits. */
+static bool makes_item(const pki_asn1_tokens *t, size_t i)
+{
+	const pki_asn1_word *w;
+
+	switch (t->list[i].kind) {
+	case '[':
+		return true;
+	case TOKEN_LOWER:
+		return t->list[i + 1].kind == '(';
+	case TOKEN_UPPER:
+		w = pki_asn1_word_of(pki_asn1_token_text(t, i));
+		return w == NULL || w->item;
+	default:
+		return false;
+	}
+}
+
+/* In the braces of an OBJECT IDENTIFIER: 1, a(1). */
+static bool is_arc(const pki_asn1_tokens *t, size_t i)
+{
+	return t->list[i].kind == TOKEN_LOWER ||
+	    (t->list[i].kind == TOKEN_NUMBER && t->list[i - 1].kind != '(');
+}
+
+static size_t count_items(const pki_asn1_source *s, size_t symbol)
+{
+	bool is_type = s->symbols[symbol].bits == 0;
+	size_t count = !is_type, to;
+
+	if (s->symbols[symbol].bits == (ITEM_ASSIGN | ITEM_INTEGER))
+		return 1;
+	for (size_t i = right_side(s, symbol, &to); i < to; i++)
+		count += is_type ? makes_item(&s->tokens, i) : is_arc(&s->tokens, i);
+	return count;
+}
+
+size_t pki_asn1_source_items(const pki_asn1_source *s)
+{
+	size_t count = 2; /* the module, its OBJECT IDENTIFIER */
+
+	for (size_t i = 0; i < s->imports; i++)
+		count += s->symbols[i].bits == (ITEM_ASSIGN | ITEM_OBJECT_ID) ? 3 : 1;
+	for (size_t i = s->imports; i < s->count; i++)
+		count += count_items(s, i);
+	return count;
 }
 
 /* ---- lines ---- */

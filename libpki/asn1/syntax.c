@@ -96,6 +96,15 @@ static pki_status want_signed(checker *c, const char *clause)
 	return want_number(c, PKI_ASN1_INT, clause);
 }
 
+/* Is the token the name of a value of that type? */
+static bool names_value(const checker *c, uint32_t type)
+{
+	const pki_asn1_symbol *named = pki_asn1_source_find(
+	    c->s, pki_asn1_token_text(&c->s->tokens, c->at));
+
+	return named != NULL && named->bits == (ITEM_ASSIGN | type);
+}
+
 /* ---- values ---- */
 
 pki_status pki_asn1_check_integer(pki_asn1_source *s, size_t from, size_t to, pki_error *err)
@@ -113,8 +122,6 @@ pki_status pki_asn1_check_integer(pki_asn1_source *s, size_t from, size_t to, pk
 /* 1, iso(1); at the beginning, an OBJECT IDENTIFIER. X.680 32.3. */
 static pki_status check_arc(checker *c, bool first)
 {
-	const pki_asn1_symbol *named;
-
 	if (kind(c) == TOKEN_NUMBER) {
 		c->at++;
 		return PKI_SUCCESS;
@@ -129,10 +136,9 @@ static pki_status check_arc(checker *c, bool first)
 			return PKI_E_ENCODING;
 		return want(c, ')', "X.680 32.3");
 	}
-	named = pki_asn1_source_find(c->s, pki_asn1_token_text(&c->s->tokens, c->at));
 	if (!first)
 		return refuse(c, PKI_E_UNSUPPORTED, "write the arc's number", "X.680 32.3");
-	if (named == NULL || named->bits != (ITEM_ASSIGN | ITEM_OBJECT_ID))
+	if (!names_value(c, ITEM_OBJECT_ID))
 		return refuse(
 		    c, PKI_E_STRUCTURE, "no OBJECT IDENTIFIER of that name", "X.680 32.3");
 	c->at++;
@@ -179,15 +185,11 @@ static pki_status check_tag(checker *c)
 /* 1, or the name of an INTEGER; MAX after `..`. X.680 51.5. */
 static pki_status check_size_bound(checker *c, bool upper)
 {
-	const pki_asn1_symbol *named;
-
 	if (kind(c) == TOKEN_NUMBER)
 		return want_number(c, PKI_ASN1_INT, "X.680 51.5");
 	if (kind(c) != TOKEN_LOWER && !(upper && is_at(c, c->at, "MAX")))
 		return unexpected(c, "X.680 51.5");
-	named = pki_asn1_source_find(c->s, pki_asn1_token_text(&c->s->tokens, c->at));
-	if (kind(c) == TOKEN_LOWER &&
-	    (named == NULL || named->bits != (ITEM_ASSIGN | ITEM_INTEGER)))
+	if (kind(c) == TOKEN_LOWER && !names_value(c, ITEM_INTEGER))
 		return refuse(c, PKI_E_STRUCTURE, "no INTEGER of that name", "X.680 51.5");
 	c->at++;
 	return PKI_SUCCESS;
@@ -414,11 +416,17 @@ static pki_status close_list(checker *c)
 /* DEFAULT 1, DEFAULT a, DEFAULT TRUE. */
 static pki_status check_default(checker *c)
 {
+	bool is_oid;
+
 	if (c->open == 0 || c->levels[c->open - 1].kind != COMPONENTS)
 		return unexpected(c, "X.680 16.1");
 	if (kind_before(c) == '}' && c->levels[c->open].kind == COMPONENTS)
 		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT", "X.680 25");
+	is_oid = after(c, "IDENTIFIER");
 	c->at++;
+	if (is_oid && kind(c) == TOKEN_LOWER && !names_value(c, ITEM_OBJECT_ID))
+		return refuse(
+		    c, PKI_E_STRUCTURE, "no OBJECT IDENTIFIER of that name", "X.680 32.3");
 	if (kind(c) == TOKEN_LOWER || is_at(c, c->at, "TRUE") || is_at(c, c->at, "FALSE")) {
 		c->at++;
 		return PKI_SUCCESS;

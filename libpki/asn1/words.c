@@ -4,21 +4,25 @@
 
 #include "libpki/asn1/words.h"
 
-#define KNOWN(word)             \
- {                              \
-  word, NULL, NULL, PKI_SUCCESS \
+#define KNOWN(word)                    \
+ {                                     \
+  word, NULL, NULL, PKI_SUCCESS, false \
  }
-#define SAME(word, other)        \
- {                               \
-  word, other, NULL, PKI_SUCCESS \
+#define MAKES(word)                   \
+ {                                    \
+  word, NULL, NULL, PKI_SUCCESS, true \
  }
-#define ELSEWHERE(word)                                     \
- {                                                          \
-  word, NULL, "this word has no place here", PKI_E_ENCODING \
+#define SAME(word, other)              \
+ {                                     \
+  word, other, NULL, PKI_SUCCESS, true \
  }
-#define LACKING(word, what)                                     \
- {                                                              \
-  word, NULL, "libtasn1 does not know " what, PKI_E_UNSUPPORTED \
+#define ELSEWHERE(word)                                            \
+ {                                                                 \
+  word, NULL, "this word has no place here", PKI_E_ENCODING, false \
+ }
+#define LACKING(word, what)                                            \
+ {                                                                     \
+  word, NULL, "libtasn1 does not know " what, PKI_E_UNSUPPORTED, false \
  }
 #define CONSTRAINT(word) LACKING(word, "constraints but SIZE and ranges")
 #define OBJECTS(word)    LACKING(word, "information objects")
@@ -28,28 +32,28 @@ static const pki_asn1_word words[] = {
 	CONSTRAINT("ABSENT"),
 	OBJECTS("ABSTRACT-SYNTAX"),
 	CONSTRAINT("ALL"),
-	KNOWN("ANY"),
+	MAKES("ANY"),
 	KNOWN("APPLICATION"),
 	ELSEWHERE("AUTOMATIC"),
 	ELSEWHERE("BEGIN"),
-	KNOWN("BIT"),
-	KNOWN("BMPString"),
-	KNOWN("BOOLEAN"),
-	KNOWN("BY"),
+	MAKES("BIT"),
+	MAKES("BMPString"),
+	MAKES("BOOLEAN"),
+	MAKES("BY"),
 	LACKING("CHARACTER", "CHARACTER STRING"),
-	KNOWN("CHOICE"),
+	MAKES("CHOICE"),
 	OBJECTS("CLASS"),
 	CONSTRAINT("COMPONENT"),
 	LACKING("COMPONENTS", "COMPONENTS OF"),
 	CONSTRAINT("CONSTRAINED"),
 	CONSTRAINT("CONTAINING"),
-	KNOWN("DEFAULT"),
+	MAKES("DEFAULT"),
 	KNOWN("DEFINED"),
 	ELSEWHERE("DEFINITIONS"),
 	LACKING("EMBEDDED", "EMBEDDED PDV"),
 	CONSTRAINT("ENCODED"),
 	ELSEWHERE("END"),
-	KNOWN("ENUMERATED"),
+	MAKES("ENUMERATED"),
 	CONSTRAINT("EXCEPT"),
 	KNOWN("EXPLICIT"),
 	ELSEWHERE("EXPORTS"),
@@ -57,27 +61,27 @@ static const pki_asn1_word words[] = {
 	LACKING("EXTERNAL", "EXTERNAL"),
 	KNOWN("FALSE"),
 	CONSTRAINT("FROM"),
-	KNOWN("GeneralString"),
-	KNOWN("GeneralizedTime"),
+	MAKES("GeneralString"),
+	MAKES("GeneralizedTime"),
 	LACKING("GraphicString", "GraphicString"),
-	KNOWN("IA5String"),
+	MAKES("IA5String"),
 	KNOWN("IDENTIFIER"),
 	KNOWN("IMPLICIT"),
 	LACKING("IMPLIED", "extensions"),
 	ELSEWHERE("IMPORTS"),
 	CONSTRAINT("INCLUDES"),
 	OBJECTS("INSTANCE"),
-	KNOWN("INTEGER"),
+	MAKES("INTEGER"),
 	CONSTRAINT("INTERSECTION"),
 	SAME("ISO646String", "VisibleString"),
 	LACKING("MACRO", "macros"),
 	ELSEWHERE("MAX"),
 	ELSEWHERE("MIN"),
 	LACKING("MINUS-INFINITY", "REAL"),
-	KNOWN("NULL"),
-	KNOWN("NumericString"),
-	KNOWN("OBJECT"),
-	KNOWN("OCTET"),
+	MAKES("NULL"),
+	MAKES("NumericString"),
+	MAKES("OBJECT"),
+	MAKES("OCTET"),
 	KNOWN("OF"),
 	KNOWN("OPTIONAL"),
 	LACKING("ObjectDescriptor", "ObjectDescriptor"),
@@ -86,27 +90,27 @@ static const pki_asn1_word words[] = {
 	LACKING("PLUS-INFINITY", "REAL"),
 	CONSTRAINT("PRESENT"),
 	KNOWN("PRIVATE"),
-	KNOWN("PrintableString"),
+	MAKES("PrintableString"),
 	LACKING("REAL", "REAL"),
 	LACKING("RELATIVE-OID", "RELATIVE-OID"),
-	KNOWN("SEQUENCE"),
-	KNOWN("SET"),
-	KNOWN("SIZE"),
+	MAKES("SEQUENCE"),
+	MAKES("SET"),
+	MAKES("SIZE"),
 	KNOWN("STRING"),
 	OBJECTS("SYNTAX"),
 	SAME("T61String", "TeletexString"),
 	ELSEWHERE("TAGS"),
 	KNOWN("TRUE"),
 	OBJECTS("TYPE-IDENTIFIER"),
-	KNOWN("TeletexString"),
+	MAKES("TeletexString"),
 	CONSTRAINT("UNION"),
 	OBJECTS("UNIQUE"),
 	KNOWN("UNIVERSAL"),
-	KNOWN("UTCTime"),
-	KNOWN("UTF8String"),
-	KNOWN("UniversalString"),
+	MAKES("UTCTime"),
+	MAKES("UTF8String"),
+	MAKES("UniversalString"),
 	LACKING("VideotexString", "VideotexString"),
-	KNOWN("VisibleString"),
+	MAKES("VisibleString"),
 	CONSTRAINT("WITH"),
 };
 /* clang-format on */

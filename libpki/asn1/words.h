@@ -12,6 +12,7 @@ typedef struct pki_asn1_word {
 	const char *instead; /* NULL: the word itself */
 	const char *refused; /* NULL: it is not */
 	pki_status status;
+	bool item; /* libtasn1 makes an item of it */
 } pki_asn1_word;
 
 /* NULL: it is a name. */
