@@ -59,8 +59,7 @@ static pki_status refuse(
 static pki_status refuse_component(
     walk *w, pki_asn1_spot item, size_t at, const char *reason, const char *clause)
 {
-	const pki_asn1_module *mod = pki_asn1_module_of(w->m, item);
-	const char *name = pki_asn1_item_text(mod, mod->items[item.item].name);
+	const char *name = pki_asn1_name(w->m, item);
 	pki_status st = refuse(w, w->node, at, PKI_E_STRUCTURE, reason, clause);
 
 	pki_error_about(w->err, pki_bytes_str(name));

@@ -44,10 +44,9 @@ static bool may_be_absent(const walk *w, pki_asn1_spot c)
 static pki_status refuse_component(
     walk *w, size_t node, pki_asn1_spot c, const char *reason, const char *clause)
 {
-	const pki_asn1_module *mod = pki_asn1_module_of(w->m, c);
 	pki_status st = refuse(w, node, reason, clause);
 
-	pki_error_about(w->err, pki_bytes_str(pki_asn1_item_text(mod, mod->items[c.item].name)));
+	pki_error_about(w->err, pki_bytes_str(pki_asn1_name(w->m, c)));
 	return st;
 }
 

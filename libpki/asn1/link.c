@@ -44,13 +44,12 @@ static pki_status refuse(
     linker *l, size_t item, pki_status st, const char *reason, const char *clause)
 {
 	size_t production = production_around(l, item);
-	const char *name = pki_asn1_item_text(l->u->m, l->u->m->items[item].name);
+	const char *name = pki_asn1_item_name(l->u->m, item);
 
 	st = pki_error_set(l->err, st, reason, clause);
 	if (item != production && name != NULL)
 		pki_error_in_path(l->err, name);
-	pki_error_nest(
-	    l->err, pki_asn1_item_text(l->u->m, l->u->m->items[production].name), PKI_NO_OFFSET);
+	pki_error_nest(l->err, pki_asn1_item_name(l->u->m, production), PKI_NO_OFFSET);
 	return st;
 }
 
@@ -73,7 +72,7 @@ static pki_status find_targets(linker *l)
 
 		if (!is_reference(l, i))
 			continue;
-		s = pki_asn1_named(l->m, l->unit, pki_asn1_item_text(mod, mod->items[i].value));
+		s = pki_asn1_named(l->m, l->unit, pki_asn1_item_value(mod, i));
 		if (s.item == 0 || (pki_asn1_bits(l->m, s) & ITEM_ASSIGN) != 0)
 			return refuse(l, i, PKI_E_STRUCTURE, "no such type", "X.680 16.1");
 		l->u->targets[i] = s;

@@ -97,6 +97,16 @@ static inline const char *pki_asn1_item_text(const pki_asn1_module *m, uint16_t 
 	return text == 0 ? NULL : m->text + text;
 }
 
+static inline const char *pki_asn1_item_name(const pki_asn1_module *m, size_t i)
+{
+	return pki_asn1_item_text(m, m->items[i].name);
+}
+
+static inline const char *pki_asn1_item_value(const pki_asn1_module *m, size_t i)
+{
+	return pki_asn1_item_text(m, m->items[i].value);
+}
+
 static inline uint32_t pki_asn1_item_type(const pki_asn1_module *m, size_t i)
 {
 	return m->items[i].bits & ITEM_TYPE;

@@ -18,12 +18,12 @@
 
 static const char *module_name(const pki_asn1_unit *u)
 {
-	return pki_asn1_item_text(u->m, u->m->items[0].name);
+	return pki_asn1_item_name(u->m, 0);
 }
 
 static const char *item_name(const pki_asn1_unit *u, size_t item)
 {
-	return pki_asn1_item_text(u->m, u->m->items[item].name);
+	return pki_asn1_item_name(u->m, item);
 }
 
 /* The first production that is the module's own, or the next one; 0: none. Its OID has no name. */
@@ -473,7 +473,7 @@ static pki_status add(pki_asn1 *m, pki_bytes text, pki_error *err)
 
 	if (st != PKI_SUCCESS)
 		return st;
-	name = pki_bytes_str(pki_asn1_item_text(module, module->items[0].name));
+	name = pki_bytes_str(pki_asn1_item_name(module, 0));
 	if (m->unit_count == UNITS_MAX)
 		st = pki_error_set(err, PKI_E_LIMIT, "too many modules", NULL);
 	else if (find_unit(m, name) < m->unit_count)

@@ -56,10 +56,18 @@ struct pki_asn1 {
 	size_t meaning_count, meaning_room;
 };
 
-/* The module of a spot, and its item. */
+/* The module of a spot; its item's name, value, ITEM_ type and bits. */
 static inline const pki_asn1_module *pki_asn1_module_of(const pki_asn1 *m, pki_asn1_spot s)
 {
 	return m->units[s.unit].m;
+}
+static inline const char *pki_asn1_name(const pki_asn1 *m, pki_asn1_spot s)
+{
+	return pki_asn1_item_name(pki_asn1_module_of(m, s), s.item);
+}
+static inline const char *pki_asn1_value_text(const pki_asn1 *m, pki_asn1_spot s)
+{
+	return pki_asn1_item_value(pki_asn1_module_of(m, s), s.item);
 }
 static inline uint32_t pki_asn1_type(const pki_asn1 *m, pki_asn1_spot s)
 {

@@ -65,8 +65,7 @@ pki_tag pki_asn1_universal(const pki_asn1 *m, pki_asn1_spot base)
 static pki_tag written_tag(const pki_asn1 *m, pki_asn1_spot s)
 {
 	uint32_t bits = pki_asn1_bits(m, s);
-	const pki_asn1_module *mod = pki_asn1_module_of(m, s);
-	const char *digits = pki_asn1_item_text(mod, mod->items[s.item].value);
+	const char *digits = pki_asn1_value_text(m, s);
 	pki_tag number = 0;
 
 	for (; digits != NULL && *digits >= '0' && *digits <= '9'; digits++)
@@ -105,7 +104,6 @@ bool pki_asn1_shape_of(const pki_asn1 *m, pki_asn1_spot s, pki_asn1_shape *out)
 	*out = (pki_asn1_shape){ .base = s };
 	for (size_t n = 0; n <= PKI_ASN1_REFERENCES; n++) {
 		pki_asn1_spot t = pki_asn1_item_child(m, s, ITEM_TAG);
-		const pki_asn1_module *mod = pki_asn1_module_of(m, s);
 		bool is_explicit = t.item != 0 && (pki_asn1_bits(m, t) & ITEM_EXPLICIT) != 0;
 
 		/* X.690 8.14.3: an IMPLICIT tag stands in the place of the next one */
@@ -119,7 +117,7 @@ bool pki_asn1_shape_of(const pki_asn1 *m, pki_asn1_spot s, pki_asn1_shape *out)
 		if (pki_asn1_type(m, s) != ITEM_IDENTIFIER)
 			return finish(m, out, implicit);
 		if (out->reference == NULL)
-			out->reference = pki_asn1_item_text(mod, mod->items[s.item].value);
+			out->reference = pki_asn1_value_text(m, s);
 		s = m->units[s.unit].targets[s.item];
 	}
 	return false;

@@ -213,11 +213,10 @@ pki_status pki_asn1_tree_walk(
 const char *pki_asn1_tree_name(const pki_asn1_value *v, size_t node)
 {
 	const pki_asn1_tnode *n = at(v, node);
-	const pki_asn1_module *mod = pki_asn1_module_of(v->set, n->item);
 
 	if (node == 0 || pki_asn1_tree_is_list(v, at(v, n->parent)))
 		return NULL;
-	return pki_asn1_item_text(mod, mod->items[n->item.item].name);
+	return pki_asn1_name(v->set, n->item);
 }
 
 static bool is_named(const pki_asn1_value *v, size_t node, pki_bytes name)
@@ -290,10 +289,9 @@ size_t pki_asn1_find(const pki_asn1_value *v, size_t node, const char *path)
 static const char *type_name(const pki_asn1_value *v, size_t node, const pki_asn1_shape *s)
 {
 	pki_asn1_spot item = at(v, node)->item;
-	const pki_asn1_module *mod = pki_asn1_module_of(v->set, item);
 
 	if (node == 0)
-		return pki_asn1_item_text(mod, mod->items[item.item].name);
+		return pki_asn1_name(v->set, item);
 	return s->reference != NULL ? s->reference : pki_asn1_builtin(v->set, s->base);
 }
 
@@ -359,17 +357,21 @@ void pki_asn1_tree_path(const pki_asn1_value *v, size_t node, pki_error *err)
 
 /* ---- building ---- */
 
+static bool is_called(const pki_asn1_value *v, pki_asn1_spot component, const char *name)
+{
+	return pki_bytes_equal(
+	    pki_bytes_str(pki_asn1_name(v->set, component)), pki_bytes_str(name));
+}
+
 /* The component or alternative of that name; with NULL a list's element; item 0: none. */
 static pki_asn1_spot component_named(const pki_asn1_value *v, size_t node, const char *name)
 {
 	const pki_asn1_tnode *n = at(v, node);
 	pki_asn1_spot c = pki_asn1_first_component(v->set, n->base);
-	const pki_asn1_module *mod = pki_asn1_module_of(v->set, c);
 
 	if (pki_asn1_tree_is_list(v, n) != (name == NULL))
 		c.item = 0;
-	while (c.item != 0 && name != NULL &&
-	    strcmp(pki_asn1_item_text(mod, mod->items[c.item].name), name) != 0)
+	while (c.item != 0 && name != NULL && !is_called(v, c, name))
 		c = pki_asn1_next_component(v->set, c);
 	return c;
 }

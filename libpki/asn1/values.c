@@ -31,7 +31,6 @@ static bool decimal(const char *s, int64_t *out)
 bool pki_asn1_integer_value(const pki_asn1 *m, size_t unit, const char *text, int64_t *out)
 {
 	pki_asn1_spot s;
-	const pki_asn1_module *mod;
 	const char *value;
 
 	if (decimal(text, out))
@@ -41,10 +40,9 @@ bool pki_asn1_integer_value(const pki_asn1 *m, size_t unit, const char *text, in
 	s = pki_asn1_named(m, unit, text);
 	if (s.item == 0)
 		return false;
-	mod = pki_asn1_module_of(m, s);
-	value = pki_asn1_item_text(mod, mod->items[s.item].value);
-	return pki_asn1_type(m, s) == ITEM_INTEGER &&
-	    (mod->items[s.item].bits & ITEM_ASSIGN) != 0 && value != NULL && decimal(value, out);
+	value = pki_asn1_value_text(m, s);
+	return pki_asn1_type(m, s) == ITEM_INTEGER && (pki_asn1_bits(m, s) & ITEM_ASSIGN) != 0 &&
+	    value != NULL && decimal(value, out);
 }
 
 /* ---- named numbers and bits ---- */
@@ -58,8 +56,8 @@ const char *pki_asn1_number_name(const pki_asn1 *m, pki_asn1_spot base, int64_t 
 		return NULL;
 	for (size_t i = pki_asn1_item_down(mod, base.item); i != 0; i = pki_asn1_item_right(mod, i))
 		if (pki_asn1_item_type(mod, i) == ITEM_CONSTANT &&
-		    decimal(pki_asn1_item_text(mod, mod->items[i].value), &each) && each == v)
-			return pki_asn1_item_text(mod, mod->items[i].name);
+		    decimal(pki_asn1_item_value(mod, i), &each) && each == v)
+			return pki_asn1_item_name(mod, i);
 	return NULL;
 }
 
@@ -71,9 +69,8 @@ bool pki_asn1_named_number(const pki_asn1 *m, pki_asn1_spot base, pki_bytes name
 		return false;
 	for (size_t i = pki_asn1_item_down(mod, base.item); i != 0; i = pki_asn1_item_right(mod, i))
 		if (pki_asn1_item_type(mod, i) == ITEM_CONSTANT &&
-		    pki_bytes_equal(
-			pki_bytes_str(pki_asn1_item_text(mod, mod->items[i].name)), name))
-			return decimal(pki_asn1_item_text(mod, mod->items[i].value), out);
+		    pki_bytes_equal(pki_bytes_str(pki_asn1_item_name(mod, i)), name))
+			return decimal(pki_asn1_item_value(mod, i), out);
 	return false;
 }
 
@@ -87,7 +84,7 @@ static size_t first_arc(const pki_asn1 *m, pki_asn1_spot s)
 static const char *arc_text(const pki_asn1 *m, pki_asn1_spot s, size_t arc)
 {
 	const pki_asn1_module *mod = pki_asn1_module_of(m, s);
-	const char *text = pki_asn1_item_text(mod, mod->items[arc].value);
+	const char *text = pki_asn1_item_value(mod, arc);
 
 	return text == NULL ? "" : text;
 }
@@ -173,8 +170,7 @@ pki_status pki_asn1_oid_value(const pki_asn1 *m, pki_asn1_spot value, pki_buf *o
 static bool is_default_number(
     const pki_asn1 *m, pki_asn1_spot d, pki_asn1_spot base, pki_bytes contents)
 {
-	const pki_asn1_module *mod = pki_asn1_module_of(m, d);
-	const char *text = pki_asn1_item_text(mod, mod->items[d.item].value);
+	const char *text = pki_asn1_value_text(m, d);
 	int64_t v, is;
 
 	if (!pki_asn1_named_number(m, base, pki_bytes_str(text), &v) &&
@@ -186,8 +182,7 @@ static bool is_default_number(
 static pki_status is_default_oid(
     const pki_asn1 *m, pki_asn1_spot d, pki_bytes contents, bool *out, pki_error *err)
 {
-	const pki_asn1_module *mod = pki_asn1_module_of(m, d);
-	const char *name = pki_asn1_item_text(mod, mod->items[d.item].value);
+	const char *name = pki_asn1_value_text(m, d);
 	pki_buf oid = PKI_BUF_INIT;
 	pki_status st = name == NULL
 	    ? PKI_SUCCESS
@@ -267,14 +262,13 @@ bool pki_asn1_has_size(const pki_asn1 *m, pki_asn1_spot base)
 bool pki_asn1_size_fits(const pki_asn1 *m, pki_asn1_spot base, uint64_t size)
 {
 	pki_asn1_spot s = pki_asn1_item_child(m, base, ITEM_SIZE);
-	const pki_asn1_module *mod = pki_asn1_module_of(m, s);
-	const char *name = pki_asn1_item_text(mod, mod->items[s.item].name);
-	const char *value = pki_asn1_item_text(mod, mod->items[s.item].value);
+	const char *name = pki_asn1_name(m, s);
+	const char *value = pki_asn1_value_text(m, s);
 	uint64_t least, most;
 
 	if (s.item == 0)
 		return true;
-	if ((mod->items[s.item].bits & ITEM_MIN_MAX) == 0)
+	if ((pki_asn1_bits(m, s) & ITEM_MIN_MAX) == 0)
 		return value != NULL && one_of(m, base.unit, value, size);
 	return bound(m, base.unit, value, &least) && bound(m, base.unit, name, &most) &&
 	    size >= least && size <= most;
