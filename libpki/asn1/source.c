@@ -134,9 +134,9 @@ static pki_status put_symbol(reader *r, size_t token, size_t from, uint32_t bits
 
 	if (list == NULL)
 		return pki_error_nomem(r->err);
+	s->symbols = list;
 	if (s->count == PKI_ASN1_SYMBOLS)
 		return refuse(r, PKI_E_LIMIT, "a module has more than 4096 names", NULL);
-	s->symbols = list;
 	list[s->count] = (pki_asn1_symbol){ .name = pki_asn1_token_text(&s->tokens, token),
 		.token = (uint32_t)token,
 		.index = (uint32_t)s->count,
