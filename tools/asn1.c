@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* pkitool show --asn1: the tree of tags, as far as it is DER. */
+/* pkitool show --asn1: the tree of tags, as far as it is DER, and what a type says of them. */
 #include <string.h>
 
 #include "tools/args.h"
+#include "tools/asn1.h"
 #include "tools/in.h"
 #include "tools/json.h"
 #include "tools/show.h"
@@ -20,12 +21,15 @@ struct node {
 	size_t depth, offset, header;
 	pki_tag tag;
 	pki_bytes contents;
+	struct label label;
 };
 
 struct tree {
 	struct text *t;
 	bool json;
 	size_t hidden; /* from this depth on, values are somebody's private key; 0: nowhere */
+	bool secret;   /* there was one */
+	struct marks *marks;
 	const uint8_t *from;
 	size_t base; /* of `from` in the file; 0 where the file is text */
 	size_t depth;
@@ -35,41 +39,51 @@ struct tree {
 
 /* ---- tags ---- */
 
+static const char *const universals[] = {
+	[1] = "BOOLEAN",
+	[2] = "INTEGER",
+	[3] = "BIT STRING",
+	[4] = "OCTET STRING",
+	[5] = "NULL",
+	[6] = "OBJECT IDENTIFIER",
+	[7] = "ObjectDescriptor",
+	[8] = "EXTERNAL",
+	[9] = "REAL",
+	[10] = "ENUMERATED",
+	[11] = "EMBEDDED PDV",
+	[12] = "UTF8String",
+	[13] = "RELATIVE-OID",
+	[14] = "TIME",
+	[16] = "SEQUENCE",
+	[17] = "SET",
+	[18] = "NumericString",
+	[19] = "PrintableString",
+	[20] = "TeletexString",
+	[21] = "VideotexString",
+	[22] = "IA5String",
+	[23] = "UTCTime",
+	[24] = "GeneralizedTime",
+	[25] = "GraphicString",
+	[26] = "VisibleString",
+	[27] = "GeneralString",
+	[28] = "UniversalString",
+	[29] = "CHARACTER STRING",
+	[30] = "BMPString",
+};
+enum { UNIVERSALS = sizeof universals / sizeof *universals };
+
 static const char *universal(pki_tag number)
 {
-	static const char *const names[] = {
-		[1] = "BOOLEAN",
-		[2] = "INTEGER",
-		[3] = "BIT STRING",
-		[4] = "OCTET STRING",
-		[5] = "NULL",
-		[6] = "OBJECT IDENTIFIER",
-		[7] = "ObjectDescriptor",
-		[8] = "EXTERNAL",
-		[9] = "REAL",
-		[10] = "ENUMERATED",
-		[11] = "EMBEDDED PDV",
-		[12] = "UTF8String",
-		[13] = "RELATIVE-OID",
-		[14] = "TIME",
-		[16] = "SEQUENCE",
-		[17] = "SET",
-		[18] = "NumericString",
-		[19] = "PrintableString",
-		[20] = "TeletexString",
-		[21] = "VideotexString",
-		[22] = "IA5String",
-		[23] = "UTCTime",
-		[24] = "GeneralizedTime",
-		[25] = "GraphicString",
-		[26] = "VisibleString",
-		[27] = "GeneralString",
-		[28] = "UniversalString",
-		[29] = "CHARACTER STRING",
-		[30] = "BMPString",
-	};
+	return number < UNIVERSALS ? universals[number] : NULL;
+}
 
-	return number < sizeof names / sizeof *names ? names[number] : NULL;
+/* The tag that a built-in type has; 0: none of its own. */
+static pki_tag universal_tag(const char *builtin)
+{
+	for (pki_tag i = 0; i < UNIVERSALS; i++)
+		if (universals[i] && strcmp(universals[i], builtin) == 0)
+			return i;
+	return 0;
 }
 
 static void put_tag(struct text *t, pki_tag tag)
@@ -82,6 +96,23 @@ static void put_tag(struct text *t, pki_tag tag)
 		text_add(t, name);
 	else
 		text_fmt(t, "[%s%u]", classes[class >> 30], (unsigned)number);
+}
+
+/* "certificate Certificate SEQUENCE"; a type that is built in, or has been said, is told by its
+ * tag. */
+static void put_names(struct text *t, const struct label *l, pki_tag tag)
+{
+	bool is_universal = (tag & PKI_TAG_PRIVATE) == 0;
+	const char *type = label_type(l);
+
+	label_name(t, l);
+	if (label_has_name(l))
+		text_add(t, " ");
+	if (type && type != l->builtin)
+		text_fmt(t, "%s ", type);
+	put_tag(t, tag);
+	if (l->builtin && l->kind != PKI_ASN1_ANY && !is_universal)
+		text_fmt(t, " %s", l->builtin);
 }
 
 static bool is_constructed(pki_tag tag)
@@ -194,6 +225,19 @@ static void put_value(struct text *t, const struct node *n)
 	}
 }
 
+/* What an IMPLICIT tag hides is told by its type. */
+static void put_typed_value(struct text *t, const struct node *n)
+{
+	struct node as = *n;
+	pki_tag tag = n->label.builtin ? universal_tag(n->label.builtin) : 0;
+
+	if (tag && n->tag & PKI_TAG_PRIVATE)
+		as.tag = tag;
+	put_value(t, &as);
+	if (n->label.said)
+		text_fmt(t, " (%s)", n->label.said);
+}
+
 /* Of a private key only what says nothing of its secret: OIDs and version numbers. */
 static bool is_hidden(const struct tree *tree, const struct node *n)
 {
@@ -215,13 +259,13 @@ static void put_line(const struct tree *tree, const struct node *n, bool inside)
 
 	text_fmt(t, "%7zu %2zu+%-7zu ", n->offset, n->header, n->contents.len);
 	text_pad(t, 2 * n->depth);
-	put_tag(t, n->tag);
+	put_names(t, &n->label, n->tag);
 	if (has_value(n) && !inside) {
 		text_add(t, " ");
 		if (is_hidden(tree, n))
 			text_add(t, "(not shown)");
 		else
-			put_value(t, n);
+			put_typed_value(t, n);
 	}
 	text_add(t, "\n");
 }
@@ -250,6 +294,12 @@ static void put_json(const struct tree *tree, const struct node *n, bool inside)
 	member_uint(t, "length", n->contents.len);
 	put_tag(&s, n->tag);
 	member_text(t, "tag", &s);
+	if (label_has_name(&n->label)) {
+		label_name(&s, &n->label);
+		member_text(t, "name", &s);
+	}
+	if (n->label.type)
+		js_member_text(t, "type", label_type(&n->label));
 	if (has_value(n) && !inside && !is_hidden(tree, n)) {
 		put_value(&s, n);
 		member_text(t, "value", &s);
@@ -294,15 +344,24 @@ static bool begins_with_der(pki_bytes b)
 	return pki_der_whole(&r, 0, NULL, &whole);
 }
 
+static bool is_bit_string(const struct node *n)
+{
+	return n->tag == PKI_TAG_BIT_STRING || n->label.kind == PKI_ASN1_BIT_STRING;
+}
+
 /* What lies inside a node: its elements, or the DER that a string holds. */
 static bool inside_of(const struct node *n, pki_bytes *in)
 {
 	*in = n->contents;
 	if (is_constructed(n->tag))
 		return true;
-	if (n->tag == PKI_TAG_OCTETS)
+	if (n->label.holds && n->label.kind == PKI_ASN1_BIT_STRING)
+		*in = pki_bytes_of(in->data + 1, in->len - 1);
+	if (n->label.holds)
+		return true;
+	if (n->tag == PKI_TAG_OCTETS || n->label.kind == PKI_ASN1_OCTET_STRING)
 		return is_der(*in);
-	if (n->tag != PKI_TAG_BIT_STRING || in->len < 3 || in->data[0] || in->data[1] != 0x30)
+	if (!is_bit_string(n) || in->len < 3 || in->data[0] || in->data[1] != 0x30)
 		return false;
 	*in = pki_bytes_of(in->data + 1, in->len - 1);
 	return is_der(*in);
@@ -319,7 +378,7 @@ static bool take_version(pki_der *r)
  * The contents of a private key, wherever it lies, or of what is left of one: PrivateKeyInfo,
  * ECPrivateKey, and the INTEGERs of an RSA or DSA key.
  */
-static bool is_private(pki_bytes contents)
+bool asn1_is_private(pki_bytes contents)
 {
 	pki_bytes each;
 	pki_der r;
@@ -336,6 +395,12 @@ static bool is_private(pki_bytes contents)
 	return pki_der_peek(&r, PKI_TAG_OCTETS);
 }
 
+/* By its tag, or by its type, whatever its tag. */
+static bool is_sequence(const struct node *n)
+{
+	return n->tag == PKI_TAG_SEQUENCE || n->label.kind == PKI_ASN1_SEQUENCE;
+}
+
 static size_t place(const struct tree *tree, const uint8_t *p)
 {
 	return tree->base + (size_t)(p - tree->from);
@@ -344,11 +409,13 @@ static size_t place(const struct tree *tree, const uint8_t *p)
 static void visit(struct tree *tree, struct node *n, const uint8_t *at)
 {
 	pki_bytes in;
-	bool inside = inside_of(n, &in);
+	bool inside;
 
 	n->depth = tree->depth - 1;
 	n->offset = place(tree, at);
 	n->header = (size_t)(n->contents.data - at);
+	n->label = marks_at(tree->marks, (size_t)(at - tree->from));
+	inside = inside_of(n, &in);
 	if (tree->json)
 		put_json(tree, n, inside);
 	else
@@ -356,8 +423,9 @@ static void visit(struct tree *tree, struct node *n, const uint8_t *at)
 	if (!inside || !in.len)
 		return;
 	push(tree, in);
-	if (!tree->hidden && n->tag == PKI_TAG_SEQUENCE && is_private(in))
+	if (!tree->hidden && is_sequence(n) && asn1_is_private(in))
 		tree->hidden = tree->depth;
+	tree->secret |= tree->hidden != 0;
 }
 
 /* The contents end at end; so where they begin is known for empty ones too. */
@@ -421,17 +489,61 @@ static void put_failure(struct text *t, size_t at, pki_status st, const pki_erro
 	js_text(t, pki_error_path(err));
 	js_name(t, "reason");
 	js_text(t, pki_error_reason(err));
+	if (*pki_error_detail(err))
+		js_member_text(t, "detail", pki_error_detail(err));
 	js_close(t, '}');
 }
 
-static int tell(
-    struct cmd *c, const char *path, struct tree *tree, pki_status st, const pki_error *err)
+/* Of an object: its type, "Module.Type", and what it made of it. */
+struct typed {
+	const pki_asn1 *modules;
+	const char *type; /* NULL: none is known */
+	struct marks marks;
+	pki_status st;
+	pki_error err;
+};
+
+/* What a type makes of it is told where there is no private key in it. */
+static void put_value_json(struct tree *tree, struct typed *typed)
+{
+	pki_buf json = PKI_BUF_INIT;
+
+	if (!typed->marks.root)
+		return;
+	js_member_text(tree->t, "type", typed->type);
+	if (tree->secret)
+		return;
+	js_name(tree->t, "value");
+	if (pki_asn1_json(typed->marks.root, &json, NULL) != PKI_SUCCESS)
+		tree->t->failed = true;
+	js_raw(tree->t, pki_buf_bytes(&json));
+	pki_buf_free(&json);
+}
+
+static void say_where(const struct cmd *c, const char *path, size_t at, const pki_error *err)
+{
+	const char *in = pki_error_path(err), *detail = pki_error_detail(err);
+
+	say(c, "%s: byte %zu%s%s: %s%s%s", in_name(path), at, *in ? ", " : "", in,
+	    pki_error_reason(err), *detail ? ": " : "", detail);
+}
+
+/* What is no DER; else what is none of the type that was asked for. */
+static int tell(struct cmd *c, const char *path, struct tree *tree, struct typed *typed,
+    pki_status st, const pki_error *err)
 {
 	size_t at = st ? failed_at(tree, err) : 0;
 	int out;
 
+	if (!st && typed->st && (args_has(c, OPT_TYPE) || typed->st == PKI_E_NOMEM)) {
+		st = typed->st;
+		err = &typed->err;
+		at = pki_error_offset(err) == PKI_NO_OFFSET ? 0 : pki_error_offset(err);
+		at += tree->base;
+	}
 	if (tree->json) {
 		js_close(tree->t, ']');
+		put_value_json(tree, typed);
 		if (st)
 			put_failure(tree->t, at, st, err);
 		js_close(tree->t, '}');
@@ -439,8 +551,8 @@ static int tell(
 	}
 	out = out_stdout(c, tree->t);
 	if (st)
-		say(c, "%s: byte %zu: %s", in_name(path), at, pki_error_reason(err));
-	return status_worst(out, status_exit(st));
+		say_where(c, path, at, err);
+	return status_worst(out, in_exit(st));
 }
 
 /* By its kind, or by a label of a kind that libpki does not know. */
@@ -453,16 +565,72 @@ static bool holds_key(const pki_object *o)
 		memmem(o->label.data, o->label.len, word, sizeof word - 1));
 }
 
-static int put_tree(struct cmd *c, const char *path, const pki_object *o, pki_bytes in, size_t base)
+static const char *type_of_key(const pki_object *o)
+{
+	switch (o->format) {
+	case PKI_FORMAT_PKCS1:
+		return "PKCS-1.RSAPrivateKey";
+	case PKI_FORMAT_SEC1:
+		return "EC.ECPrivateKey";
+	default:
+		return "PKCS-8.PrivateKeyInfo";
+	}
+}
+
+/* What it is by its kind; NULL: no module has that. */
+static const char *type_of(const pki_object *o)
+{
+	switch (o->kind) {
+	case PKI_KIND_CERTIFICATE:
+		return "PKIX1Explicit88.Certificate";
+	case PKI_KIND_CSR:
+		return "PKCS-10.CertificationRequest";
+	case PKI_KIND_CRL:
+		return "PKIX1Explicit88.CertificateList";
+	case PKI_KIND_PRIVATE_KEY:
+		return type_of_key(o);
+	case PKI_KIND_ENCRYPTED_KEY:
+		return "PKCS-8.EncryptedPrivateKeyInfo";
+	case PKI_KIND_PUBLIC_KEY:
+		return o->format == PKI_FORMAT_PKCS1 ? "PKCS-1.RSAPublicKey"
+						     : "PKIX1Explicit88.SubjectPublicKeyInfo";
+	case PKI_KIND_PKCS7:
+		return "CMS.ContentInfo";
+	case 0:
+		return "TrustAnchorInfo.TrustAnchorList";
+	default:
+		return NULL;
+	}
+}
+
+static void type_it(struct cmd *c, const pki_object *o, pki_bytes in, struct typed *typed)
+{
+	typed->type = args_value(c, OPT_TYPE);
+	if (!typed->type)
+		typed->type = type_of(o);
+	if (!typed->type)
+		return;
+	typed->st = marks_make(typed->modules, typed->type, in, &typed->marks, &typed->err);
+	if (typed->st)
+		marks_free(&typed->marks);
+}
+
+static int put_tree(struct cmd *c, const pki_asn1 *modules, const char *path, const pki_object *o,
+    pki_bytes in, size_t base)
 {
 	struct text t = TEXT_INIT;
-	struct tree tree = {
-		.t = &t, .json = args_has(c, OPT_JSON), .from = in.data, .base = base
-	};
+	struct typed typed = { .modules = modules, .err = PKI_ERROR_INIT };
+	struct tree tree = { .t = &t,
+		.json = args_has(c, OPT_JSON),
+		.from = in.data,
+		.base = base,
+		.marks = &typed.marks };
 	pki_error err = PKI_ERROR_INIT;
 	int st;
 
+	type_it(c, o, in, &typed);
 	tree.hidden = holds_key(o) ? 1 : 0;
+	tree.secret = tree.hidden != 0;
 	if (tree.json) {
 		show_json_head(&t, path, o);
 		js_name(&t, "asn1");
@@ -471,7 +639,8 @@ static int put_tree(struct cmd *c, const char *path, const pki_object *o, pki_by
 		text_safe(&t, pki_bytes_str(in_name(path)));
 		text_fmt(&t, " [%zu]: %s\n", o->index, o->kind ? in_kind_text(o->kind) : "DER");
 	}
-	st = tell(c, path, &tree, walk(&tree, in, &err), &err);
+	st = tell(c, path, &tree, &typed, walk(&tree, in, &err), &err);
+	marks_free(&typed.marks);
 	text_free(&t);
 	return st;
 }
@@ -496,20 +665,21 @@ static int no_tree(
 }
 
 /* An object, whether or not the library could make sense of it. */
-static int put_object(struct cmd *c, const char *path, const pki_object *o, pki_bytes file,
-    pki_status st, const pki_error *err)
+static int put_object(struct cmd *c, const pki_asn1 *modules, const char *path, const pki_object *o,
+    pki_bytes file, pki_status st, const pki_error *err)
 {
 	if (o->bytes.len && o->encoding != PKI_ENCODING_JSON)
-		return put_tree(c, path, o, o->bytes, is_binary(o) ? o->offset : 0);
+		return put_tree(c, modules, path, o, o->bytes, is_binary(o) ? o->offset : 0);
 	if (is_binary(o))
-		return put_tree(c, path, o,
+		return put_tree(c, modules, path, o,
 		    pki_bytes_of(file.data + o->offset, file.len - o->offset), o->offset);
 	if (st == PKI_E_NOTFOUND && begins_with_der(file))
-		return put_tree(c, path, o, file, 0);
+		return put_tree(c, modules, path, o, file, 0);
 	return no_tree(c, path, o, st, err);
 }
 
-static int put_all(struct cmd *c, const char *path, pki_objects *l, pki_bytes file)
+static int put_all(
+    struct cmd *c, const pki_asn1 *modules, const char *path, pki_objects *l, pki_bytes file)
 {
 	pki_object o;
 	int worst = STATUS_DONE;
@@ -519,13 +689,13 @@ static int put_all(struct cmd *c, const char *path, pki_objects *l, pki_bytes fi
 		pki_status st = pki_objects_next(l, &o, &err);
 		if (!st && !o.kind)
 			return worst;
-		worst = status_worst(worst, put_object(c, path, &o, file, st, &err));
+		worst = status_worst(worst, put_object(c, modules, path, &o, file, st, &err));
 		if (st == PKI_E_NOTFOUND || st == PKI_E_NOMEM)
 			return worst;
 	}
 }
 
-int show_asn1(struct cmd *c, const char *path)
+int show_asn1(struct cmd *c, const pki_asn1 *modules, const char *path)
 {
 	pki_buf in = { .flags = PKI_BUF_SECRET };
 	pki_objects *l = NULL;
@@ -535,7 +705,8 @@ int show_asn1(struct cmd *c, const char *path)
 
 	if (!st) {
 		r = pki_read_all_of(NULL, pki_buf_bytes(&in), &l, &err);
-		st = r ? in_error(c, path, r, &err) : put_all(c, path, l, pki_buf_bytes(&in));
+		st = r ? in_error(c, path, r, &err)
+		       : put_all(c, modules, path, l, pki_buf_bytes(&in));
 	}
 	pki_objects_free(l);
 	pki_buf_free(&in);

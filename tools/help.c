@@ -126,7 +126,7 @@ int help_verb(const struct cmd *c, const struct verb *parent, const struct verb 
 		text_add(&t, v->text);
 	}
 	if (v->subs) {
-		text_add(&t, "\nVerbs (pkitool help key VERB says more):\n");
+		text_fmt(&t, "\nVerbs (pkitool help %s VERB says more):\n", v->name);
 		put_verbs(&t, v->subs);
 	}
 	put_options(&t, v->opts);

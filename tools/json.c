@@ -127,6 +127,22 @@ void js_null(struct text *t)
 	text_add(t, "null");
 }
 
+/* Only in its strings is anything but plain ASCII. */
+void js_raw(struct text *t, pki_bytes json)
+{
+	separate(t);
+	while (json.len) {
+		size_t plain = text_plain(json);
+		const uint8_t *at = json.data + plain;
+		uint32_t cp;
+
+		text_bytes(t, pki_bytes_of(json.data, plain));
+		json = pki_bytes_of(at, json.len - plain);
+		if (json.len && text_next(&json, &cp))
+			code_point(t, pki_bytes_of(at, (size_t)(json.data - at)), cp);
+	}
+}
+
 void js_member_text(struct text *t, const char *name, const char *value)
 {
 	js_name(t, name);

@@ -18,6 +18,8 @@ void js_uint(struct text *t, uint64_t v);
 void js_int(struct text *t, int64_t v);
 void js_bool(struct text *t, bool v);
 void js_null(struct text *t);
+/* JSON as it is; what text_safe escapes is escaped. */
+void js_raw(struct text *t, pki_bytes json);
 
 /* A name and its value. */
 void js_member_text(struct text *t, const char *name, const char *value);

@@ -46,6 +46,9 @@ static const char *const purposes[] = { "serverAuth", "clientAuth", "codeSigning
 	{ OPT_OUT, 'o', OPT_PATH, "out", "FILE", NULL, what }
 #define FORM_OPT(what) \
 	{ OPT_FORM, 0, 0, "form", "FORM", forms, what }
+#define MODULE_OPT \
+	{ OPT_MODULE, 0, OPT_REPEATS | OPT_PATH, "module", "FILE", NULL, \
+	    "know the ASN.1 module in FILE, too; repeatable" }
 #define PASSWORD_OPTS(whose) \
 	{ OPT_PASSWORD_FILE, 0, OPT_PATH, "password-file", "FILE", NULL, \
 	    "read the password of " whose " from FILE" }, \
@@ -184,7 +187,10 @@ static const struct opt key_opts[] = { HELP_OPT, END_OPT };
 static const struct opt show_opts[] = {
 	JSON_OPT,
 	{ OPT_ASN1, 0, 0, "asn1", NULL, NULL,
-	    "print the tree of tags, with offsets, lengths and OID names" },
+	    "print the tree of tags, with offsets, lengths, names and types" },
+	MODULE_OPT,
+	{ OPT_TYPE, 0, 0, "type", "TYPE", NULL,
+	    "with --asn1: take the objects for values of this type, Module.Type" },
 	{ OPT_PEM, 0, 0, "pem", NULL, NULL, "print the objects as PEM; private keys are left out" },
 	AT_OPT,
 	PASSWORD_OPTS("encrypted keys"),
@@ -346,6 +352,20 @@ static const struct opt convert_opts[] = {
 	END_OPT,
 };
 
+static const struct opt asn1_opts[] = { HELP_OPT, END_OPT };
+
+static const struct opt asn1_encode_opts[] = {
+	{ OPT_TYPE, 0, 0, "type", "TYPE", NULL, "the type, Module.Type; as the JSON says if not given" },
+	{ OPT_JSON_IN, 0, OPT_PATH, "json", "FILE", NULL, "the value, as JSON" },
+	MODULE_OPT,
+	OUT_OPT("write to FILE; else to standard output"),
+	FORCE_OPT,
+	HELP_OPT,
+	END_OPT,
+};
+
+static const struct opt asn1_types_opts[] = { MODULE_OPT, HELP_OPT, END_OPT };
+
 static const struct opt expiring_opts[] = {
 	{ OPT_WITHIN, 0, 0, "within", "TIME", NULL,
 	    "a number and h, d or w, for hours, days or weeks; 30d if not given" },
@@ -398,6 +418,23 @@ static const struct verb key_verbs[] = {
 	    "pkitool key password safe.key --password-ask --no-password -o server.key\n",
 	    "Writes the key with a new password, or with --no-password in the clear.\n",
 	    key_password_opts, NULL, key_password_run, OPERANDS_FILES, 1, 1 },
+	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, OPERANDS_NONE, 0, 0 },
+};
+
+static const struct verb asn1_verbs[] = {
+	{ "encode", "make DER from JSON, by an ASN.1 type", "--json FILE [OPTION]...",
+	    "pkitool asn1 encode --type PKIX1Explicit88.Validity --json validity.json -o validity.der\n"
+	    "pkitool asn1 encode --module my.asn --type My.Ticket --json - -o ticket.der\n"
+	    "pkitool show --asn1 --json a.pem | pkitool asn1 encode --json - -o a.der\n",
+	    "FILE is a value as pki_asn1_json(3) writes it, or what pkitool show --asn1 --json printed\n"
+	    "of one object, which has its type in it. The DER is that of the type in every octet, or\n"
+	    "there is none.\n",
+	    asn1_encode_opts, NULL, asn1_encode_run, OPERANDS_NONE, 0, 0 },
+	{ "types", "list the ASN.1 types that there are", "[OPTION]...",
+	    "pkitool asn1 types | grep -i policy\n"
+	    "pkitool asn1 types --module my.asn\n",
+	    "Prints Module.Type, one a line: what --type takes.\n",
+	    asn1_types_opts, NULL, asn1_types_run, OPERANDS_NONE, 0, 0 },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, OPERANDS_NONE, 0, 0 },
 };
 
@@ -464,7 +501,8 @@ const struct verb verbs[] = {
 	{ "show", "describe whatever is in a file", "[OPTION]... FILE...",
 	    "pkitool show server.pem\n"
 	    "pkitool show --json *.pem *.csr *.crl\n"
-	    "pkitool show --asn1 strange.der\n",
+	    "pkitool show --asn1 strange.der\n"
+	    "pkitool show --asn1 --module my.asn --type My.Ticket ticket.der\n",
 	    "Describes every object of every file, PEM, DER or bare base64, found by looking. Private\n"
 	    "parts of keys are never shown, and no password is asked for: an encrypted key is\n"
 	    "described by its encryption, unless an option gives its password.\n",
@@ -489,6 +527,11 @@ const struct verb verbs[] = {
 	    "Writes the objects of FILE in the other form, octet for octet what they are. DER has room\n"
 	    "for one. Of a bundle (PKCS#7), PEM gets the certificates and CRLs that are in it.\n",
 	    convert_opts, NULL, convert_run, OPERANDS_FILES, 1, 1 },
+	{ "asn1", "make DER by an ASN.1 module", "VERB [OPTION]...",
+	    "pkitool asn1 types\n"
+	    "pkitool asn1 encode --type PKIX1Explicit88.Validity --json validity.json -o validity.der\n",
+	    "pkitool show --asn1 shows it.\n",
+	    asn1_opts, asn1_verbs, NULL, OPERANDS_NONE, 0, 0 },
 	{ "expiring", "tell what expires soon, in files and folders", "[OPTION]... PATH...",
 	    "pkitool expiring --within 30d /etc/ssl/private server.pem\n"
 	    "pkitool expiring --within 2w --json *.pem | jq -r .file\n",

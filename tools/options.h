@@ -31,6 +31,7 @@ enum opt_id {
 	OPT_JSON,
 	OPT_PEM,
 	OPT_ASN1,
+	OPT_MODULE,
 	OPT_PIN,
 	OPT_WITHIN,
 	OPT_CA,
@@ -141,6 +142,8 @@ int sign_run(struct cmd *c);
 int crl_run(struct cmd *c);
 int verify_run(struct cmd *c);
 int convert_run(struct cmd *c);
+int asn1_encode_run(struct cmd *c);
+int asn1_types_run(struct cmd *c);
 int expiring_run(struct cmd *c);
 int completion_run(struct cmd *c);
 int help_run(struct cmd *c);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "tools/args.h"
+#include "tools/asn1.h"
 #include "tools/in.h"
 #include "tools/session.h"
 #include "tools/status.h"
@@ -14,6 +15,7 @@ struct job {
 	enum show_what what;
 	struct session session;
 	struct password password;
+	pki_asn1 *modules; /* of --asn1 */
 	const char *file;
 	struct text out;
 	bool shown; /* something stands on standard output */
@@ -129,7 +131,7 @@ static bool show_each(void *ud, const pki_object *o, pki_status st, const pki_er
 static bool show_file(struct job *j, const char *file)
 {
 	if (args_has(j->c, OPT_ASN1)) {
-		worse(j, show_asn1(j->c, file));
+		worse(j, show_asn1(j->c, j->modules, file));
 		return true;
 	}
 	j->file = file;
@@ -142,7 +144,18 @@ static int check_options(const struct job *j)
 
 	if (args_has(c, OPT_PEM) && (args_has(c, OPT_JSON) || args_has(c, OPT_ASN1)))
 		return say_usage(c, "--pem stands alone");
+	if ((args_has(c, OPT_MODULE) || args_has(c, OPT_TYPE)) && !args_has(c, OPT_ASN1))
+		return say_usage(
+		    c, "--%s is for --asn1", args_has(c, OPT_MODULE) ? "module" : "type");
 	return STATUS_DONE;
+}
+
+static int open_modules(struct job *j)
+{
+	const char *type = args_value(j->c, OPT_TYPE);
+	int st = args_has(j->c, OPT_ASN1) ? asn1_open(j->c, &j->modules) : STATUS_DONE;
+
+	return st || !type ? st : asn1_check_type(j->c, j->modules, type);
 }
 
 /* What comes out is progress enough where people see it. */
@@ -166,13 +179,14 @@ int show_files(struct cmd *c, enum show_what what)
 
 	(void)((j.worst = check_options(&j)) ||
 	    (j.worst = password_take(c, OPT_PASSWORD_FILE, false, &j.password)) ||
-	    (j.worst = session_open(c, ALLOW_ALL, &j.session)));
+	    (j.worst = session_open(c, ALLOW_ALL, &j.session)) || (j.worst = open_modules(&j)));
 	j.password.needed = what == SHOW_KEYS;
 	if (what == SHOW_ALL && !args_has(c, OPT_PASSWORD_ASK))
 		j.password.may_ask = false;
 	if (!j.worst)
 		show_all(&j);
 	text_free(&j.out);
+	pki_asn1_free(j.modules);
 	session_close(&j.session);
 	password_free(&j.password);
 	return j.worst;

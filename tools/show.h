@@ -3,6 +3,8 @@
 #ifndef TOOLS_SHOW_H
 #define TOOLS_SHOW_H
 
+#include <pki/asn1.h>
+
 #include "tools/facts.h"
 
 struct cmd;
@@ -47,6 +49,6 @@ void show_json_crl(struct text *t, const struct facts *f);
 void show_json_bundle(struct text *t, const struct facts *f);
 
 /* The tree of what path holds: --asn1. */
-int show_asn1(struct cmd *c, const char *path);
+int show_asn1(struct cmd *c, const pki_asn1 *modules, const char *path);
 
 #endif

@@ -2,7 +2,7 @@
 # What help says, on standard output and in the same words by either way.
 t pkitool help
 for v in csr key 'key new' 'key show' 'key public' 'key convert' 'key password' selfsign ca sign crl verify show match fingerprint \
-  convert expiring completion help; do
+  convert asn1 'asn1 encode' 'asn1 types' expiring completion help; do
   t pkitool help $v
   is "pkitool $v --help" "$(pkitool $v --help 2>/dev/null)" "$(pkitool help $v 2>/dev/null)"
   is "pkitool $v -h" "$(pkitool $v -h)" "$(pkitool help $v)"
