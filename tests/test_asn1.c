@@ -99,6 +99,7 @@ static const char module_text[] =
     "  not [2] EXPLICIT Filter,\n"
     "  present [7] IMPLICIT OCTET STRING }\n"
     "Chain ::= SEQUENCE { next Chain OPTIONAL }\n"
+    "Same ::= SEQUENCE { a INTEGER OPTIONAL, b INTEGER DEFAULT 5, c ANY OPTIONAL }\n"
     "Named2 ::= SEQUENCE { who GeneralName }\n"
     "END\n";
 
@@ -158,6 +159,13 @@ static const good goods[] = {
 	{ "Int", "02087fffffffffffffff", "9223372036854775807", "\"9223372036854775807\"" },
 	{ "Int", "02088000000000000000", "-9223372036854775808", "\"-9223372036854775808\"" },
 	{ "Int", "0209010000000000000000", "18446744073709551616", "\"18446744073709551616\"" },
+	/* over 64 octets no decimal: that would take quadratic time */
+	{ "Int",
+	    "0242 0100000000000000000000000000000000000000000000000000000000000000"
+	    "00000000000000000000000000000000000000000000000000000000000000000002",
+	    "0x0100000000000000000000000000000000000000000000000000000000000000"
+	    "00000000000000000000000000000000000000000000000000000000000000000002",
+	    NULL },
 	{ "Int", "0211ff00000000000000000000000000000000",
 	    "-340282366920938463463374607431768211456",
 	    "\"-340282366920938463463374607431768211456\"" },
@@ -264,6 +272,9 @@ static const good goods[] = {
 	    "{\"and\":[{\"present\":\"61\"},{\"not\":{\"not\":{\"present\":\"\"}}}]}" },
 	{ "Chain", "3000", NULL, "{}" },
 	{ "Chain", "300430023000", NULL, "{\"next\":{\"next\":{}}}" },
+	{ "Same", "3003 020105", NULL, "{\"a\":5}" },
+	{ "Same", "3006 020105 020106", NULL, "{\"a\":5,\"b\":6}" },
+	{ "Same", "3009 020105 020106 020107", NULL, "{\"a\":5,\"b\":6,\"c\":\"020107\"}" },
 	{ "Named2", "3005 8203612e62", NULL, "{\"who\":{\"dNSName\":\"a.b\"}}" },
 };
 
@@ -1562,6 +1573,28 @@ START_TEST(incomplete)
 }
 END_TEST
 
+/* What would be read as another value is not written: of components with one tag the first takes
+ * it. */
+START_TEST(taken_for_another)
+{
+	pki_asn1_value *v = created("Same");
+	pki_buf der = PKI_BUF_INIT;
+
+	set(v, 0, "b", "6");
+	t_fails(PKI_E_ARG, pki_asn1_encode(v, &der, err));
+	set(v, 0, "a", "7");
+	encodes_to(v, t_hex("3006 020107 020106"));
+	set(v, 0, "c", "020108");
+	encodes_to(v, t_hex("3009 020107 020106 020108"));
+	set(v, 0, "b", "5"); /* is left out, and c read for it */
+	t_fails(PKI_E_ARG, pki_asn1_encode(v, &der, err));
+	set(v, 0, "c", "0500");
+	encodes_to(v, t_hex("3005 020107 0500"));
+	ck_assert_uint_eq(der.len, 0);
+	pki_asn1_value_free(v);
+}
+END_TEST
+
 START_TEST(no_such_child)
 {
 	static const struct {
@@ -1720,7 +1753,7 @@ START_TEST(hostile_text)
 }
 END_TEST
 
-/* A tree that is not filled has no text: an error, and nothing is written. */
+/* A tree that is not filled has no text nor JSON: an error, and nothing is written. */
 START_TEST(without_value)
 {
 	pki_asn1_value *v = created("Pair");
@@ -1729,7 +1762,11 @@ START_TEST(without_value)
 
 	t_fails(PKI_E_ARG, pki_asn1_text(v, first, &out, err));
 	t_fails(PKI_E_ARG, pki_asn1_text(v, 0, &out, err));
+	t_fails(PKI_E_ARG, pki_asn1_json(v, &out, err));
 	ck_assert_uint_eq(out.len, 0);
+	t_ok(pki_asn1_format(v, &out, err));
+	ck_assert_str_eq(pki_buf_str(&out), "Pair SEQUENCE\n  first INTEGER\n");
+	pki_buf_free(&out);
 	pki_asn1_value_free(v);
 }
 END_TEST
@@ -1753,8 +1790,9 @@ int main(void)
 		no_such_node, paths, relative_paths, types_of_oids, types_listed, short_names,
 		depth, built_too_deep, nodes, size, built_too_long, limits_of_context, texts_set,
 		contents_set, failure_keeps_value, built_sequence, built_set, built_lists,
-		built_defaults, built_recursive, incomplete, no_such_child, chosen, edited, places,
-		removed, lines, hostile_text, without_value, tear_down, NULL };
+		built_defaults, built_recursive, incomplete, taken_for_another, no_such_child,
+		chosen, edited, places, removed, lines, hostile_text, without_value, tear_down,
+		NULL };
 
 	return t_main("asn1", tests);
 }

@@ -136,8 +136,8 @@ PKI_FALLIBLE pki_asn1_json(const pki_asn1_value *v, pki_buf *json, pki_error *er
 
 /*
  * Gives the component or alternative of that name, or with NULL a new element at the end of a list;
- * it is made if it is not there. PKI_E_NOTFOUND: the type has none of this name; PKI_E_ARG: a leaf,
- * a CHOICE that has chosen; PKI_E_LIMIT: PKI_ASN1_NODES.
+ * it is made if it is not there; a failure gives PKI_ASN1_NONE. PKI_E_NOTFOUND: the type has none
+ * of this name; PKI_E_ARG: a leaf, a CHOICE that has chosen; PKI_E_LIMIT: PKI_ASN1_NODES.
  */
 PKI_FALLIBLE pki_asn1_child(
     pki_asn1_value *v, size_t node, const char *name, size_t *child, pki_error *err);
@@ -147,7 +147,8 @@ PKI_FALLIBLE pki_asn1_child(
  */
 PKI_FALLIBLE pki_asn1_set(pki_asn1_value *v, size_t node, pki_bytes contents, pki_error *err);
 PKI_FALLIBLE pki_asn1_set_text(pki_asn1_value *v, size_t node, pki_bytes text, pki_error *err);
-/* Takes a node, and all below it, out of the tree; PKI_E_ARG: the root. */
+/* Takes a node, and all below it, out of the tree; the time is that of its siblings. PKI_E_ARG: the
+ * root. */
 PKI_FALLIBLE pki_asn1_remove(pki_asn1_value *v, size_t node, pki_error *err);
 /*
  * Appends the DER: components in the order of the type, SET and SET OF sorted (X.690 10.3, 11.6), a

@@ -78,6 +78,46 @@ static bool is_taken_for(const walk *w, size_t next, pki_asn1_spot absent)
 	return tag != 0 && pki_asn1_begins(w->m, &s, tag);
 }
 
+/* X.690 11.5 */
+static pki_status is_left_out(const walk *w, size_t node, bool *out)
+{
+	const pki_asn1_tnode *n = &w->v->nodes[node];
+
+	*out = false;
+	return n->is_leaf && n->has_value
+	    ? pki_asn1_is_default(w->m, n->item, n->base, pki_asn1_contents(w->v, n), out, w->err)
+	    : PKI_SUCCESS;
+}
+
+/* The first from this one on that is written; 0: none. */
+static pki_status next_written(const walk *w, size_t *node)
+{
+	pki_status st = PKI_SUCCESS;
+	bool left_out = true;
+
+	while (*node != 0 && left_out && st == PKI_SUCCESS) {
+		st = is_left_out(w, *node, &left_out);
+		if (left_out)
+			*node = w->v->nodes[*node].next;
+	}
+	return st;
+}
+
+/* A component that is not written, before those from `next` on. */
+static pki_status check_absent(walk *w, size_t node, pki_asn1_spot c, size_t next)
+{
+	pki_status st;
+
+	if (!may_be_absent(w, c))
+		return refuse_component(w, node, c, "a component is missing", "X.680 25");
+	st = next_written(w, &next);
+	if (st == PKI_SUCCESS && is_taken_for(w, next, c))
+		st = refuse_component(w, node, c,
+		    "a component that must be there, for the next one has the same tag",
+		    "X.680 25.6");
+	return st;
+}
+
 /* Children stand in the order of the type. */
 static pki_status check_sequence(walk *w, size_t node)
 {
@@ -87,17 +127,15 @@ static pki_status check_sequence(walk *w, size_t node)
 	size_t next = n->first;
 
 	for (; c.item != 0 && st == PKI_SUCCESS; c = pki_asn1_next_component(w->m, c)) {
+		bool absent = true;
+
 		st = pki_call_spend(&w->call, 1, w->err);
-		if (st != PKI_SUCCESS)
-			return st;
-		if (next != 0 && w->v->nodes[next].item.item == c.item)
+		if (st == PKI_SUCCESS && next != 0 && w->v->nodes[next].item.item == c.item) {
+			st = is_left_out(w, next, &absent);
 			next = w->v->nodes[next].next;
-		else if (!may_be_absent(w, c))
-			st = refuse_component(w, node, c, "a component is missing", "X.680 25");
-		else if (is_taken_for(w, next, c))
-			st = refuse_component(w, node, c,
-			    "a component that must be there, for the next one has the same tag",
-			    "X.680 25.6");
+		}
+		if (st == PKI_SUCCESS && absent)
+			st = check_absent(w, node, c, next);
 	}
 	return st;
 }
@@ -165,11 +203,10 @@ static void put_contents(walk *w, const pki_asn1_tnode *n, const pki_asn1_shape 
 static pki_status put_leaf(walk *w, size_t node, const pki_asn1_shape *s)
 {
 	const pki_asn1_tnode *n = &w->v->nodes[node];
-	bool is_default;
-	pki_status st = pki_asn1_is_default(
-	    w->m, n->item, n->base, pki_asn1_contents(w->v, n), &is_default, w->err);
+	bool left_out;
+	pki_status st = is_left_out(w, node, &left_out);
 
-	if (st != PKI_SUCCESS || is_default)
+	if (st != PKI_SUCCESS || left_out)
 		return st;
 	begin_outer(w, s);
 	put_contents(w, n, s);
