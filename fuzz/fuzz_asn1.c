@@ -3,50 +3,11 @@
 #include "fuzz/fuzz.h"
 #include "libpki/core/utf8.h"
 #include "tests/lib/asn1_copy.h"
-
-/* One of each construct that the modules of libpki lack. */
-static const char module[] =
-    "Fuzz { }\n"
-    "DEFINITIONS EXPLICIT TAGS ::=\n"
-    "BEGIN\n"
-    "Everything ::= SEQUENCE {\n"
-    "  bool [0] IMPLICIT BOOLEAN DEFAULT TRUE,\n"
-    "  int [1] EXPLICIT INTEGER DEFAULT 500,\n"
-    "  named [2] IMPLICIT INTEGER { one(1), two(2) } DEFAULT one,\n"
-    "  enum [3] IMPLICIT ENUMERATED { red(0), green(1), far(130) } OPTIONAL,\n"
-    "  bits [4] IMPLICIT BIT STRING OPTIONAL,\n"
-    "  flags [5] IMPLICIT BIT STRING { first(0), ninth(8) } OPTIONAL,\n"
-    "  octets [6] IMPLICIT OCTET STRING (SIZE (0..4)) OPTIONAL,\n"
-    "  oid [7] IMPLICIT OBJECT IDENTIFIER OPTIONAL,\n"
-    "  none [8] IMPLICIT NULL OPTIONAL,\n"
-    "  any [9] IMPLICIT ANY OPTIONAL,\n"
-    "  strings [10] IMPLICIT SEQUENCE OF String OPTIONAL,\n"
-    "  times [11] IMPLICIT SET OF Time OPTIONAL,\n"
-    "  set [12] EXPLICIT Set OPTIONAL,\n"
-    "  app [APPLICATION 1] IMPLICIT SEQUENCE SIZE (1..2) OF INTEGER OPTIONAL,\n"
-    "  private [PRIVATE 100] EXPLICIT Filter OPTIONAL,\n"
-    "  choice String OPTIONAL,\n"
-    "  rest ANY OPTIONAL }\n"
-    "String ::= CHOICE {\n"
-    "  numeric NumericString, printable PrintableString, ia5 IA5String, visible VisibleString,\n"
-    "  teletex TeletexString, universal UniversalString, bmp BMPString,\n"
-    "  utf8 UTF8String (SIZE (0..8)) }\n"
-    "Time ::= CHOICE { utc UTCTime, general GeneralizedTime }\n"
-    "Set ::= SET {\n"
-    "  z [9] EXPLICIT String OPTIONAL,\n"
-    "  y [APPLICATION 3] IMPLICIT INTEGER OPTIONAL,\n"
-    "  x CHOICE { a OCTET STRING, b [1] IMPLICIT String } OPTIONAL,\n"
-    "  w BOOLEAN DEFAULT FALSE }\n"
-    "Filter ::= CHOICE {\n"
-    "  and [0] IMPLICIT SET OF Filter,\n"
-    "  not [1] EXPLICIT Filter,\n"
-    "  other [2] IMPLICIT Everything,\n"
-    "  present [3] IMPLICIT OCTET STRING }\n"
-    "END\n";
+#include "tests/lib/asn1_module.h"
 
 /* Seeds name these by their place, which stays; behind them come all types that there are. */
-static const char *const types[] = { "Fuzz.Everything", "Fuzz.Set", "Fuzz.Filter", "Fuzz.String",
-	"Fuzz.Time", "PKIX1Explicit88.Certificate", "PKIX1Explicit88.CertificateList",
+static const char *const types[] = { "All.Everything", "All.Set", "All.Filter", "All.String",
+	"All.Time", "PKIX1Explicit88.Certificate", "PKIX1Explicit88.CertificateList",
 	"PKCS-10.CertificationRequest", "PKCS-8.PrivateKeyInfo", "PKIX1Implicit88.GeneralNames",
 	"CMS.SignedData" };
 #define TYPES (sizeof types / sizeof *types)
@@ -57,7 +18,7 @@ static const pki_asn1 *modules(void)
 
 	if (m == NULL) {
 		require(pki_asn1_new(NULL, &m, NULL) == PKI_SUCCESS);
-		require(pki_asn1_add(m, pki_bytes_str(module), NULL) == PKI_SUCCESS);
+		require(pki_asn1_add(m, pki_bytes_str(everything_module), NULL) == PKI_SUCCESS);
 	}
 	return m;
 }

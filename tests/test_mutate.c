@@ -6,6 +6,8 @@
 
 #include "libpki/core/error.h"
 #include "libpki/der/ber.h"
+#include "tests/lib/asn1_copy.h"
+#include "tests/lib/asn1_module.h"
 #include "tests/lib/mutate.h"
 #include "tests/lib/t.h"
 
@@ -460,6 +462,68 @@ static pki_status ber(pki_bytes in, pki_buf *again, pki_error *err)
 	return PKI_LEAVE(err, st);
 }
 
+/* ---- by a module ---- */
+
+static pki_asn1 *modules;
+
+static void use_tree(const char *type, const pki_asn1_value *v, pki_bytes in)
+{
+	pki_buf copy = PKI_BUF_INIT, json = PKI_BUF_INIT, lines = PKI_BUF_INIT;
+	pki_asn1_node n;
+
+	for (size_t i = 0; pki_asn1_get(v, i, &n); i = pki_asn1_step(v, i))
+		ck_assert_uint_le(n.offset + n.header + n.length, in.len);
+	must(pki_asn1_format(v, &lines, NULL));
+	must(pki_asn1_json(v, &json, NULL));
+	ck_assert(json_is_valid(pki_buf_bytes(&json)));
+	must(asn1_copy(modules, type, v, true, &copy, NULL));
+	t_bytes_eq(pki_buf_bytes(&copy), in);
+	pki_buf_free(&lines);
+	pki_buf_free(&json);
+	pki_buf_free(&copy);
+}
+
+static pki_status by_module(const char *type, pki_bytes in, pki_buf *again, pki_error *err)
+{
+	pki_asn1_value *v = JUNK;
+	pki_status st = pki_asn1_decode(modules, type, in, &v, err);
+
+	if (st != PKI_SUCCESS) {
+		ck_assert_ptr_null(v);
+		return st;
+	}
+	use_tree(type, v, in);
+	must(pki_asn1_encode(v, again, NULL));
+	pki_asn1_value_free(v);
+	return st;
+}
+
+static pki_status asn1_everything(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	return by_module("All.Everything", in, again, err);
+}
+
+static pki_status asn1_filter(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	return by_module("All.Filter", in, again, err);
+}
+
+static pki_status asn1_request(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	return by_module("PKCS-10.CertificationRequest", in, again, err);
+}
+
+static pki_status asn1_names(pki_bytes in, pki_buf *again, pki_error *err)
+{
+	return by_module("PKIX1Implicit88.GeneralNames", in, again, err);
+}
+
+#define MODULE_FLAGS MUTATE_CANONICAL
+static const mutate_op everything_op = { "pki_asn1_decode", asn1_everything, MODULE_FLAGS };
+static const mutate_op filter_op = { "pki_asn1_decode, Filter", asn1_filter, MODULE_FLAGS };
+static const mutate_op request_op = { "pki_asn1_decode, CSR", asn1_request, MODULE_FLAGS };
+static const mutate_op general_names_op = { "pki_asn1_decode, names", asn1_names, MODULE_FLAGS };
+
 static const mutate_op bundle_op = { "pki_bundle_parse", bundle, MUTATE_COSTLY };
 static const mutate_op bundle_text_op = { "pki_bundle_parse, PEM", bundle,
 	MUTATE_TEXT | MUTATE_COSTLY };
@@ -702,6 +766,17 @@ static const row rows[] = {
 	{ &ku_op, NULL, "0302 05a0", NULL },
 	{ &ku_op, NULL, "0303 070080", NULL },
 	{ &key_id_op, NULL, "0414 000102030405060708090a0b0c0d0e0f10111213", NULL },
+	/* a value of tests/lib/asn1_module.h, and smaller ones */
+	{ &everything_op, NULL,
+	    "3081a4800100a104020201f582010283020082840205a08503070080860200ff87038837038800a9030c"
+	    "0178aa271203312032130341626316036140621a02617e1401e91c040001f6001e0220ac0c05e282ac00"
+	    "0aab22170d3236313132363230333732375a181132303236313132363230333732372e355aac12311001"
+	    "01ff040100430105a90512033120326103020101ff6409a007830161a102a0000c05e282ac000a0500",
+	    NULL },
+	{ &filter_op, NULL, "a007830161a102a000", NULL },
+	{ &general_names_op, NULL, "301ca00806022a03a00205008203612e62a507a105130341626388022a03",
+	    NULL },
+	{ &request_op, "csr-ed25519.der", NULL, NULL },
 	{ &objects_op, "csr-full.der", NULL, NULL },
 	{ &objects_op, "key-ed25519.der", NULL, NULL },
 	{ &objects_op, "enc-sha256.der", NULL, NULL },
@@ -735,6 +810,8 @@ START_TEST(every_change)
 	char label[64];
 
 	cheap = cheap_ctx();
+	t_ok(pki_asn1_new(NULL, &modules, err));
+	t_ok(pki_asn1_add(modules, pki_bytes_str(everything_module), err));
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		pki_bytes in = vector_of(&rows[i], label, sizeof label);
 		mutate_count n = mutate_all(rows[i].op, label, in);
@@ -745,6 +822,7 @@ START_TEST(every_change)
 		total.accepted += n.accepted;
 	}
 	printf("%lu inputs, %lu accepted\n", total.inputs, total.accepted);
+	pki_asn1_free(modules);
 	pki_ctx_free(cheap);
 }
 END_TEST

@@ -351,7 +351,7 @@ def trust_seeds():
                                   extra=tlv(0xA1, tlv(0x30, eku)) + tlv(0x82, b"en"))))
 
 
-# A value of each type of fuzz_asn1's own module; then what it has to refuse.
+# Values of types of tests/lib/asn1_module.h, and of others; and what is to be refused.
 STRINGS = [tlv(18, b"1 2"), tlv(19, b"Abc"), tlv(22, b"a@b"), tlv(26, b"a~"), tlv(20, b"\xe9"),
            tlv(28, b"\0\1\xf6\0"), tlv(30, b"\x20\xac"), tlv(12, "\u20ac\0\n".encode())]
 UTC, GENERAL = tlv(23, b"261126203727Z"), tlv(24, b"20261126203727.5Z")
