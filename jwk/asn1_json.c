@@ -10,8 +10,8 @@
 
 /* No value has more than three to a node: the two of a BIT STRING, and the object around them. */
 static const pki_jwk_json_format asn1_format = {
-	.octets = 8u << 20,
-	.too_long = "more than 8 MiB of JSON",
+	.octets = 16u << 20,
+	.too_long = "more than 16 MiB of JSON",
 	.depth = PKI_JWK_JSON_DEPTH,
 	.too_deep = "JSON nests deeper than 128",
 	.values = 3 * PKI_ASN1_NODES,

@@ -11,7 +11,7 @@
 #include "tools/in.h"
 #include "tools/status.h"
 
-enum { JSON_MOST = 64 << 20 }; /* octets, with the rows that show prints */
+enum { JSON_MOST = 128 << 20 }; /* octets, with the rows that show prints */
 
 struct job {
 	struct cmd *c;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes the seeds of ber, build, crl_scope, der, oid, spki, alg, sign, text, ext_more, asn1, identity, name_constraints, trust, api and most of ext from tests/vectors/mutate and by hand."""
+"""Makes the seeds of ber, asn1_json, build, crl_scope, der, oid, spki, alg, sign, text, ext_more, asn1, identity, name_constraints, trust, api and most of ext from tests/vectors/mutate and by hand."""
 
 import pathlib
 import subprocess
@@ -397,7 +397,35 @@ def asn1_seeds():
         seed("asn1", name, kind.to_bytes(2, "big") + octets)
 
 
+# A value, or what is none, and the type that fuzz_asn1_json takes by its octet.
+ASN1_JSON = {
+    "everything": (0, r"""{"bool":false,"int":"-9223372036854775809","named":"two","enum":"green",
+        "bits":{"value":"a0","length":3},"flags":"first, ninth","octets":"00ff","oid":"1.2.840.113549",
+        "none":null,"any":"0500","texts":[{"utf8":"\u00fc\u0000"},{"ia5":"a"},{"bmp":"\u20ac"},{"numeric":"1 2"}],
+        "set":[{},{"int":5}],"either":{"inner":{"text":{"ia5":""}}},"time":"20260101000000.5Z"}"""),
+    "absent": (0, "{}"),
+    "in-itself": (0, '{"set":[{"set":[{"either":{"all":{"set":[]}}}]}]}'),
+    "text": (1, r'{"utf8":"\ud83d\ude00"}'),
+    "either": (2, '{"inner":{"inner":{"all":{"named":7}}}}'),
+    "names": (4, '[{"dNSName":"a.b"},{"otherName":{"type-id":"1.2.3","value":"0500"}},'
+                 '{"directoryName":{"rdnSequence":[[{"type":"2.5.4.3","value":"0c0161"}]]}},'
+                 '{"iPAddress":"01020304"},{"registeredID":"1.2.3"}]'),
+    "deep": (2, '{"inner":' * 100 + '{"text":{"ia5":"a"}}' + "}" * 100),
+    "too-deep": (2, '{"inner":' * 200),
+    "large-number": (0, '{"int":18446744073709551616}'),
+    "twice": (0, '{"int":1,"int":1}'),
+    "cut": (0, '{"texts":[{"utf8":"a'),
+    "no-type": (5, "1"),
+}
+
+
+def asn1_json_seeds():
+    for name, (kind, text) in ASN1_JSON.items():
+        seed("asn1_json", name, bytes([kind]) + text.encode())
+
+
 def main():
+    asn1_json_seeds()
     extensions()
     asn1_seeds()
     for file in VECTORS.glob("*.der"):

@@ -8,8 +8,8 @@
 PKI_BEGIN
 
 /*
- * Reads what pki_asn1_json writes, or a person: a value of that type, in JSON in UTF-8, 8 MiB of it
- * at most. A number of more than 64 bits is a string of its digits, and any other may be; so may
+ * Reads what pki_asn1_json writes, or a person: a value of that type, in JSON in UTF-8, 16 MiB of
+ * it at most. A number of more than 64 bits is a string of its digits, and any other may be; so may
  * INTEGERs, ENUMERATEDs and BIT STRINGs be as pki_asn1_text writes them, with names. The error has
  * the path of the component, and the line where it is no JSON. PKI_E_ENCODING: not JSON (RFC 8259);
  * PKI_E_STRUCTURE: two members of one name, a component that the type lacks, or a value that is

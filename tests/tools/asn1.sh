@@ -139,6 +139,8 @@ echo '--- usage'
 t pkitool show --module my.asn ticket.der
 t pkitool show --type Certificate ticket.der
 t pkitool show --asn1 --type Certificat ticket.der
+t pkitool show --asn1 --type PKIX1Explicit88.Certifikate ticket.der
+t pkitool show --asn1 --type My.Tickets --module my.asn ticket.der
 t pkitool show --asn1 --type Version ticket.der
 t pkitool show --asn1 --type '' ticket.der
 t pkitool show --asn1 --type PKIX1Explicit88. ticket.der
