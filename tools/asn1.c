@@ -503,15 +503,15 @@ struct typed {
 	pki_error err;
 };
 
-/* What a type makes of it is told where there is no private key in it. */
-static void put_value_json(struct tree *tree, struct typed *typed)
+/* What a type makes of it is told where all of it was seen, and no private key in it. */
+static void put_value_json(struct tree *tree, struct typed *typed, bool walked)
 {
 	pki_buf json = PKI_BUF_INIT;
 
 	if (!typed->marks.root)
 		return;
 	js_member_text(tree->t, "type", typed->type);
-	if (tree->secret)
+	if (tree->secret || !walked)
 		return;
 	js_name(tree->t, "value");
 	if (pki_asn1_json(typed->marks.root, &json, NULL) != PKI_SUCCESS)
@@ -533,9 +533,10 @@ static int tell(struct cmd *c, const char *path, struct tree *tree, struct typed
     pki_status st, const pki_error *err)
 {
 	size_t at = st ? failed_at(tree, err) : 0;
+	bool walked = !st;
 	int out;
 
-	if (!st && typed->st && (args_has(c, OPT_TYPE) || typed->st == PKI_E_NOMEM)) {
+	if (walked && typed->st && (args_has(c, OPT_TYPE) || typed->st == PKI_E_NOMEM)) {
 		st = typed->st;
 		err = &typed->err;
 		at = pki_error_offset(err) == PKI_NO_OFFSET ? 0 : pki_error_offset(err);
@@ -543,7 +544,7 @@ static int tell(struct cmd *c, const char *path, struct tree *tree, struct typed
 	}
 	if (tree->json) {
 		js_close(tree->t, ']');
-		put_value_json(tree, typed);
+		put_value_json(tree, typed, walked);
 		if (st)
 			put_failure(tree->t, at, st, err);
 		js_close(tree->t, '}');

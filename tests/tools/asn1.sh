@@ -20,6 +20,7 @@ Key ::= SEQUENCE { a INTEGER, b ANY, c OCTET STRING, d [1] ANY OPTIONAL }
 Hider ::= SEQUENCE { a [0] OCTET STRING, b [1] BIT STRING }
 Blob ::= SEQUENCE { id OBJECT IDENTIFIER, value BIT STRING }
 Any ::= ANY
+OCTETS ::= OCTET STRING
 END
 ASN
 hex() {
@@ -63,8 +64,8 @@ ok 'in what show printed, with another type' cmp x.der <(pkitool asn1 encode --t
 echo '--- types'
 is 'a type a line' "$(pkitool asn1 types | grep -vxcE '[A-Z][A-Za-z0-9-]+\.[A-Z][A-Za-z0-9-]+')" 0
 is 'a certificate' "$(pkitool asn1 types | grep -xF PKIX1Explicit88.Certificate)" PKIX1Explicit88.Certificate
-is 'the last are those of the file' "$(pkitool asn1 types --module my.asn | tail -7 | tr '\n' ' ')" \
-  'My.Ticket My.Extras My.More My.Key My.Hider My.Blob My.Any '
+is 'the last are those of the file' "$(pkitool asn1 types --module my.asn | tail -8 | tr '\n' ' ')" \
+  'My.Ticket My.Extras My.More My.Key My.Hider My.Blob My.Any My.OCTETS '
 for x in $(pkitool asn1 types | head -40); do
   pkitool asn1 encode --type "$x" --json - </dev/null 2>&1 | grep -q 'JSON ends too early' || echo "NOT ok: $x"
 done
@@ -118,6 +119,13 @@ hidden 'the same, JSON' pkitool show --asn1 --module my.asn --type Hider --json 
 value Hider '{"a":"","b":{"value":"'$key'","length":'$((4 * ${#key}))'}}' in.der
 hidden 'in an IMPLICIT BIT STRING' pkitool show --asn1 --module my.asn --type Hider in.der
 hidden 'the same, JSON' pkitool show --asn1 --module my.asn --type Hider --json in.der
+inner=$key
+for i in {1..66}; do
+  value OCTETS '"'$inner'"' in.der
+  inner=$(hex in.der)
+done
+hidden 'deeper than is looked, JSON' pkitool show --asn1 --module my.asn --type OCTETS --json in.der
+is 'nothing of it' "$(pkitool show --asn1 --module my.asn --type OCTETS --json in.der 2>/dev/null | grep -c '"type":"OCTETS","error"')" 1
 (echo '-----BEGIN ODD PRIVATE THING-----'; base64 key.der; echo '-----END ODD PRIVATE THING-----') >odd.pem
 hidden 'by its label' pkitool show --asn1 --module my.asn --type My.Any --json odd.pem
 is 'its value is not taken' "$(pkitool show --asn1 --json key.der | pkitool asn1 encode --json - 2>&1)" \
