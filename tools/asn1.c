@@ -13,6 +13,7 @@ enum {
 	DEPTH = 64,
 	FILE_MOST = 256 << 20, /* octets */
 	SHOWN_MOST = 48,       /* octets of a value without a better form */
+	TAG_GENERAL = 27,      /* GeneralString */
 	TEXT_LEAST = 4         /* octets that are text by their looks */
 };
 
@@ -176,17 +177,17 @@ static bool is_visible(pki_bytes b)
 	for (size_t i = 0; i < b.len; i++)
 		if (b.data[i] < 0x20 || b.data[i] > 0x7e)
 			return false;
-	return b.len >= TEXT_LEAST;
+	return true;
 }
 
-/* What to read it as: times, and what an IMPLICIT tag hides, may be text as well. */
+/* What to read it as: times, GeneralString, and what an IMPLICIT tag hides, may be text as well. */
 static pki_tag text_tag(const struct node *n)
 {
 	bool is_time = n->tag == PKI_TAG_UTC_TIME || n->tag == PKI_TAG_GENERALIZED;
+	bool may_be = n->tag == TAG_GENERAL ||
+	    (n->tag & PKI_TAG_PRIVATE && n->contents.len >= TEXT_LEAST);
 
-	if (is_time || (n->tag & PKI_TAG_PRIVATE && is_visible(n->contents)))
-		return PKI_TAG_VISIBLE;
-	return n->tag;
+	return is_time || (may_be && is_visible(n->contents)) ? PKI_TAG_VISIBLE : n->tag;
 }
 
 /* Strings and times in quotes, anything else in hex. */

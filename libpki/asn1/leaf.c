@@ -326,7 +326,7 @@ static pki_status put_small(int64_t v, pki_buf *contents, pki_error *err)
 	return st;
 }
 
-static pki_status take_number(
+static pki_status take_integer(
     const pki_asn1 *m, pki_asn1_spot base, pki_bytes text, pki_buf *contents, pki_error *err)
 {
 	int64_t v;
@@ -334,6 +334,16 @@ static pki_status take_number(
 	return pki_asn1_named_number(m, base, text, &v)
 	    ? put_small(v, contents, err)
 	    : pki_asn1_take_integer(text, contents, err);
+}
+
+/* Its name, or its number. */
+static pki_status take_enumerated(
+    const pki_asn1 *m, pki_asn1_spot base, pki_bytes text, pki_buf *contents, pki_error *err)
+{
+	pki_status st = take_integer(m, base, text, contents, err);
+
+	return st == PKI_E_ARG ? pki_error_set(err, st, "none of the enumeration", "X.680 20.1")
+			       : st;
 }
 
 static pki_status take_oid(pki_bytes text, pki_buf *contents, pki_error *err)
@@ -426,8 +436,9 @@ pki_status pki_asn1_leaf_parse(
 	case PKI_ASN1_BOOLEAN:
 		return take_boolean(text, contents, err);
 	case PKI_ASN1_INTEGER:
+		return take_integer(m, base, text, contents, err);
 	case PKI_ASN1_ENUMERATED:
-		return take_number(m, base, text, contents, err);
+		return take_enumerated(m, base, text, contents, err);
 	case PKI_ASN1_NULL:
 		return take_null(text, err);
 	case PKI_ASN1_BIT_STRING:

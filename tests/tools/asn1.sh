@@ -21,6 +21,7 @@ Hider ::= SEQUENCE { a [0] OCTET STRING, b [1] BIT STRING }
 Blob ::= SEQUENCE { id OBJECT IDENTIFIER, value BIT STRING }
 Any ::= ANY
 OCTETS ::= OCTET STRING
+Realms ::= SEQUENCE OF GeneralString
 END
 ASN
 hex() {
@@ -39,6 +40,8 @@ t pkitool show --asn1 ticket.der
 t pkitool show --asn1 --module my.asn ticket.der
 t pkitool show --asn1 --module my.asn --type My.Ticket ticket.der
 t pkitool show --asn1 --module my.asn --type Ticket --json ticket.der
+value Realms '["EXAMPLE.ORG", "é", ""]' realms.der
+t pkitool show --asn1 --module my.asn --type Realms realms.der
 echo '--- in a request and in a certificate'
 exits 0 pkitool csr a.example --ext 1.3.6.1.4.1.32473.1="$(hex ticket.der)" --key "$D/p256.key" -o a.csr
 pkitool show --asn1 --module my.asn a.csr | grep -A 14 32473
@@ -65,7 +68,7 @@ echo '--- types'
 is 'a type a line' "$(pkitool asn1 types | grep -vxcE '[A-Z][A-Za-z0-9-]+\.[A-Z][A-Za-z0-9-]+')" 0
 is 'a certificate' "$(pkitool asn1 types | grep -xF PKIX1Explicit88.Certificate)" PKIX1Explicit88.Certificate
 is 'the last are those of the file' "$(pkitool asn1 types --module my.asn | tail -8 | tr '\n' ' ')" \
-  'My.Ticket My.Extras My.More My.Key My.Hider My.Blob My.Any My.OCTETS '
+  'My.Extras My.More My.Key My.Hider My.Blob My.Any My.OCTETS My.Realms '
 for x in $(pkitool asn1 types | head -40); do
   pkitool asn1 encode --type "$x" --json - </dev/null 2>&1 | grep -q 'JSON ends too early' || echo "NOT ok: $x"
 done
