@@ -4,15 +4,16 @@
  * <pki/asn1.h> reads by its module too, and writes again as it was; so it does with every extension
  * that a module knows.
  */
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <pki/pki.h>
 
 #include "tests/lib/asn1_copy.h"
+#include "tests/lib/files.h"
+
+#define FILE_MOST ((size_t)64 << 20)
 
 static pki_asn1 *modules;
 
@@ -137,56 +138,14 @@ static void one_object(const pki_object *o, const char *path)
 	count_extensions(o, path);
 }
 
-/* JSON has its PEM in strings. */
-static void unescape(pki_buf *b)
-{
-	for (size_t i = 1; i < b->len; i++) {
-		if (b->data[i] == '"')
-			b->data[i] = '\n';
-		if (b->data[i - 1] == '\\' && b->data[i] == 'n') {
-			b->data[i - 1] = ' ';
-			b->data[i] = '\n';
-		}
-	}
-}
-
-static void one_file(const char *path)
+static void one_file(void *ud, const char *path)
 {
 	pki_buf in = PKI_BUF_INIT;
-	pki_objects *list = NULL;
-	pki_object o = { 0 };
-	pki_status st = pki_file_read(path, (size_t)64 << 20, &in, NULL);
 
-	if (strstr(path, ".json") != NULL)
-		unescape(&in);
-	if (st == PKI_SUCCESS)
-		st = pki_read_all_of(NULL, pki_buf_bytes(&in), &list, NULL);
-	for (size_t failures = 0; list != NULL && failures < 1000;) {
-		st = pki_objects_next(list, &o, NULL);
-		if (st == PKI_SUCCESS && o.kind == 0)
-			break;
-		if (st == PKI_SUCCESS)
-			one_object(&o, path);
-		else
-			failures++;
-	}
-	pki_objects_free(list);
+	(void)ud;
+	if (files_read(path, FILE_MOST, &in))
+		files_objects(pki_buf_bytes(&in), path, one_object);
 	pki_buf_free(&in);
-}
-
-static bool walk(const char *folder)
-{
-	char *folders[] = { (char *)(uintptr_t)folder, NULL };
-	FTS *fts = fts_open(folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	FTSENT *f;
-
-	if (fts == NULL)
-		return false;
-	while ((f = fts_read(fts)) != NULL)
-		if (f->fts_info == FTS_F)
-			one_file(f->fts_path);
-	fts_close(fts);
-	return true;
 }
 
 static bool told(const struct tally *t)
@@ -204,7 +163,7 @@ int main(void)
 	const char *corpus = getenv("PKI_CORPUS");
 	bool ok = pki_asn1_new(NULL, &modules, NULL) == PKI_SUCCESS;
 
-	if (!ok || corpus == NULL || !walk(corpus)) {
+	if (!ok || corpus == NULL || !files_walk(corpus, one_file, NULL)) {
 		fprintf(stderr, "PKI_CORPUS is not set, or no folder\n");
 		return EXIT_FAILURE;
 	}

@@ -4,7 +4,6 @@
  * of each, or neither reads it, or the difference has a reason that stands here and in
  * docs/strictness.md. What libpki reads, libtasn1 reads by the ASN.1 module, and writes as it was.
  */
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +19,7 @@
 #include <pki/bundle.h>
 
 #include "libpki/asn1/modules.inc"
+#include "tests/lib/files.h"
 #include "tests/lib/schema.h"
 #include "tests/lib/t.h"
 
@@ -439,19 +439,6 @@ static void compare_bundle(const char *path, pki_bytes ber, struct counts *n)
 
 /* ---- files ---- */
 
-/* JSON has its PEM in strings. */
-static void unescape(pki_buf *b)
-{
-	for (size_t i = 1; i < b->len; i++) {
-		if (b->data[i] == '"')
-			b->data[i] = '\n';
-		if (b->data[i - 1] == '\\' && b->data[i] == 'n') {
-			b->data[i - 1] = ' ';
-			b->data[i] = '\n';
-		}
-	}
-}
-
 static bool is_certificate(const char *label)
 {
 	return strcmp(label, PEM_STRING_X509) == 0 || strcmp(label, PEM_STRING_X509_OLD) == 0;
@@ -481,15 +468,14 @@ static size_t each_block(const char *path, pki_bytes in, struct counts *n)
 }
 
 /* What begins as a SEQUENCE may be a certificate, if OpenSSL says so. */
-static void compare_file(const char *path, struct counts *n)
+static void compare_file(void *ud, const char *path)
 {
+	struct counts *n = ud;
 	pki_buf in = PKI_BUF_INIT;
 	X509 *x;
 
-	if (pki_file_read(path, FILE_MOST, &in, NULL) != PKI_SUCCESS)
+	if (!files_read(path, FILE_MOST, &in))
 		return;
-	if (ends_with(path, ".json"))
-		unescape(&in);
 	if (each_block(path, pki_buf_bytes(&in), n) == 0 && in.len > 0 && in.data[0] == 0x30) {
 		x = openssl_cert(pki_buf_bytes(&in));
 		if (x != NULL)
@@ -501,21 +487,6 @@ static void compare_file(const char *path, struct counts *n)
 	pki_buf_free(&in);
 }
 
-static bool walk(char *folder, struct counts *n)
-{
-	char *folders[] = { folder, NULL };
-	FTS *fts = fts_open(folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	FTSENT *f;
-
-	if (fts == NULL)
-		return false;
-	while ((f = fts_read(fts)) != NULL)
-		if (f->fts_info == FTS_F)
-			compare_file(f->fts_path, n);
-	fts_close(fts);
-	return true;
-}
-
 static bool run_suite(const char *corpus, const struct suite *s, struct counts *all)
 {
 	struct counts n = { 0 };
@@ -523,7 +494,7 @@ static bool run_suite(const char *corpus, const struct suite *s, struct counts *
 	size_t read;
 
 	snprintf(path, sizeof path, "%s/%s", corpus, s->folder);
-	if (!walk(path, &n))
+	if (!files_walk(path, compare_file, &n))
 		return false;
 	read = n.same + n.explained + n.theirs + n.wrong;
 	if (read != s->certs)

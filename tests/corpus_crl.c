@@ -3,7 +3,6 @@
  * CRLs in other projects' test suites, below $PKI_CORPUS: libpki and OpenSSL read the same of each,
  * or neither reads it, or the difference has a reason that stands here and in docs/strictness.md.
  */
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,8 @@
 
 #include <pki/crl.h>
 #include <pki/pem.h>
+
+#include "tests/lib/files.h"
 
 #define FILE_MOST (64 << 20)
 #define CRLS      271 /* that OpenSSL reads */
@@ -273,19 +274,6 @@ static void compare(const char *path, pki_bytes der, struct counts *n)
 
 /* ---- files ---- */
 
-/* JSON has its PEM in strings. */
-static void unescape(pki_buf *b)
-{
-	for (size_t i = 1; i < b->len; i++) {
-		if (b->data[i] == '"')
-			b->data[i] = '\n';
-		if (b->data[i - 1] == '\\' && b->data[i] == 'n') {
-			b->data[i - 1] = ' ';
-			b->data[i] = '\n';
-		}
-	}
-}
-
 /* Every block, as OpenSSL finds it. */
 static size_t each_block(const char *path, pki_bytes in, struct counts *n)
 {
@@ -308,16 +296,15 @@ static size_t each_block(const char *path, pki_bytes in, struct counts *n)
 }
 
 /* What begins as a SEQUENCE may be a CRL, if OpenSSL says so, or its name does. */
-static void compare_file(const char *path, struct counts *n)
+static void compare_file(void *ud, const char *path)
 {
+	struct counts *n = ud;
 	pki_buf in = PKI_BUF_INIT;
 	X509_CRL *x = NULL;
 	bool is_der;
 
-	if (pki_file_read(path, FILE_MOST, &in, NULL) != PKI_SUCCESS)
+	if (!files_read(path, FILE_MOST, &in))
 		return;
-	if (strstr(path, ".json") != NULL)
-		unescape(&in);
 	is_der = each_block(path, pki_buf_bytes(&in), n) == 0 && in.len > 0 && in.data[0] == 0x30;
 	if (is_der && ((x = openssl_crl(pki_buf_bytes(&in))) != NULL || strstr(path, ".crl")))
 		compare(path, pki_buf_bytes(&in), n);
@@ -325,27 +312,12 @@ static void compare_file(const char *path, struct counts *n)
 	pki_buf_free(&in);
 }
 
-static bool walk(const char *folder, struct counts *n)
-{
-	char *folders[] = { (char *)(uintptr_t)folder, NULL };
-	FTS *fts = fts_open(folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	FTSENT *f;
-
-	if (fts == NULL)
-		return false;
-	while ((f = fts_read(fts)) != NULL)
-		if (f->fts_info == FTS_F)
-			compare_file(f->fts_path, n);
-	fts_close(fts);
-	return true;
-}
-
 int main(void)
 {
 	const char *corpus = getenv("PKI_CORPUS");
 	struct counts n = { 0 };
 
-	if (corpus == NULL || !walk(corpus, &n)) {
+	if (corpus == NULL || !files_walk(corpus, compare_file, &n)) {
 		fprintf(stderr, "PKI_CORPUS is not set, or no folder\n");
 		return EXIT_FAILURE;
 	}

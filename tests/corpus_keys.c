@@ -4,7 +4,6 @@
  * key, or neither reads one, or the difference has a reason that stands here and in
  * docs/strictness.md.
  */
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,8 @@
 #include <openssl/x509.h>
 
 #include <pki/key.h>
+
+#include "tests/lib/files.h"
 
 #define FILE_MOST 65536
 
@@ -123,11 +124,13 @@ static pki_key *our_key(const pki_ctx *ctx, pki_bytes in, pki_error *e)
 }
 
 struct counts {
+	const pki_ctx *ctx;
 	size_t same, neither, explained, wrong;
 };
 
-static void compare(const pki_ctx *ctx, const char *path, struct counts *n)
+static void compare(void *ud, const char *path)
 {
+	struct counts *n = ud;
 	pki_error e = PKI_ERROR_INIT;
 	pki_buf in = PKI_BUF_INIT, theirs;
 	char text[512];
@@ -136,7 +139,7 @@ static void compare(const pki_ctx *ctx, const char *path, struct counts *n)
 	if (pki_file_read(path, FILE_MOST, &in, NULL) != PKI_SUCCESS)
 		return;
 	theirs = openssl_spki(pki_buf_bytes(&in));
-	k = our_key(ctx, pki_buf_bytes(&in), &e);
+	k = our_key(n->ctx, pki_buf_bytes(&in), &e);
 	pki_error_text(&e, text, sizeof text);
 	if (k == NULL && theirs.len == 0) {
 		n->neither++;
@@ -152,21 +155,6 @@ static void compare(const pki_ctx *ctx, const char *path, struct counts *n)
 	pki_key_free(k);
 	pki_buf_free(&theirs);
 	pki_buf_free(&in);
-}
-
-static bool walk(const pki_ctx *ctx, char *folder, struct counts *n)
-{
-	char *folders[] = { folder, NULL };
-	FTS *fts = fts_open(folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	FTSENT *f;
-
-	if (fts == NULL)
-		return false;
-	while ((f = fts_read(fts)) != NULL)
-		if (f->fts_info == FTS_F)
-			compare(ctx, f->fts_path, n);
-	fts_close(fts);
-	return true;
 }
 
 int main(void)
@@ -187,11 +175,12 @@ int main(void)
 	    pki_ctx_new(PKI_OPTS(pki_ctx_opts, .allow = PKI_ALLOW_RSA1024 | PKI_ALLOW_RSA512), &ctx,
 		NULL) != PKI_SUCCESS)
 		return EXIT_FAILURE;
+	n.ctx = ctx;
 	for (size_t i = 0; i < sizeof suites / sizeof *suites; i++) {
 		char path[4096];
 
 		snprintf(path, sizeof path, "%s/%s", corpus, suites[i]);
-		if (!walk(ctx, path, &n))
+		if (!files_walk(path, compare, &n))
 			return EXIT_FAILURE;
 	}
 	pki_ctx_free(ctx);

@@ -5,17 +5,16 @@
  * was read, node by node, and by way of JSON; and the engine reads them back. Then all vectors.
  */
 #include <fnmatch.h>
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <pki/pki.h>
 
 #include "libpki/asn1/modules.inc"
 #include "libpki/core/utf8.h"
 #include "tests/lib/asn1_copy.h"
+#include "tests/lib/files.h"
 #include "tests/lib/schema.h"
 #include "tests/lib/t.h"
 #ifdef WITH_JWK
@@ -256,37 +255,19 @@ static void one_object(const pki_object *o, const char *path)
 }
 
 /* What libpki's codecs read of a file. */
-static void one_file(const char *path)
+static void one_file(void *ud, const char *path)
 {
-	pki_objects *list;
-	pki_object o;
+	pki_buf in = PKI_BUF_INIT;
 
-	if (pki_read_all(NULL, path, &list, NULL) != PKI_SUCCESS)
-		return;
-	for (size_t failures = 0; failures < 100;) {
-		pki_status st = pki_objects_next(list, &o, NULL);
-
-		if (st == PKI_SUCCESS && o.kind == 0)
-			break;
-		if (st == PKI_SUCCESS)
-			one_object(&o, path);
-		else
-			failures++;
-	}
-	pki_objects_free(list);
+	(void)ud;
+	if (pki_file_read(path, PKI_ASN1_OCTETS, &in, NULL) == PKI_SUCCESS)
+		files_objects(pki_buf_bytes(&in), path, one_object);
+	pki_buf_free(&in);
 }
 
 START_TEST(vectors)
 {
-	char *const roots[] = { (char *)(uintptr_t)t_vector_path(""), NULL };
-	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	FTSENT *e;
-
-	ck_assert_ptr_nonnull(fts);
-	while ((e = fts_read(fts)) != NULL)
-		if (e->fts_info == FTS_F && e->fts_statp->st_size < PKI_ASN1_OCTETS)
-			one_file(e->fts_path);
-	fts_close(fts);
+	ck_assert(files_walk(t_vector_path(""), one_file, NULL));
 	for (size_t i = 0; i < KINDS; i++) {
 		printf("%s: %zu of %zu the same octets\n", kinds_wanted[i].type, kind_counts[i],
 		    kind_counts[i]);
