@@ -403,6 +403,14 @@ static pki_status no_node(pki_error *err)
 	return pki_error_set(err, PKI_E_ARG, "no such node", NULL);
 }
 
+/* A failure has the path of the node. */
+static pki_status at_path(const pki_asn1_value *v, size_t node, pki_status st, pki_error *err)
+{
+	if (st != PKI_SUCCESS && is_node(v, node))
+		pki_asn1_tree_path(v, node, err);
+	return st;
+}
+
 pki_status pki_asn1_child(
     pki_asn1_value *v, size_t node, const char *name, size_t *out, pki_error *err)
 {
@@ -413,9 +421,7 @@ pki_status pki_asn1_child(
 	if (v == NULL || out == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
 	st = is_node(v, node) ? child(v, node, name, out, err) : no_node(err);
-	if (st != PKI_SUCCESS && is_node(v, node))
-		pki_asn1_tree_path(v, node, err);
-	return PKI_LEAVE(err, st);
+	return PKI_LEAVE(err, at_path(v, node, st, err));
 }
 
 /* The old contents stay in the pool, where nobody sees them. */
@@ -457,9 +463,7 @@ pki_status pki_asn1_set(pki_asn1_value *v, size_t node, pki_bytes contents, pki_
 	if (v == NULL || (contents.data == NULL && contents.len > 0))
 		return PKI_LEAVE(err, pki_error_null(err));
 	st = is_node(v, node) ? set(v, node, contents, err) : no_node(err);
-	if (st != PKI_SUCCESS && is_node(v, node))
-		pki_asn1_tree_path(v, node, err);
-	return PKI_LEAVE(err, st);
+	return PKI_LEAVE(err, at_path(v, node, st, err));
 }
 
 static pki_status set_text(pki_asn1_value *v, size_t node, pki_bytes text, pki_error *err)
@@ -480,9 +484,7 @@ pki_status pki_asn1_set_text(pki_asn1_value *v, size_t node, pki_bytes text, pki
 	if (v == NULL || (text.data == NULL && text.len > 0))
 		return PKI_LEAVE(err, pki_error_null(err));
 	st = is_node(v, node) ? set_text(v, node, text, err) : no_node(err);
-	if (st != PKI_SUCCESS && is_node(v, node))
-		pki_asn1_tree_path(v, node, err);
-	return PKI_LEAVE(err, st);
+	return PKI_LEAVE(err, at_path(v, node, st, err));
 }
 
 static size_t sibling_before(const pki_asn1_value *v, size_t node)
