@@ -213,10 +213,20 @@ static pki_status read_imports(reader *r)
 
 /* ---- assignments ---- */
 
-/* Not in brackets: does a new assignment begin here, or does the module end? */
+static bool opens(uint8_t k)
+{
+	return k == '{' || k == '(' || k == '[';
+}
+
+static bool closes(uint8_t k)
+{
+	return k == '}' || k == ')' || k == ']';
+}
+
+/* Not in brackets of its own: does a new assignment begin here, or does the module end? */
 static bool type_ends(const reader *r)
 {
-	if (kind(r, 0) == TOKEN_END || is(r, 0, "END"))
+	if (kind(r, 0) == TOKEN_END || is(r, 0, "END") || closes(kind(r, 0)))
 		return true;
 	if (kind(r, 0) == TOKEN_UPPER)
 		return kind(r, 1) == TOKEN_ASSIGN;
@@ -228,10 +238,8 @@ static void skip_type(reader *r)
 	size_t depth = 0;
 
 	for (; depth > 0 || !type_ends(r); r->at++) {
-		uint8_t k = kind(r, 0);
-
-		depth += k == '{' || k == '(' || k == '[';
-		depth -= k == '}' || k == ')' || k == ']';
+		depth += opens(kind(r, 0));
+		depth -= closes(kind(r, 0));
 	}
 }
 
