@@ -15,6 +15,7 @@ enum {
 	TOKEN_UPPER = 'A',   /* of a type or module, or a reserved word */
 	TOKEN_LOWER = 'a',   /* of a value or component */
 	TOKEN_NUMBER = '0',  /* without a sign */
+	TOKEN_ROOT = '2',    /* the name of one of the first arcs, which libtasn1 does not know */
 	TOKEN_ASSIGN = '=',  /* ::= */
 	TOKEN_RANGE = '.',   /* .. */
 	TOKEN_ELLIPSIS = '~' /* ... */

@@ -85,16 +85,20 @@ static void skip_oid(reader *r)
 
 static pki_status read_tags(reader *r)
 {
+	pki_status st = PKI_SUCCESS;
+
 	if (is(r, 0, "AUTOMATIC"))
 		return refuse(
 		    r, PKI_E_UNSUPPORTED, "write the tags of AUTOMATIC TAGS", "X.680 13.2");
-	if (is(r, 0, "EXTENSIBILITY"))
-		return refuse(r, PKI_E_UNSUPPORTED, "libtasn1 does not know extensions", NULL);
-	if (!is(r, 0, "EXPLICIT") && !is(r, 0, "IMPLICIT"))
-		return PKI_SUCCESS;
-	r->s->implicit = is(r, 0, "IMPLICIT");
-	r->at++;
-	return want(r, "TAGS", "TAGS is expected");
+	if (is(r, 0, "EXPLICIT") || is(r, 0, "IMPLICIT")) {
+		r->s->implicit = is(r, 0, "IMPLICIT");
+		r->at++;
+		st = want(r, "TAGS", "TAGS is expected");
+	}
+	if (st == PKI_SUCCESS && is(r, 0, "EXTENSIBILITY"))
+		return refuse(
+		    r, PKI_E_UNSUPPORTED, "libtasn1 does not know extensions", "X.680 13.4");
+	return st;
 }
 
 static pki_status read_head(reader *r)
@@ -226,11 +230,14 @@ static bool closes(uint8_t k)
 /* Not in brackets of its own: does a new assignment begin here, or does the module end? */
 static bool type_ends(const reader *r)
 {
+	const pki_asn1_tokens *t = &r->s->tokens;
+
 	if (kind(r, 0) == TOKEN_END || is(r, 0, "END") || closes(kind(r, 0)))
 		return true;
 	if (kind(r, 0) == TOKEN_UPPER)
 		return kind(r, 1) == TOKEN_ASSIGN;
-	return kind(r, 0) == TOKEN_LOWER && !pki_asn1_token_is(&r->s->tokens, r->at - 1, "BY");
+	return kind(r, 0) == TOKEN_LOWER && pki_asn1_token_kind(t, r->at - 1) != TOKEN_ASSIGN &&
+	    !pki_asn1_token_is(t, r->at - 1, "BY") && !pki_asn1_token_is(t, r->at - 1, "OF");
 }
 
 static void skip_type(reader *r)
@@ -279,6 +286,13 @@ static size_t governor(const reader *r, uint32_t *bits)
 	return is(r, 1, "INTEGER") || (kind(r, 1) == TOKEN_UPPER && is_name(r, 1)) ? 1 : 0;
 }
 
+static bool is_other_type(const reader *r)
+{
+	const pki_asn1_word *w = pki_asn1_word_of(pki_asn1_token_text(&r->s->tokens, r->at + 1));
+
+	return w != NULL && w->status != PKI_E_ENCODING;
+}
+
 static pki_status read_value_assignment(reader *r)
 {
 	uint32_t bits;
@@ -289,7 +303,7 @@ static pki_status read_value_assignment(reader *r)
 		return st;
 	if (kind(r, 1) == '{')
 		return refuse(r, PKI_E_UNSUPPORTED, "libtasn1 does not know parameters", "X.683");
-	if (kind(r, 1) == TOKEN_UPPER && type == 0)
+	if (type == 0 && is_other_type(r))
 		return refuse(r, PKI_E_UNSUPPORTED,
 		    "libtasn1 knows values of INTEGER and OBJECT IDENTIFIER only", "X.680 16.2");
 	r->at += 1 + type;
@@ -422,13 +436,23 @@ static pki_status put_lines(pki_buf *out, size_t *line, size_t to, pki_error *er
 	return st;
 }
 
+/* The word that libtasn1 has for what stands there; NULL: the same one. */
+static const char *other_word(const pki_asn1_tokens *t, size_t i)
+{
+	const pki_asn1_word *w;
+
+	if (t->list[i].kind == TOKEN_ROOT)
+		return pki_asn1_root_arc(pki_asn1_token_text(t, i));
+	w = t->list[i].kind == TOKEN_UPPER ? pki_asn1_word_of(pki_asn1_token_text(t, i)) : NULL;
+	return w == NULL ? NULL : w->instead;
+}
+
 static pki_status put_text(const pki_asn1_tokens *t, size_t i, pki_buf *out, pki_error *err)
 {
-	pki_bytes text = pki_asn1_token_text(t, i);
-	const pki_asn1_word *w = t->list[i].kind == TOKEN_UPPER ? pki_asn1_word_of(text) : NULL;
+	const char *other = other_word(t, i);
 
 	return pki_buf_append(
-	    out, w != NULL && w->instead != NULL ? pki_bytes_str(w->instead) : text, err);
+	    out, other != NULL ? pki_bytes_str(other) : pki_asn1_token_text(t, i), err);
 }
 
 /* libtasn1 wants blanks between tokens, but none around |, which SIZE alone has. */
@@ -505,7 +529,7 @@ static bool makes_item(const pki_asn1_tokens *t, size_t i)
 /* In the braces of an OBJECT IDENTIFIER: 1, a(1). */
 static bool is_arc(const pki_asn1_tokens *t, size_t i)
 {
-	return t->list[i].kind == TOKEN_LOWER ||
+	return t->list[i].kind == TOKEN_LOWER || t->list[i].kind == TOKEN_ROOT ||
 	    (t->list[i].kind == TOKEN_NUMBER && t->list[i - 1].kind != '(');
 }
 

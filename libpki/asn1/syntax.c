@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Types and values, token by token: whether each has its place, as libtasn1's grammar sees it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "libpki/asn1/syntax.h"
@@ -24,6 +25,7 @@ typedef struct checker {
 	size_t depth;           /* types within types: lists, and each OF */
 	pki_asn1_symbol *names; /* of all lists that are open */
 	size_t count, room;
+	int64_t number; /* the last one that was wanted */
 	pki_error *err;
 } checker;
 
@@ -62,7 +64,7 @@ static pki_status refuse(const checker *c, pki_status st, const char *reason, co
 
 static pki_status unexpected(const checker *c, const char *clause)
 {
-	return refuse(c, PKI_E_ENCODING, "something else is expected here", clause);
+	return refuse(c, PKI_E_ENCODING, "syntax error", clause);
 }
 
 static pki_status want(checker *c, uint8_t k, const char *clause)
@@ -86,14 +88,21 @@ static pki_status want_number(checker *c, uint64_t most, const char *clause)
 		if (n > most)
 			return refuse(c, PKI_E_LIMIT, "the number is too large", NULL);
 	}
+	c->number = (int64_t)n;
 	c->at++;
 	return PKI_SUCCESS;
 }
 
 static pki_status want_signed(checker *c, const char *clause)
 {
-	c->at += kind(c) == '-';
-	return want_number(c, PKI_ASN1_INT, clause);
+	bool negative = kind(c) == '-';
+	pki_status st;
+
+	c->at += negative;
+	st = want_number(c, PKI_ASN1_INT, clause);
+	if (negative)
+		c->number = -c->number;
+	return st;
 }
 
 /* Is the token the name of a value of that type? */
@@ -119,7 +128,46 @@ pki_status pki_asn1_check_integer(pki_asn1_source *s, size_t from, size_t to, pk
 	return st == PKI_SUCCESS && c.at < to ? unexpected(&c, "X.680 16.2") : st;
 }
 
-/* 1, iso(1); at the beginning, an OBJECT IDENTIFIER. X.680 32.3. */
+const char *pki_asn1_root_arc(pki_bytes name)
+{
+	static const struct {
+		const char *name, *number;
+	} roots[] = { { "ccitt", "0" }, { "itu-t", "0" }, { "iso", "1" },
+		{ "joint-iso-ccitt", "2" }, { "joint-iso-itu-t", "2" } };
+
+	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+		if (pki_bytes_equal(name, pki_bytes_str(roots[i].name)))
+			return roots[i].number;
+	return NULL;
+}
+
+/* iso(1), after the parenthesis. */
+static pki_status check_arc_number(checker *c)
+{
+	pki_status st;
+
+	if (kind(c) == TOKEN_LOWER)
+		return refuse(c, PKI_E_UNSUPPORTED, "write the arc's number", "X.680 32.3");
+	st = want(c, TOKEN_NUMBER, "X.680 32.3");
+	return st == PKI_SUCCESS ? want(c, ')', "X.680 32.3") : st;
+}
+
+/* A name without a number. */
+static pki_status check_first_arc(checker *c)
+{
+	pki_asn1_token *token = &c->s->tokens.list[c->at];
+
+	if (!names_value(c, ITEM_OBJECT_ID)) {
+		if (pki_asn1_root_arc(pki_asn1_token_text(&c->s->tokens, c->at)) == NULL)
+			return refuse(
+			    c, PKI_E_STRUCTURE, "no OBJECT IDENTIFIER of that name", "X.680 32.3");
+		token->kind = TOKEN_ROOT;
+	}
+	c->at++;
+	return PKI_SUCCESS;
+}
+
+/* 1, iso(1); at the beginning also the name of another one. X.680 32.3. */
 static pki_status check_arc(checker *c, bool first)
 {
 	if (kind(c) == TOKEN_NUMBER) {
@@ -130,19 +178,10 @@ static pki_status check_arc(checker *c, bool first)
 		return unexpected(c, "X.680 32.3");
 	if (kind_at(c, c->at + 1) == '(') {
 		c->at += 2;
-		if (kind(c) == TOKEN_LOWER)
-			return refuse(c, PKI_E_UNSUPPORTED, "write the arc's number", "X.680 32.3");
-		if (want(c, TOKEN_NUMBER, "X.680 32.3") != PKI_SUCCESS)
-			return PKI_E_ENCODING;
-		return want(c, ')', "X.680 32.3");
+		return check_arc_number(c);
 	}
-	if (!first)
-		return refuse(c, PKI_E_UNSUPPORTED, "write the arc's number", "X.680 32.3");
-	if (!names_value(c, ITEM_OBJECT_ID))
-		return refuse(
-		    c, PKI_E_STRUCTURE, "no OBJECT IDENTIFIER of that name", "X.680 32.3");
-	c->at++;
-	return PKI_SUCCESS;
+	return first ? check_first_arc(c)
+		     : refuse(c, PKI_E_UNSUPPORTED, "write the arc's number", "X.680 32.3");
 }
 
 pki_status pki_asn1_check_oid(pki_asn1_source *s, size_t from, size_t to, pki_error *err)
@@ -165,6 +204,15 @@ pki_status pki_asn1_check_oid(pki_asn1_source *s, size_t from, size_t to, pki_er
 
 /* ---- constraints ---- */
 
+/* The end of a constraint. */
+static pki_status close_constraint(checker *c, const char *clause)
+{
+	if (kind(c) == ',')
+		return refuse(
+		    c, PKI_E_UNSUPPORTED, "libtasn1 does not know extensions", "X.680 49");
+	return want(c, ')', clause);
+}
+
 /* [ 0 ], [ APPLICATION 1 ]. X.680 31.2. */
 static pki_status check_tag(checker *c)
 {
@@ -185,8 +233,17 @@ static pki_status check_tag(checker *c)
 /* 1, or the name of an INTEGER; MAX after `..`. X.680 51.5. */
 static pki_status check_size_bound(checker *c, bool upper)
 {
-	if (kind(c) == TOKEN_NUMBER)
-		return want_number(c, PKI_ASN1_INT, "X.680 51.5");
+	int64_t least = upper ? c->number : 0;
+
+	c->number = upper ? INT64_MAX : 0; /* of a name: not known here */
+	if (kind(c) == TOKEN_NUMBER) {
+		if (want_number(c, PKI_ASN1_INT, "X.680 51.5") != PKI_SUCCESS)
+			return PKI_E_LIMIT;
+		c->at -= c->number < least;
+		return c->number < least
+		    ? refuse(c, PKI_E_STRUCTURE, "nothing is in this SIZE", "X.680 51.5")
+		    : PKI_SUCCESS;
+	}
 	if (kind(c) != TOKEN_LOWER && !(upper && is_at(c, c->at, "MAX")))
 		return unexpected(c, "X.680 51.5");
 	if (kind(c) == TOKEN_LOWER && !names_value(c, ITEM_INTEGER))
@@ -227,7 +284,7 @@ static pki_status check_size(checker *c)
 		st = check_size_bound(c, true);
 	} else if (st == PKI_SUCCESS && kind(c) == '|')
 		st = check_sizes(c);
-	return st == PKI_SUCCESS ? want(c, ')', "X.680 51.5") : st;
+	return st == PKI_SUCCESS ? close_constraint(c, "X.680 51.5") : st;
 }
 
 /* MIN, MAX, -1, a name, which may be one of the type's own. X.680 51.4. */
@@ -256,7 +313,7 @@ static pki_status check_range(checker *c)
 		}
 	} while (st == PKI_SUCCESS && kind(c) == '|');
 	if (st == PKI_SUCCESS)
-		st = want(c, ')', "X.680 51.4");
+		st = close_constraint(c, "X.680 51.4");
 	for (size_t i = first; st == PKI_SUCCESS && i < c->at; i++)
 		c->s->tokens.list[i].kind = TOKEN_NONE;
 	return st;
@@ -280,17 +337,21 @@ static pki_status check_constraint(checker *c)
 	uint8_t next = kind_at(c, c->at + 1);
 	pki_status st;
 
+	if (c->at == c->from)
+		return unexpected(c, "X.680 17");
 	if (kind_before(c) == '}' && c->levels[c->open].kind != NUMBERS)
 		return refuse(c, PKI_E_UNSUPPORTED,
 		    "libtasn1 knows no constraint after a list of components or bits", NULL);
 	if (is_at(c, c->at + 1, "SIZE")) {
 		c->at++;
 		st = check_size(c);
-		return st == PKI_SUCCESS ? want(c, ')', "X.680 51.5") : st;
+		return st == PKI_SUCCESS ? close_constraint(c, "X.680 51.5") : st;
 	}
-	if (next == TOKEN_UPPER && !is_at(c, c->at + 1, "MIN") && !is_at(c, c->at + 1, "MAX"))
+	if (next == TOKEN_UPPER && !is_at(c, c->at + 1, "MIN") && !is_at(c, c->at + 1, "MAX")) {
+		c->at++;
 		return refuse(c, PKI_E_UNSUPPORTED,
 		    "libtasn1 knows no constraints but SIZE and ranges", "X.680 49");
+	}
 	if (!ranges_follow(c))
 		return refuse(c, PKI_E_UNSUPPORTED,
 		    "libtasn1 knows no constraint of this type but SIZE", "X.680 49");
@@ -334,6 +395,7 @@ static pki_status check_number(checker *c, bool sign)
 		return refuse(c, PKI_E_UNSUPPORTED, "write a positive number here", "X.680 19");
 	if (st == PKI_SUCCESS)
 		st = want_signed(c, "X.680 19");
+	c->names[c->count - 1].bits = (uint32_t)c->number;
 	return st == PKI_SUCCESS ? want(c, ')', "X.680 19") : st;
 }
 
@@ -347,7 +409,7 @@ static pki_status check_member(checker *c)
 	if (kind(c) == TOKEN_ELLIPSIS)
 		return refuse(
 		    c, PKI_E_UNSUPPORTED, "libtasn1 does not know extensions", "X.680 25");
-	if (kind(c) == '}' && l->kind == COMPONENTS)
+	if (kind(c) == '}' && kind_before(c) == '{' && l->kind == COMPONENTS)
 		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no empty list", "X.680 25");
 	if (kind(c) == TOKEN_UPPER && w != NULL && w->refused != NULL)
 		return refuse(c, w->status, w->refused, NULL);
@@ -396,18 +458,39 @@ static pki_status next_member(checker *c)
 	return check_member(c);
 }
 
+static int compare_numbers(const void *a, const void *b)
+{
+	const pki_asn1_symbol *x = a, *y = b;
+
+	if (x->bits != y->bits)
+		return x->bits < y->bits ? -1 : 1;
+	return (x->token > y->token) - (x->token < y->token);
+}
+
+/* The second name of a number that has two; 0: none has. */
+static size_t number_twice(pki_asn1_symbol *names, size_t count)
+{
+	if (count > 1)
+		qsort(names, count, sizeof *names, compare_numbers);
+	for (size_t i = 1; i < count; i++)
+		if (names[i - 1].bits == names[i].bits)
+			return names[i].token;
+	return 0;
+}
+
 static pki_status close_list(checker *c)
 {
 	const level *l = &c->levels[--c->open];
-	size_t twice = pki_asn1_twice(c->names + l->first, c->count - l->first);
+	pki_asn1_symbol *names = c->names + l->first;
+	size_t count = c->count - l->first, end = c->at;
 
 	c->count = l->first;
 	c->depth = l->depth;
-	if (twice != 0) {
-		c->at = twice;
+	if ((c->at = pki_asn1_twice(names, count)) != 0)
 		return refuse(c, PKI_E_STRUCTURE, "a list has this name twice", "X.680 25");
-	}
-	c->at++;
+	if (l->kind != COMPONENTS && (c->at = number_twice(names, count)) != 0)
+		return refuse(c, PKI_E_STRUCTURE, "this number has another name", "X.680 19");
+	c->at = end + 1;
 	return PKI_SUCCESS;
 }
 
@@ -424,15 +507,15 @@ static pki_status check_default(checker *c)
 		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT", "X.680 25");
 	is_oid = after(c, "IDENTIFIER");
 	c->at++;
-	if (is_oid && kind(c) == TOKEN_LOWER && !names_value(c, ITEM_OBJECT_ID))
-		return refuse(
-		    c, PKI_E_STRUCTURE, "no OBJECT IDENTIFIER of that name", "X.680 32.3");
+	if (kind(c) == '{' ||
+	    (kind(c) == TOKEN_UPPER && !is_at(c, c->at, "TRUE") && !is_at(c, c->at, "FALSE")))
+		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT", "X.680 25");
+	if (is_oid && !(kind(c) == TOKEN_LOWER && names_value(c, ITEM_OBJECT_ID)))
+		return refuse(c, PKI_E_STRUCTURE, "DEFAULT is no value of the type", "X.680 25");
 	if (kind(c) == TOKEN_LOWER || is_at(c, c->at, "TRUE") || is_at(c, c->at, "FALSE")) {
 		c->at++;
 		return PKI_SUCCESS;
 	}
-	if (kind(c) == '{' || kind(c) == TOKEN_UPPER)
-		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT", "X.680 25");
 	return want_signed(c, "X.680 25");
 }
 
@@ -465,6 +548,10 @@ static pki_status check_word(checker *c)
 static pki_status check_token(checker *c)
 {
 	switch (kind(c)) {
+	case TOKEN_LOWER:
+		return after(c, "OF") ? refuse(c, PKI_E_UNSUPPORTED,
+					    "libtasn1 knows no names of elements", "X.680 26")
+				      : unexpected(c, "X.680 17");
 	case '[':
 		return check_tag(c);
 	case '(':
