@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes the seeds of ber, asn1_json, build, crl_scope, der, oid, spki, alg, sign, text, ext_more, asn1, identity, name_constraints, trust, api and most of ext from tests/vectors/mutate and by hand."""
+"""Makes the seeds of ber, asn1_json, asn1_module, build, crl_scope, der, oid, spki, alg, sign, text, ext_more, asn1, identity, name_constraints, trust, api and most of ext from tests/vectors/mutate and by hand."""
 
 import pathlib
 import subprocess
@@ -424,8 +424,58 @@ def asn1_json_seeds():
         seed("asn1_json", name, bytes([kind]) + text.encode())
 
 
+# The body of a module, and DER that its types may read.
+def asn1_module(body, head="M DEFINITIONS IMPLICIT TAGS ::= BEGIN\n", tail="\nEND\n"):
+    return head + body + tail
+
+
+ASN1_MODULE = {
+    "types": (NULL, asn1_module(
+        "A ::= BOOLEAN B ::= NULL C ::= INTEGER D ::= OBJECT IDENTIFIER E ::= OCTET STRING\n"
+        "F ::= BIT STRING G ::= ANY H ::= UTCTime I ::= GeneralizedTime J ::= UTF8String\n"
+        "K ::= NumericString L ::= PrintableString M ::= T61String N ::= IA5String\n"
+        "O ::= ISO646String P ::= UniversalString Q ::= BMPString R ::= GeneralString S ::= R")),
+    "lists": (tlv(0x30, tlv(0x80, b"\5")), asn1_module(
+        "A ::= SEQUENCE { a [0] INTEGER { x(1), y(-2) } DEFAULT x, b SET SIZE (1..most) OF A OPTIONAL,\n"
+        "  c CHOICE { d NULL, e [1] ENUMERATED { f(0) } } OPTIONAL, g [2] ANY DEFINED BY a OPTIONAL }\n"
+        "most INTEGER ::= 5 B ::= SET { a BOOLEAN DEFAULT TRUE, b UTF8String (SIZE (1|2)) OPTIONAL }\n"
+        "C ::= BIT STRING { a(0), b(9) } D ::= INTEGER (0..MAX) E ::= SEQUENCE OF SEQUENCE OF [0] NULL")),
+    "tags": (tlv(0x61, tlv(2, b"\1")), asn1_module(
+        "A ::= [APPLICATION 1] EXPLICIT INTEGER B ::= [PRIVATE 2] A C ::= [UNIVERSAL 3] IMPLICIT B\n"
+        "D ::= [536870910] CHOICE { a [0] A, b [1] D }")),
+    "imports": (tlv(0x30), asn1_module(
+        "EXPORTS A; IMPORTS id-pe, Name, AttributeType FROM PKIX1Explicit88 { 1 2 }\n"
+        "  KeyIdentifier FROM PKIX1Implicit88; o AttributeType ::= { id-pe 1 } A ::= Name\n"
+        "p OBJECT IDENTIFIER ::= { iso 2 b(3) } B ::= SEQUENCE { a AttributeType DEFAULT o }")),
+    "comments": (b"", "--x--M{}DEFINITIONS::=BEGIN--\r\nA::=NULL-- --B::=A\rEND--"),
+    "alias-loop": (b"", asn1_module("A ::= B B ::= C C ::= A")),
+    "choice-loop": (b"", asn1_module("A ::= CHOICE { a B } B ::= CHOICE { b A, c NULL }")),
+    "value-loop": (b"", asn1_module("a OBJECT IDENTIFIER ::= { b 1 } b OBJECT IDENTIFIER ::= { a 1 }")),
+    "in-itself": (tlv(0x30, tlv(0x30)), asn1_module("A ::= SEQUENCE { a A OPTIONAL }")),
+    "no-end": (b"", asn1_module("A ::= SEQUENCE { a A }")),
+    "same-tags": (b"", asn1_module("A ::= SET { a NULL, b NULL }")),
+    "deep": (b"", asn1_module("A ::= " + "SEQUENCE OF " * 32 + "NULL")),
+    "too-deep": (b"", asn1_module("A ::= " + "SEQUENCE OF " * 33 + "NULL")),
+    "twice": (b"", asn1_module("A ::= SEQUENCE { a NULL, a NULL }")),
+    "unknown": (b"", asn1_module("A ::= B")),
+    "long-name": (b"", asn1_module("A ::= " + "B" * 65)),
+    "long-number": (b"", asn1_module("a INTEGER ::= " + "1" * 65)),
+    "built-in": (b"", asn1_module("UTF8String ::= [UNIVERSAL 12] IMPLICIT OCTET STRING")),
+    "extension": (b"", asn1_module("A ::= SEQUENCE { a NULL, ... }")),
+    "parameters": (b"", asn1_module("A { B } ::= SEQUENCE { b B }")),
+    "objects": (b"", asn1_module("A ::= CLASS { &id OBJECT IDENTIFIER UNIQUE }")),
+    "automatic": (b"", asn1_module("A ::= NULL", "M DEFINITIONS AUTOMATIC TAGS ::= BEGIN ")),
+}
+
+
+def asn1_module_seeds():
+    for name, (der, text) in ASN1_MODULE.items():
+        seed("asn1_module", name, bytes([len(der)]) + der + text.encode())
+
+
 def main():
     asn1_json_seeds()
+    asn1_module_seeds()
     extensions()
     asn1_seeds()
     for file in VECTORS.glob("*.der"):
