@@ -162,8 +162,9 @@ static const struct {
 	{ "A ::= [APPLICATION 1] NULL B ::= [PRIVATE 2] NULL C ::= [UNIVERSAL 3] IMPLICIT NULL",
 	    "A NULL { TAGia 1 }, B NULL { TAGip 2 }, C NULL { TAGui 3 }" },
 	/* SIZE */
-	{ "A ::= OCTET STRING SIZE (3) B ::= OCTET STRING (SIZE (3)) C ::= A (SIZE (1..MAX))",
-	    "A OCTETS { SIZE 3 }, B OCTETS { SIZE 3 }, C -> A { MAX SIZE 1 }" },
+	{ "A ::= OCTET STRING SIZE (3) B ::= OCTET STRING (SIZE (3)) C ::= OCTET STRING (SIZE "
+	  "(1..MAX))",
+	    "A OCTETS { SIZE 3 }, B OCTETS { SIZE 3 }, C OCTETS { MAX SIZE 1 }" },
 	{ "A ::= SEQUENCE SIZE (1..4) OF NULL B ::= SET (SIZE (0..a)) OF NULL a INTEGER ::= 3",
 	    "A SEQUENCE_OF { 4 SIZE 1, NULL }, B SET_OF { a SIZE 0, NULL }, a INTEGER:= 3" },
 	{ "A ::= UTF8String (SIZE (4|16 | 20)) B ::= BIT STRING (SIZE (a..b)) a INTEGER ::= 1 "
@@ -310,6 +311,10 @@ static const struct {
 	{ "A ::= SEQUENCE OF [0] NULL", PKI_E_UNSUPPORTED, 2, "[" },
 	{ "A ::= SEQUENCE OF a NULL", PKI_E_UNSUPPORTED, 2, "a" },
 	{ "A ::= SEQUENCE { a NULL } (SIZE (1))", PKI_E_UNSUPPORTED, 2, "(" },
+	{ "A ::= B (SIZE (1)) B ::= OCTET STRING", PKI_E_UNSUPPORTED, 2, "SIZE" },
+	{ "A ::= [1] IMPLICIT B SIZE (1) B ::= OCTET STRING", PKI_E_UNSUPPORTED, 2, "SIZE" },
+	{ "A ::= SEQUENCE OF B (SIZE (1)) B ::= OCTET STRING", PKI_E_UNSUPPORTED, 2, "SIZE" },
+	{ "A ::= SEQUENCE { a B (SIZE (1)) } B ::= OCTET STRING", PKI_E_UNSUPPORTED, 2, "SIZE" },
 	{ "A ::= [536870911] NULL", PKI_E_LIMIT, 2, "536870911" },
 	{ "A ::= [99999999999999999999] NULL", PKI_E_LIMIT, 2, "99999999999999999999" },
 	{ "A ::= [a] NULL a INTEGER ::= 1", PKI_E_ENCODING, 2, "a" },

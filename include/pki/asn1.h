@@ -122,7 +122,7 @@ PKI_API bool pki_asn1_get(const pki_asn1_value *v, size_t node, pki_asn1_node *o
  * GeneralString is read octet by octet. PKI_E_ARG: no leaf, or without a value.
  */
 PKI_FALLIBLE pki_asn1_text(const pki_asn1_value *v, size_t node, pki_buf *text, pki_error *err);
-/* Appends the tree as lines: names, types, values. */
+/* Appends the tree as lines: names, types, values. PKI_E_LIMIT: more than 64 MiB. */
 PKI_FALLIBLE pki_asn1_format(const pki_asn1_value *v, pki_buf *text, pki_error *err);
 /*
  * Appends the value as JSON (RFC 8259), after the JSON Encoding Rules (X.697): SEQUENCE and SET are

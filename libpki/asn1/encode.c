@@ -68,16 +68,6 @@ static pki_tag begins_with(const walk *w, size_t node)
 	return pki_tlv_read(pki_asn1_contents(w->v, n), &t, &f) ? t.tag : 0;
 }
 
-/* Would a reader take the component that comes next for this one, which is absent? */
-static bool is_taken_for(const walk *w, size_t next, pki_asn1_spot absent)
-{
-	pki_tag tag = next == 0 ? 0 : begins_with(w, next);
-	pki_asn1_shape s;
-
-	(void)pki_asn1_shape_of(w->m, absent, &s);
-	return tag != 0 && pki_asn1_begins(w->m, &s, tag);
-}
-
 /* X.690 11.5 */
 static pki_status is_left_out(const walk *w, size_t node, bool *out)
 {
@@ -89,33 +79,39 @@ static pki_status is_left_out(const walk *w, size_t node, bool *out)
 	    : PKI_SUCCESS;
 }
 
-/* The first from this one on that is written; 0: none. */
-static pki_status next_written(const walk *w, size_t *node)
+/* The next component that is written, and the tag that it begins with; 0: there is none. */
+typedef struct ahead {
+	size_t node;
+	pki_tag tag;
+} ahead;
+
+/* From this child on. */
+static pki_status look_ahead(const walk *w, size_t node, ahead *out)
 {
 	pki_status st = PKI_SUCCESS;
 	bool left_out = true;
 
-	while (*node != 0 && left_out && st == PKI_SUCCESS) {
-		st = is_left_out(w, *node, &left_out);
+	while (node != 0 && left_out && st == PKI_SUCCESS) {
+		st = is_left_out(w, node, &left_out);
 		if (left_out)
-			*node = w->v->nodes[*node].next;
+			node = w->v->nodes[node].next;
 	}
+	*out = (ahead){ node, node == 0 ? 0 : begins_with(w, node) };
 	return st;
 }
 
-/* A component that is not written, before those from `next` on. */
-static pki_status check_absent(walk *w, size_t node, pki_asn1_spot c, size_t next)
+/* A component that is not written: would a reader take the one that comes next for it? */
+static pki_status check_absent(walk *w, size_t node, pki_asn1_spot c, pki_tag next)
 {
-	pki_status st;
+	pki_asn1_shape s;
 
 	if (!may_be_absent(w, c))
 		return refuse_component(w, node, c, "a component is missing", "X.680 25");
-	st = next_written(w, &next);
-	if (st == PKI_SUCCESS && is_taken_for(w, next, c))
-		st = refuse_component(w, node, c,
-		    "a component that must be there, for the next one has the same tag",
-		    "X.680 25.6");
-	return st;
+	(void)pki_asn1_shape_of(w->m, c, &s);
+	if (next == 0 || !pki_asn1_begins(w->m, &s, next))
+		return PKI_SUCCESS;
+	return refuse_component(w, node, c,
+	    "a component that must be there, for the next one has the same tag", "X.680 25.6");
 }
 
 /* Children stand in the order of the type. */
@@ -123,19 +119,17 @@ static pki_status check_sequence(walk *w, size_t node)
 {
 	const pki_asn1_tnode *n = &w->v->nodes[node];
 	pki_asn1_spot c = pki_asn1_first_component(w->m, n->base);
-	pki_status st = PKI_SUCCESS;
-	size_t next = n->first;
+	ahead next;
+	pki_status st = look_ahead(w, n->first, &next);
 
 	for (; c.item != 0 && st == PKI_SUCCESS; c = pki_asn1_next_component(w->m, c)) {
-		bool absent = true;
+		const pki_asn1_tnode *written = &w->v->nodes[next.node];
 
 		st = pki_call_spend(&w->call, 1, w->err);
-		if (st == PKI_SUCCESS && next != 0 && w->v->nodes[next].item.item == c.item) {
-			st = is_left_out(w, next, &absent);
-			next = w->v->nodes[next].next;
-		}
-		if (st == PKI_SUCCESS && absent)
-			st = check_absent(w, node, c, next);
+		if (st == PKI_SUCCESS && next.node != 0 && written->item.item == c.item)
+			st = look_ahead(w, written->next, &next);
+		else if (st == PKI_SUCCESS)
+			st = check_absent(w, node, c, next.tag);
 	}
 	return st;
 }
@@ -200,12 +194,34 @@ static void put_contents(walk *w, const pki_asn1_tnode *n, const pki_asn1_shape 
 		pki_derw_put(&w->to, s->tag, contents);
 }
 
+/* Would a reader of the CHOICEs around an ANY without a tag take another alternative for it? */
+static pki_status check_any(walk *w, size_t node, const pki_asn1_shape *shape)
+{
+	pki_tag tag = begins_with(w, node);
+	pki_asn1_shape s = *shape;
+
+	while (node != 0 && pki_asn1_first_tag(&s) == 0) {
+		const pki_asn1_tnode *n = &w->v->nodes[node], *around = &w->v->nodes[n->parent];
+
+		if (pki_asn1_kind_of(w->m, around->base) != PKI_ASN1_CHOICE)
+			break;
+		if (pki_asn1_alternative(w->m, around->base, tag).item != n->item.item)
+			return refuse(
+			    w, node, "a value with the tag of another alternative", "X.680 29.3");
+		node = n->parent;
+		(void)pki_asn1_shape_of(w->m, around->item, &s);
+	}
+	return PKI_SUCCESS;
+}
+
 static pki_status put_leaf(walk *w, size_t node, const pki_asn1_shape *s)
 {
 	const pki_asn1_tnode *n = &w->v->nodes[node];
 	bool left_out;
 	pki_status st = is_left_out(w, node, &left_out);
 
+	if (st == PKI_SUCCESS && s->tag == 0)
+		st = check_any(w, node, s);
 	if (st != PKI_SUCCESS || left_out)
 		return st;
 	begin_outer(w, s);

@@ -7,7 +7,8 @@
 #include "libpki/core/escape.h"
 #include "libpki/core/utf8.h"
 
-#define INDENT_MAX 100 /* levels that are shown by blanks */
+#define INDENT_MAX 100                /* levels that are shown by blanks */
+#define TEXT_MAX   ((size_t)64 << 20) /* octets: names of bits are longer than the bits */
 
 static pki_status put_blanks(pki_buf *text, size_t n, pki_error *err)
 {
@@ -95,7 +96,9 @@ pki_status pki_asn1_format(const pki_asn1_value *v, pki_buf *text, pki_error *er
 		return PKI_LEAVE(err, pki_error_null(err));
 	before = text->len;
 	for (size_t i = 0; i != PKI_ASN1_NONE && st == PKI_SUCCESS; i = pki_asn1_step(v, i))
-		st = put_line(v, i, text, err);
+		st = text->len - before <= TEXT_MAX
+		    ? put_line(v, i, text, err)
+		    : pki_error_set(err, PKI_E_LIMIT, "more than 64 MiB of text", NULL);
 	if (st != PKI_SUCCESS)
 		pki_buf_truncate(text, before);
 	return PKI_LEAVE(err, st);

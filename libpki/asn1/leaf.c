@@ -206,21 +206,21 @@ static pki_status put_named_bits(const pki_asn1 *m, pki_asn1_spot base, pki_byte
     pki_buf *text, bool *named, pki_error *err)
 {
 	uint64_t count = bit_count(contents);
+	const char *names[NAMED_BITS_MAX];
 	size_t before = text->len;
 	pki_status st = PKI_SUCCESS;
 
 	*named = has_names(m, base) && !pki_asn1_has_size(m, base) && count <= NAMED_BITS_MAX;
+	if (*named)
+		pki_asn1_bit_names(m, base, names, count);
 	for (uint64_t i = 0; i < count && *named && st == PKI_SUCCESS; i++) {
-		const char *name;
-
 		if (!bit_at(contents, i))
 			continue;
-		name = pki_asn1_number_name(m, base, (int64_t)i);
-		*named = name != NULL;
+		*named = names[i] != NULL;
 		if (*named && text->len > before)
 			st = pki_buf_puts(text, ", ", err);
 		if (*named && st == PKI_SUCCESS)
-			st = pki_buf_puts(text, name, err);
+			st = pki_buf_puts(text, names[i], err);
 	}
 	if (!*named || st != PKI_SUCCESS)
 		pki_buf_truncate(text, before);

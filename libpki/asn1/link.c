@@ -8,7 +8,8 @@
 #include "libpki/core/alloc.h"
 #include "libpki/core/error.h"
 
-#define ARMS_MAX 65535 /* tags that the CHOICEs of a module may begin with, in all */
+#define ARMS_MAX 65535   /* tags that the CHOICEs of a module may begin with, in all */
+#define TAGS_MAX 1000000 /* tags of a module that are told apart, in all */
 
 typedef struct linker {
 	pki_asn1 *m;
@@ -19,6 +20,7 @@ typedef struct linker {
 	uint16_t *arms;     /* of those on the stack: the alternative that is next */
 	pki_asn1_arm *tags; /* of some components */
 	size_t tag_count, tag_room;
+	size_t tags_seen;
 	pki_error *err;
 } linker;
 
@@ -180,7 +182,7 @@ static pki_status add_tag(linker *l, pki_tag tag, size_t item)
 {
 	pki_asn1_arm *list = pki_list_room(l->tags, NULL, l->tag_count, &l->tag_room, sizeof *list);
 
-	if (l->tag_count == ARMS_MAX)
+	if (l->tag_count == ARMS_MAX || l->tags_seen++ == TAGS_MAX)
 		return refuse(l, item, PKI_E_LIMIT, "too many tags to tell apart", NULL);
 	if (list == NULL)
 		return pki_error_nomem(l->err);

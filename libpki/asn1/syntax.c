@@ -270,11 +270,21 @@ static pki_status check_sizes(checker *c)
 	return st;
 }
 
+static bool is_word(const checker *c, size_t i)
+{
+	return kind_at(c, i) == TOKEN_UPPER &&
+	    pki_asn1_word_of(pki_asn1_token_text(&c->s->tokens, i)) != NULL;
+}
+
 /* SIZE ( 1 ), SIZE ( 1 .. 2 ), SIZE ( 1 | 2 ). X.680 51.5. */
 static pki_status check_size(checker *c)
 {
+	size_t type = c->at - (kind_before(c) == '(' ? 2 : 1);
 	pki_status st;
 
+	if (kind_at(c, type) == TOKEN_UPPER && !is_word(c, type))
+		return refuse(
+		    c, PKI_E_UNSUPPORTED, "write the SIZE where the type is defined", "X.680 51.5");
 	c->at++;
 	st = want(c, '(', "X.680 51.5");
 	if (st == PKI_SUCCESS)
@@ -317,12 +327,6 @@ static pki_status check_range(checker *c)
 	for (size_t i = first; st == PKI_SUCCESS && i < c->at; i++)
 		c->s->tokens.list[i].kind = TOKEN_NONE;
 	return st;
-}
-
-static bool is_word(const checker *c, size_t i)
-{
-	return kind_at(c, i) == TOKEN_UPPER &&
-	    pki_asn1_word_of(pki_asn1_token_text(&c->s->tokens, i)) != NULL;
 }
 
 /* May a range of numbers follow the token before? Of a reference it is not known. */

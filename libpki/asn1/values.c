@@ -61,6 +61,19 @@ const char *pki_asn1_number_name(const pki_asn1 *m, pki_asn1_spot base, int64_t 
 	return NULL;
 }
 
+void pki_asn1_bit_names(const pki_asn1 *m, pki_asn1_spot base, const char **names, size_t count)
+{
+	const pki_asn1_module *mod = pki_asn1_module_of(m, base);
+	int64_t bit;
+
+	memset(names, 0, count * sizeof *names);
+	for (size_t i = pki_asn1_item_down(mod, base.item); i != 0; i = pki_asn1_item_right(mod, i))
+		if (pki_asn1_item_type(mod, i) == ITEM_CONSTANT &&
+		    decimal(pki_asn1_item_value(mod, i), &bit) && bit >= 0 &&
+		    (uint64_t)bit < count && names[bit] == NULL)
+			names[bit] = pki_asn1_item_name(mod, i);
+}
+
 bool pki_asn1_named_number(const pki_asn1 *m, pki_asn1_spot base, pki_bytes name, int64_t *out)
 {
 	const pki_asn1_module *mod = pki_asn1_module_of(m, base);

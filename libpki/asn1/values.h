@@ -15,6 +15,8 @@ bool pki_asn1_integer_value(const pki_asn1 *m, size_t unit, const char *text, in
 
 /* Of INTEGER, ENUMERATED and BIT STRING: the name of a number or bit; NULL: it has none. */
 const char *pki_asn1_number_name(const pki_asn1 *m, pki_asn1_spot base, int64_t v);
+/* The names of the bits from 0 on; NULL: one has none. */
+void pki_asn1_bit_names(const pki_asn1 *m, pki_asn1_spot base, const char **names, size_t count);
 /* The number of that name; false: none. */
 bool pki_asn1_named_number(const pki_asn1 *m, pki_asn1_spot base, pki_bytes name, int64_t *out);
 
