@@ -758,6 +758,117 @@ START_TEST(shipped_modules)
 }
 END_TEST
 
+/* The OBJECT IDENTIFIERs that are directly followed by a type, all of them: pki_asn1_type_of. */
+static const struct {
+	const char *module, *oid, *type;
+} meanings[] = {
+	{ "PKIX1Explicit88", "id-at-name", "X520name" },
+	{ "PKIX1Explicit88", "id-at-commonName", "X520CommonName" },
+	{ "PKIX1Explicit88", "id-at-localityName", "X520LocalityName" },
+	{ "PKIX1Explicit88", "id-at-stateOrProvinceName", "X520StateOrProvinceName" },
+	{ "PKIX1Explicit88", "id-at-organizationName", "X520OrganizationName" },
+	{ "PKIX1Explicit88", "id-at-organizationalUnitName", "X520OrganizationalUnitName" },
+	{ "PKIX1Explicit88", "id-at-title", "X520Title" },
+	{ "PKIX1Explicit88", "id-at-dnQualifier", "X520dnQualifier" },
+	{ "PKIX1Explicit88", "id-at-countryName", "X520countryName" },
+	{ "PKIX1Explicit88", "id-at-serialNumber", "X520SerialNumber" },
+	{ "PKIX1Explicit88", "id-at-pseudonym", "X520Pseudonym" },
+	{ "PKIX1Explicit88", "id-domainComponent", "DomainComponent" },
+	{ "PKIX1Explicit88", "id-emailAddress", "EmailAddress" },
+	{ "PKIX1Implicit88", "id-ce-authorityKeyIdentifier", "AuthorityKeyIdentifier" },
+	{ "PKIX1Implicit88", "id-ce-subjectKeyIdentifier", "SubjectKeyIdentifier" },
+	{ "PKIX1Implicit88", "id-ce-keyUsage", "KeyUsage" },
+	{ "PKIX1Implicit88", "id-ce-certificatePolicies", "CertificatePolicies" },
+	{ "PKIX1Implicit88", "id-qt-cps", "CPSuri" },
+	{ "PKIX1Implicit88", "id-qt-unotice", "UserNotice" },
+	{ "PKIX1Implicit88", "id-ce-policyMappings", "PolicyMappings" },
+	{ "PKIX1Implicit88", "id-ce-subjectAltName", "SubjectAltName" },
+	{ "PKIX1Implicit88", "id-ce-issuerAltName", "IssuerAltName" },
+	{ "PKIX1Implicit88", "id-ce-subjectDirectoryAttributes", "SubjectDirectoryAttributes" },
+	{ "PKIX1Implicit88", "id-ce-basicConstraints", "BasicConstraints" },
+	{ "PKIX1Implicit88", "id-ce-nameConstraints", "NameConstraints" },
+	{ "PKIX1Implicit88", "id-ce-policyConstraints", "PolicyConstraints" },
+	{ "PKIX1Implicit88", "id-ce-extKeyUsage", "ExtKeyUsageSyntax" },
+	{ "PKIX1Implicit88", "id-ce-cRLDistributionPoints", "CRLDistributionPoints" },
+	{ "PKIX1Implicit88", "id-ce-inhibitAnyPolicy", "InhibitAnyPolicy" },
+	{ "PKIX1Implicit88", "id-ce-freshestCRL", "FreshestCRL" },
+	{ "PKIX1Implicit88", "id-pe-authorityInfoAccess", "AuthorityInfoAccessSyntax" },
+	{ "PKIX1Implicit88", "id-pe-subjectInfoAccess", "SubjectInfoAccessSyntax" },
+	{ "PKIX1Implicit88", "id-ce-cRLNumber", "CRLNumber" },
+	{ "PKIX1Implicit88", "id-ce-deltaCRLIndicator", "BaseCRLNumber" },
+	{ "PKIX1Implicit88", "id-ce-issuingDistributionPoint", "IssuingDistributionPoint" },
+	{ "PKIX1Implicit88", "id-ce-cRLReasons", "CRLReason" },
+	{ "PKIX1Implicit88", "id-ce-invalidityDate", "InvalidityDate" },
+	{ "PKIX1Implicit88", "id-ce-certificateIssuer", "CertificateIssuer" },
+	{ "OtherNames", "id-on-SmtpUTF8Mailbox", "SmtpUTF8Mailbox" },
+	{ "OtherNames", "userPrincipalName", "UserPrincipalName" },
+	{ "OtherExtensions", "id-pe-tlsfeature", "Features" },
+	{ "OtherExtensions", "id-pkix-ocsp-nocheck", "OCSPNoCheck" },
+	{ "OtherExtensions", "id-ce-noRevAvail", "NoRevAvail" },
+	{ "OtherExtensions", "id-ce-privateKeyUsagePeriod", "PrivateKeyUsagePeriod" },
+	{ "OtherExtensions", "enrollCertType", "CertificateTemplateName" },
+	{ "OtherExtensions", "certificateTemplate", "CertificateTemplateOID" },
+	{ "OtherExtensions", "caVersion", "CAVersion" },
+	{ "OtherExtensions", "previousCertHash", "PreviousCertHash" },
+	{ "OtherExtensions", "netscapeCertType", "NetscapeCertType" },
+	{ "OtherExtensions", "netscapeComment", "NetscapeComment" },
+	{ "QualifiedCertificates", "id-pe-qcStatements", "QCStatements" },
+	{ "QualifiedCertificates", "id-qcs-pkixQCSyntax-v2", "SemanticsInformation" },
+	{ "QualifiedCertificates", "id-etsi-qcs-QcLimitValue", "QcEuLimitValue" },
+	{ "QualifiedCertificates", "id-etsi-qcs-QcRetentionPeriod", "QcEuRetentionPeriod" },
+	{ "QualifiedCertificates", "id-etsi-qcs-QcPDS", "QcEuPDS" },
+	{ "QualifiedCertificates", "id-etsi-qcs-QcType", "QcType" },
+	{ "QualifiedCertificates", "id-etsi-qcs-QcCClegislation", "QcCClegislation" },
+	{ "IPAddrAndASCertExtn", "id-pe-ipAddrBlocks", "IPAddrBlocks" },
+	{ "IPAddrAndASCertExtn", "id-pe-autonomousSysIds", "ASIdentifiers" },
+	{ "CMS", "id-signedData", "SignedData" },
+	{ "PKCS-9", "pkcs-9-at-unstructuredName", "PKCS9String" },
+	{ "PKCS-9", "pkcs-9-at-challengePassword", "ChallengePassword" },
+	{ "PKCS-9", "pkcs-9-at-unstructuredAddress", "UnstructuredAddress" },
+	{ "PKCS-9", "pkcs-9-at-extensionRequest", "ExtensionRequest" },
+	{ "PKCS-5", "id-PBKDF2", "PBKDF2-params" },
+	{ "PKCS-5", "id-scrypt", "Scrypt-params" },
+	{ "PKCS-5", "pbeWithSHA1AndRC2-CBC", "PBEParameter" },
+	{ "PKCS-5", "id-PBES2", "PBES2-params" },
+	{ "PKCS-5", "aes256-CBC-PAD", "AES-IV" },
+	{ "PKCS-5", "rc2CBC", "RC2-CBC-Parameter" },
+	{ "PKCS-1", "id-RSASSA-PSS", "RSASSA-PSS-params" },
+	{ "PKCS-1", "id-mgf1", "HashAlgorithm" },
+	{ "EC", "id-ecPublicKey", "ECParameters" },
+	{ "DSA", "id-dsa", "Dss-Parms" },
+};
+
+START_TEST(shipped_meanings)
+{
+	size_t count = 0;
+
+	for (size_t k = 0; pki_asn1_shipped[k] != NULL; k++) {
+		const pki_asn1_module *m = pki_asn1_shipped[k];
+		size_t before = 0;
+
+		for (size_t i = pki_asn1_item_right(m, 1); i != 0 && i < m->imported;
+		     before = i, i = pki_asn1_item_right(m, i)) {
+			uint32_t what = before == 0
+			    ? 0
+			    : m->items[before].bits & (ITEM_ASSIGN | ITEM_TYPE);
+
+			if (what != (ITEM_ASSIGN | ITEM_OBJECT_ID) ||
+			    (m->items[i].bits & ITEM_ASSIGN) != 0)
+				continue;
+			ck_assert_uint_lt(count, LENGTH(meanings));
+			ck_assert_str_eq(
+			    pki_asn1_item_text(m, m->items[0].name), meanings[count].module);
+			ck_assert_str_eq(
+			    pki_asn1_item_text(m, m->items[before].name), meanings[count].oid);
+			ck_assert_str_eq(
+			    pki_asn1_item_text(m, m->items[i].name), meanings[count].type);
+			count++;
+		}
+	}
+	ck_assert_uint_eq(count, LENGTH(meanings));
+}
+END_TEST
+
 /* ---- names and lines ---- */
 
 START_TEST(lines)
@@ -939,8 +1050,8 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { good_bodies, bad_bodies, module_heads, over_limits,
-		shipped_modules, lines, known_names, reserved_words, broken_arrays, without_memory,
-		added, NULL };
+		shipped_modules, shipped_meanings, lines, known_names, reserved_words,
+		broken_arrays, without_memory, added, NULL };
 
 	return t_main("asn1_module", tests);
 }
