@@ -393,6 +393,8 @@ static const struct {
 	{ "A ::= ANY DEFINED BY", PKI_E_ENCODING, 3, "END" },
 	{ "A ::= ANY DEFINED BY B", PKI_E_ENCODING, 2, "B" },
 	{ "A ::= ANY DEFINED", PKI_E_ENCODING, 2, "END" },
+	{ "a INTEGER ::=", PKI_E_ENCODING, 4, "" },
+	{ "a OBJECT IDENTIFIER ::= { { 1 } }", PKI_E_ENCODING, 2, "}" },
 	{ "a INTEGER ::= b", PKI_E_UNSUPPORTED, 2, "b" },
 	{ "a INTEGER ::= 2147483648", PKI_E_LIMIT, 2, "2147483648" },
 	{ "a INTEGER ::= -2147483648", PKI_E_LIMIT, 2, "2147483648" },
@@ -1032,6 +1034,50 @@ END_TEST
 
 /* ---- together ---- */
 
+/* What takes more than one module to be seen: the line is that of the assignment. */
+static const struct {
+	const char *body;
+	pki_status status;
+	size_t line;
+} together[] = {
+	{ "IMPORTS CRLReason FROM PKIX1Implicit88;\nA ::= SEQUENCE { a CRLReason DEFAULT unspecified }",
+	    PKI_SUCCESS, 0 },
+	{ "IMPORTS CRLReason FROM PKIX1Implicit88;\nA ::= SEQUENCE { a CRLReason DEFAULT nothing }",
+	    PKI_E_STRUCTURE, 3 },
+	{ "IMPORTS Version FROM PKCS-8;\nA ::= SEQUENCE { a Version DEFAULT v2, b [0] Version DEFAULT 7,"
+	  " c [1] Version DEFAULT d } d INTEGER ::= 2",
+	    PKI_SUCCESS, 0 },
+	{ "IMPORTS Version FROM PKCS-8;\nA ::= NULL\nB ::= SEQUENCE { a Version DEFAULT v3 }",
+	    PKI_E_STRUCTURE, 4 },
+	{ "IMPORTS Name FROM PKIX1Explicit88; A ::= CHOICE { a NULL,\nb Name } B ::= SEQUENCE { "
+	  "a Name OPTIONAL, b SEQUENCE OF NULL }",
+	    PKI_SUCCESS, 0 },
+	{ "A ::= B\nB ::= C\nC ::= A", PKI_E_STRUCTURE, 2 },
+	{ "A ::= [0] EXPLICIT A", PKI_E_STRUCTURE, 2 },
+	{ "A ::= NULL\nB ::= CHOICE { a B, b NULL }", PKI_E_STRUCTURE, 3 },
+	{ "A ::= NULL\nB ::= CHOICE { a NULL, b A }", PKI_E_STRUCTURE, 3 },
+	{ "A ::= NULL\nB ::= SET { a NULL, b A }", PKI_E_STRUCTURE, 3 },
+};
+
+START_TEST(linked)
+{
+	for (size_t i = 0; i < LENGTH(together); i++) {
+		pki_buf text = PKI_BUF_INIT;
+		pki_error err = PKI_ERROR_INIT;
+		pki_asn1 *m;
+		pki_status st;
+
+		ck_assert_int_eq(pki_asn1_new(NULL, &m, NULL), PKI_SUCCESS);
+		st = pki_asn1_add(m, in_module(&text, together[i].body), &err);
+		ck_assert_msg(st == together[i].status, "%s: %s", together[i].body, t_error(&err));
+		ck_assert_msg(pki_error_line(&err) == together[i].line, "%s: %s", together[i].body,
+		    t_error(&err));
+		pki_asn1_free(m);
+		pki_buf_free(&text);
+	}
+}
+END_TEST
+
 START_TEST(added)
 {
 	pki_asn1 *m;
@@ -1051,7 +1097,7 @@ int main(void)
 {
 	const TTest *const tests[] = { good_bodies, bad_bodies, module_heads, over_limits,
 		shipped_modules, shipped_meanings, lines, known_names, reserved_words,
-		broken_arrays, without_memory, added, NULL };
+		broken_arrays, without_memory, added, linked, NULL };
 
 	return t_main("asn1_module", tests);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "libpki/asn1/shape.h"
+#include "libpki/asn1/values.h"
 #include "libpki/core/alloc.h"
 #include "libpki/core/error.h"
 
@@ -92,6 +93,38 @@ static pki_status check_references(linker *l)
 			    "a type that is its own definition, or too many names or tags away "
 			    "from it",
 			    "X.680 16.1");
+	return PKI_SUCCESS;
+}
+
+/* ---- DEFAULT ---- */
+
+/* A name: the compiler knows those of the module's own types alone. */
+static bool is_default(const linker *l, size_t item)
+{
+	pki_asn1_spot d = pki_asn1_item_child(l->m, spot(l, item), ITEM_DEFAULT);
+	const char *text = pki_asn1_item_text(l->u->m, l->u->m->items[d.item].value);
+	pki_asn1_shape s;
+	int64_t v;
+
+	if (!pki_asn1_shape_of(l->m, spot(l, item), &s))
+		return false;
+	switch (pki_asn1_type(l->m, s.base)) {
+	case ITEM_INTEGER:
+		return pki_asn1_named_number(l->m, s.base, pki_bytes_str(text), &v) ||
+		    pki_asn1_integer_value(l->m, l->unit, text, &v);
+	case ITEM_ENUMERATED:
+		return pki_asn1_named_number(l->m, s.base, pki_bytes_str(text), &v);
+	default:
+		return true;
+	}
+}
+
+static pki_status check_defaults(linker *l)
+{
+	for (size_t i = 1; i < l->u->m->imported; i++)
+		if ((l->u->m->items[i].bits & ITEM_HAS_DEFAULT) != 0 && !is_default(l, i))
+			return refuse(
+			    l, i, PKI_E_STRUCTURE, "DEFAULT is no value of the type", "X.680 25");
 	return PKI_SUCCESS;
 }
 
@@ -367,6 +400,8 @@ pki_status pki_asn1_link(pki_asn1 *m, size_t unit, pki_error *err)
 		st = find_targets(&l);
 	if (st == PKI_SUCCESS)
 		st = check_references(&l);
+	if (st == PKI_SUCCESS)
+		st = check_defaults(&l);
 	if (st == PKI_SUCCESS)
 		st = list_choices(&l);
 	if (st == PKI_SUCCESS)
