@@ -1050,8 +1050,10 @@ static const struct {
 	{ "IMPORTS Version FROM PKCS-8;\nA ::= NULL\nB ::= SEQUENCE { a Version DEFAULT v3 }",
 	    PKI_E_STRUCTURE, 4 },
 	{ "IMPORTS Name FROM PKIX1Explicit88; A ::= CHOICE { a NULL,\nb Name } B ::= SEQUENCE { "
-	  "a Name OPTIONAL, b SEQUENCE OF NULL }",
+	  "a Name OPTIONAL, b SET OF NULL }",
 	    PKI_SUCCESS, 0 },
+	{ "IMPORTS Name FROM PKIX1Explicit88;\nA ::= SEQUENCE { a Name OPTIONAL, b SEQUENCE OF NULL }",
+	    PKI_E_STRUCTURE, 3 },
 	{ "A ::= B\nB ::= C\nC ::= A", PKI_E_STRUCTURE, 2 },
 	{ "A ::= [0] EXPLICIT A", PKI_E_STRUCTURE, 2 },
 	{ "A ::= NULL\nB ::= CHOICE { a B, b NULL }", PKI_E_STRUCTURE, 3 },
