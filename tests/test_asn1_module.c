@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <pki/asn1.h>
+#include <pki/pem.h>
 
 #include "libpki/asn1/compile.h"
 #include "libpki/asn1/modules.inc"
@@ -1095,11 +1096,33 @@ START_TEST(added)
 }
 END_TEST
 
+/* The manual's: its first lines that are set as they are. */
+START_TEST(manual)
+{
+	pki_buf page = PKI_BUF_INIT;
+	const char *begin, *end;
+	pki_bytes oid;
+	pki_asn1 *m;
+
+	t_ok(pki_file_read(TESTS_SRCDIR "/../man/pki_asn1_modules.7", 100000, &page, err));
+	begin = strstr(pki_buf_str(&page), "\nExample ");
+	ck_assert_ptr_nonnull(begin);
+	end = strstr(begin, "\n.Ed");
+	ck_assert_ptr_nonnull(end);
+	t_ok(pki_asn1_new(NULL, &m, err));
+	t_ok(pki_asn1_add(m, pki_bytes_of(begin, (size_t)(end - begin)), err));
+	oid = pki_bytes_of("\x2b\x06\x01\x05\x05\x07\x01\x83\xb2\x03", 10);
+	ck_assert_str_eq(pki_asn1_type_of(m, oid), "Example.Tickets");
+	pki_asn1_free(m);
+	pki_buf_free(&page);
+}
+END_TEST
+
 int main(void)
 {
 	const TTest *const tests[] = { good_bodies, bad_bodies, module_heads, over_limits,
 		shipped_modules, shipped_meanings, lines, known_names, reserved_words,
-		broken_arrays, without_memory, added, linked, NULL };
+		broken_arrays, without_memory, added, linked, manual, NULL };
 
 	return t_main("asn1_module", tests);
 }
