@@ -11,6 +11,7 @@
 #include "libpki/asn1/rows.h"
 #include "libpki/asn1/words.h"
 #include "libpki/core/buf.h"
+#include "libpki/core/error.h"
 #include "tests/lib/oom.h"
 #include "tests/lib/t.h"
 
@@ -21,15 +22,20 @@
 static pki_status known(
     void *ud, const char *module, const char *name, uint32_t *bits, pki_error *err)
 {
+	const char *missing = module;
+
 	(void)ud;
 	for (size_t i = 0; pki_asn1_shipped[i] != NULL; i++) {
 		const pki_asn1_module *m = pki_asn1_shipped[i];
 
-		if (strcmp(pki_asn1_item_text(m, m->items[0].name), module) == 0 &&
-		    pki_asn1_item_known(m, name, bits))
+		if (strcmp(pki_asn1_item_text(m, m->items[0].name), module) != 0)
+			continue;
+		if (pki_asn1_item_known(m, name, bits))
 			return PKI_SUCCESS;
+		missing = name;
 	}
-	return pki_error_set(err, PKI_E_NOTFOUND, "there is none", NULL);
+	return pki_error_set_detail(
+	    err, PKI_E_NOTFOUND, "there is none", NULL, pki_bytes_str(missing));
 }
 
 /* ---- items as text ---- */
@@ -326,19 +332,19 @@ static const struct {
 	{ "A ::= [0]", PKI_E_ENCODING, 2, "END" },
 	{ "A ::= [0] EXPLICIT IMPLICIT NULL", PKI_E_ENCODING, 2, "IMPLICIT" },
 	{ "A ::= ENUMERATED", PKI_E_ENCODING, 2, "END" },
-	{ "A ::= ENUMERATED { a, b }", PKI_E_UNSUPPORTED, 2, "," },
+	{ "A ::= ENUMERATED { a, b }", PKI_E_UNSUPPORTED, 2, "a" },
 	{ "A ::= ENUMERATED { a(-1) }", PKI_E_UNSUPPORTED, 2, "-" },
 	{ "A ::= ENUMERATED { a(b) }", PKI_E_UNSUPPORTED, 2, "b" },
-	{ "A ::= INTEGER { a }", PKI_E_UNSUPPORTED, 2, "}" },
+	{ "A ::= INTEGER { a }", PKI_E_UNSUPPORTED, 2, "a" },
 	{ "A ::= INTEGER { a(1) b(2) }", PKI_E_ENCODING, 2, "b" },
 	{ "A ::= INTEGER { a(2147483648) }", PKI_E_LIMIT, 2, "2147483648" },
 	{ "A ::= INTEGER { }", PKI_E_ENCODING, 2, "}" },
 	{ "A ::= BIT STRING { a(-1) }", PKI_E_UNSUPPORTED, 2, "-" },
 	{ "A ::= BIT STRING { }", PKI_E_ENCODING, 2, "}" },
 	{ "A ::= BIT STRING { a(1) } (SIZE (3))", PKI_E_UNSUPPORTED, 2, "(" },
-	{ "A ::= BIT", PKI_E_ENCODING, 2, "END" },
-	{ "A ::= OCTET", PKI_E_ENCODING, 2, "END" },
-	{ "A ::= OBJECT", PKI_E_ENCODING, 2, "END" },
+	{ "A ::= BIT", PKI_E_ENCODING, 2, "BIT" },
+	{ "A ::= OCTET", PKI_E_ENCODING, 2, "OCTET" },
+	{ "A ::= OBJECT", PKI_E_ENCODING, 2, "OBJECT" },
 	{ "A ::= IDENTIFIER", PKI_E_ENCODING, 2, "IDENTIFIER" },
 	{ "A ::= STRING", PKI_E_ENCODING, 2, "STRING" },
 	{ "A ::= NULL NULL", PKI_E_ENCODING, 2, "NULL" },
@@ -372,7 +378,7 @@ static const struct {
 	{ "A ::= INTEGER (0..)", PKI_E_ENCODING, 2, ")" },
 	{ "A ::= INTEGER ()", PKI_E_ENCODING, 2, ")" },
 	{ "A ::= INTEGER (1 2)", PKI_E_ENCODING, 2, "2" },
-	{ "A ::= INTEGER (0..5", PKI_E_ENCODING, 4, "" },
+	{ "A ::= INTEGER (0..5", PKI_E_ENCODING, 2, "(" },
 	{ "A ::= BOOLEAN (1)", PKI_E_UNSUPPORTED, 2, "(" },
 	{ "A ::= UTF8String (1..2)", PKI_E_UNSUPPORTED, 2, "(" },
 	{ "A ::= INTEGER (SIZE (1))", PKI_E_ENCODING, 2, "SIZE" },
@@ -430,8 +436,8 @@ static const struct {
 	{ "a", PKI_E_ENCODING, 3, "END" },
 	{ "A B", PKI_E_ENCODING, 2, "B" },
 	{ "A ::= NULL B", PKI_E_STRUCTURE, 2, "B" },
-	{ "A :: = NULL", PKI_E_UNSUPPORTED, 2, ":" },
-	{ "A := NULL", PKI_E_UNSUPPORTED, 2, ":" },
+	{ "A :: = NULL", PKI_E_ENCODING, 2, ":" },
+	{ "A := NULL", PKI_E_ENCODING, 2, ":" },
 	{ "A = NULL", PKI_E_ENCODING, 2, "=" },
 	{ "::= NULL", PKI_E_ENCODING, 2, "::=" },
 	{ "INTEGER ::= NULL", PKI_E_ENCODING, 2, "INTEGER" },
@@ -448,10 +454,10 @@ static const struct {
 	{ "A ::= NULL }", PKI_E_ENCODING, 2, "}" },
 	{ "A ::= (NULL)", PKI_E_ENCODING, 2, "(" },
 	{ "A ::= { a NULL }", PKI_E_ENCODING, 2, "{" },
-	{ "A ::= SEQUENCE { a (NULL) }", PKI_E_UNSUPPORTED, 2, "NULL" },
+	{ "A ::= SEQUENCE { a (NULL) }", PKI_E_ENCODING, 2, "(" },
 	{ "A ::= SEQUENCE { a NULL )", PKI_E_ENCODING, 2, ")" },
 	{ "A ::= SEQUENCE { a [0) NULL }", PKI_E_ENCODING, 2, ")" },
-	{ "A ::= SEQUENCE {\na NULL", PKI_E_ENCODING, 5, "" },
+	{ "A ::= SEQUENCE {\na NULL", PKI_E_ENCODING, 2, "{" },
 	{ "A ::= NULL | NULL", PKI_E_ENCODING, 2, "|" },
 	{ "A ::= B | C B ::= NULL C ::= NULL", PKI_E_ENCODING, 2, "|" },
 	{ "A ::= B - C", PKI_E_STRUCTURE, 2, "B" },
@@ -470,7 +476,9 @@ static const struct {
 	{ "A ::= /* x */ NULL", PKI_E_UNSUPPORTED, 2, "/*" },
 	{ "A ::= NULL @", PKI_E_UNSUPPORTED, 2, "@" },
 	{ "A ::= NULL \x80", PKI_E_ENCODING, 2, "\\x80" },
-	{ "A ::= N\xc3\x9cLL", PKI_E_ENCODING, 2, "\\xc3" },
+	{ "A ::= N\xc3\x9cLL", PKI_E_ENCODING, 2, "\\xc3\\x9c" },
+	{ "A ::= \xe2\x80\x9c", PKI_E_ENCODING, 2, "\\xe2\\x80\\x9c" },
+	{ "A ::= \xe2\x80(", PKI_E_ENCODING, 2, "\\xe2\\x80" },
 	{ "A ::= SEQUENCE { aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa NULL }",
 	    PKI_E_LIMIT, 2, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
 	{ "A ::= [0000] NULL", PKI_E_ENCODING, 2, "0000" },
@@ -532,6 +540,9 @@ static const struct {
 	{ "M DEFINITIONS ::= BEGIN EXPORTS ; A ::= NULL END", 0, 0, "", "A NULL" },
 	{ "M DEFINITIONS ::= BEGIN EXPORTS A, b; IMPORTS ; A ::= NULL END", 0, 0, "", "A NULL" },
 	{ "M DEFINITIONS ::= BEGIN EXPORTS ALL; A ::= NULL END", 0, 0, "", "A NULL" },
+	{ "\xef\xbb\xbfM DEFINITIONS ::= BEGIN A ::= NULL END", 0, 0, "", "A NULL" },
+	{ "\xef\xbb\xbf\xef\xbb\xbfM DEFINITIONS ::= BEGIN A ::= NULL END", PKI_E_ENCODING, 1,
+	    "\\xef\\xbb\\xbf", "" },
 	{ "M DEFINITIONS ::= BEGIN IMPORTS Name FROM PKIX1Explicit88; A ::= Name END", 0, 0, "",
 	    "A -> Name, Name CHOICE" },
 	{ "M DEFINITIONS ::= BEGIN IMPORTS id-pe, Time FROM PKIX1Explicit88 { 1 2 }\n"
@@ -551,7 +562,7 @@ static const struct {
 	{ "\n\n  -- x --", PKI_E_ENCODING, 3, "", "" },
 	{ "DEFINITIONS ::= BEGIN A ::= NULL END", PKI_E_ENCODING, 1, "DEFINITIONS", "" },
 	{ "m DEFINITIONS ::= BEGIN A ::= NULL END", PKI_E_ENCODING, 1, "m", "" },
-	{ "M\n{ DEFINITIONS ::= BEGIN A ::= NULL END", PKI_E_ENCODING, 2, "", "" },
+	{ "M\n{ DEFINITIONS ::= BEGIN A ::= NULL END", PKI_E_ENCODING, 2, "{", "" },
 	{ "M\n{ A } DEFINITIONS ::= BEGIN A ::= NULL END", PKI_E_ENCODING, 2, "{", "" },
 	{ "M id DEFINITIONS ::= BEGIN A ::= NULL END", PKI_E_ENCODING, 1, "id", "" },
 	{ "M ::= BEGIN A ::= NULL END", PKI_E_ENCODING, 1, "::=", "" },
@@ -574,7 +585,7 @@ static const struct {
 	{ "M DEFINITIONS ::= BEGIN A ::= NULL IMPORTS Name FROM PKIX1Explicit88; END",
 	    PKI_E_ENCODING, 1, "IMPORTS", "" },
 	{ "M DEFINITIONS ::= BEGIN IMPORTS\nName FROM Nothing; A ::= NULL END", PKI_E_NOTFOUND, 2,
-	    "Name", "" },
+	    "Nothing", "" },
 	{ "M DEFINITIONS ::= BEGIN IMPORTS Name,\nNothing FROM PKIX1Explicit88; A ::= NULL END",
 	    PKI_E_NOTFOUND, 2, "Nothing", "" },
 	{ "M DEFINITIONS ::= BEGIN IMPORTS Name FROM PKIX1Implicit88; A ::= NULL END",

@@ -8,7 +8,7 @@
 #include "tools/status.h"
 #include "tools/suggest.h"
 
-/* "FILE:LINE: reason (token)". */
+/* "FILE:LINE: reason (token)"; "FILE:LINE: Type.component: reason". */
 static int no_module(const struct cmd *c, const char *path, pki_status st, const pki_error *err)
 {
 	struct text t = TEXT_INIT;
@@ -17,6 +17,8 @@ static int no_module(const struct cmd *c, const char *path, pki_status st, const
 	text_add(&t, in_name(path));
 	if (pki_error_line(err))
 		text_fmt(&t, ":%zu", pki_error_line(err));
+	if (*pki_error_path(err))
+		text_fmt(&t, ": %s", pki_error_path(err));
 	text_fmt(&t, ": %s", pki_error_reason(err));
 	if (*pki_error_detail(err))
 		text_fmt(&t, " (%s)", pki_error_detail(err));

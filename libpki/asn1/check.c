@@ -130,7 +130,7 @@ static pki_status check_default(const checker *c, size_t component, size_t numbe
 		    : refuse_default(c, number, PKI_E_STRUCTURE, "DEFAULT is no value of the type");
 	default:
 		return refuse_default(
-		    c, number, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT");
+		    c, number, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT: write OPTIONAL");
 	}
 }
 
@@ -188,7 +188,7 @@ static pki_status check_governor(const checker *c, size_t k)
 	type = find(c, item->value);
 	if (type == NULL)
 		return pki_asn1_refuse(&c->s->tokens, c->s->symbols[k].token + 1, PKI_E_STRUCTURE,
-		    "no type of that name", "X.680 16", c->err);
+		    "no type of that name is defined or imported", "X.680 16", c->err);
 	if (pki_asn1_item_type(c->m, follow(c, c->nodes[type->index])) == ITEM_OBJECT_ID)
 		return PKI_SUCCESS;
 	return pki_asn1_refuse(&c->s->tokens, c->s->symbols[k].token + 1, PKI_E_UNSUPPORTED,

@@ -8,7 +8,7 @@
 /*
  * What `known` tells of names that a module imports: the ITEM_ of the type, when references to
  * other types are followed; or of the value, INTEGER or OBJECT_ID, with ITEM_ASSIGN. That is what
- * pki_asn1_item_known finds in a module. PKI_E_NOTFOUND.
+ * pki_asn1_item_known finds in a module. PKI_E_NOTFOUND: the error says which, but for the line.
  */
 typedef pki_status pki_asn1_known(
     void *ud, const char *module, const char *name, uint32_t *bits, pki_error *err);

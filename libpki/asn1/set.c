@@ -447,9 +447,13 @@ static pki_status known(
 	size_t unit = find_unit(m, pki_bytes_str(module));
 
 	if (unit == m->unit_count)
-		return no_type(err, PKI_E_NOTFOUND, "no such module to import from", module);
+		return pki_error_set_detail(err, PKI_E_NOTFOUND,
+		    "no module of this name was added before", "X.680 13.15",
+		    pki_bytes_str(module));
 	if (!pki_asn1_item_known(m->units[unit].m, name, bits))
-		return no_type(err, PKI_E_NOTFOUND, "the module has nothing of this name", name);
+		return pki_error_set_detail(err, PKI_E_NOTFOUND,
+		    "the module that it is imported from does not have it", "X.680 13.15",
+		    pki_bytes_str(name));
 	return PKI_SUCCESS;
 }
 

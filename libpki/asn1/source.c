@@ -88,16 +88,16 @@ static pki_status read_tags(reader *r)
 	pki_status st = PKI_SUCCESS;
 
 	if (is(r, 0, "AUTOMATIC"))
-		return refuse(
-		    r, PKI_E_UNSUPPORTED, "write the tags of AUTOMATIC TAGS", "X.680 13.2");
+		return refuse(r, PKI_E_UNSUPPORTED,
+		    "write the tags that are AUTOMATIC: [0] IMPLICIT, [1] ...", "X.680 13.2");
 	if (is(r, 0, "EXPLICIT") || is(r, 0, "IMPLICIT")) {
 		r->s->implicit = is(r, 0, "IMPLICIT");
 		r->at++;
 		st = want(r, "TAGS", "TAGS is expected");
 	}
 	if (st == PKI_SUCCESS && is(r, 0, "EXTENSIBILITY"))
-		return refuse(
-		    r, PKI_E_UNSUPPORTED, "libtasn1 does not know extensions", "X.680 13.4");
+		return refuse(r, PKI_E_UNSUPPORTED,
+		    "leave it out: libtasn1 does not know extensions", "X.680 13.4");
 	return st;
 }
 
@@ -169,11 +169,13 @@ static pki_status ask(const reader *r, pki_asn1_symbol *symbol)
 	copy_name(r, symbol->from, module);
 	copy_name(r, symbol->token, name);
 	st = r->known(r->ud, module, name, &symbol->bits, r->err);
-	if (st == PKI_SUCCESS && ((symbol->bits & ITEM_ASSIGN) != 0) != is_value)
-		st = PKI_E_NOTFOUND;
-	if (st != PKI_E_NOTFOUND)
+	if (st == PKI_SUCCESS && ((symbol->bits & ITEM_ASSIGN) != 0) == is_value)
+		return PKI_SUCCESS;
+	if (st == PKI_E_NOTFOUND)
+		pki_error_on_line(r->err, pki_asn1_token_at(&r->s->tokens, symbol->token)->line);
+	if (st != PKI_SUCCESS)
 		return st;
-	return pki_asn1_refuse(&r->s->tokens, symbol->token, st,
+	return pki_asn1_refuse(&r->s->tokens, symbol->token, PKI_E_NOTFOUND,
 	    "the module that it is imported from does not have it", "X.680 13.15", r->err);
 }
 
@@ -303,6 +305,9 @@ static pki_status read_value_assignment(reader *r)
 		return st;
 	if (kind(r, 1) == '{')
 		return refuse(r, PKI_E_UNSUPPORTED, "libtasn1 does not know parameters", "X.683");
+	if (kind(r, 1) == TOKEN_ASSIGN)
+		return refuse(
+		    r, PKI_E_ENCODING, "a type begins with a capital letter", "X.680 12.2");
 	if (type == 0 && is_other_type(r))
 		return refuse(r, PKI_E_UNSUPPORTED,
 		    "libtasn1 knows values of INTEGER and OBJECT IDENTIFIER only", "X.680 16.2");
@@ -327,7 +332,8 @@ static pki_status read_assignments(reader *r)
 	if (st == PKI_SUCCESS)
 		st = want(r, "END", "an assignment, or END, is expected");
 	if (st == PKI_SUCCESS && kind(r, 0) != TOKEN_END)
-		return refuse(r, PKI_E_UNSUPPORTED, "there is something after END", NULL);
+		return refuse(r, PKI_E_UNSUPPORTED,
+		    "something stands after END: add each module alone", NULL);
 	return st;
 }
 

@@ -208,9 +208,14 @@ pki_status pki_asn1_check_oid(pki_asn1_source *s, size_t from, size_t to, pki_er
 static pki_status close_constraint(checker *c, const char *clause)
 {
 	if (kind(c) == ',')
-		return refuse(
-		    c, PKI_E_UNSUPPORTED, "libtasn1 does not know extensions", "X.680 49");
+		return refuse(c, PKI_E_UNSUPPORTED,
+		    "leave ... out: libtasn1 does not know extensions", "X.680 49");
 	return want(c, ')', clause);
+}
+
+static bool is_mode(const checker *c, size_t i)
+{
+	return is_at(c, i, "EXPLICIT") || is_at(c, i, "IMPLICIT");
 }
 
 /* [ 0 ], [ APPLICATION 1 ]. X.680 31.2. */
@@ -220,7 +225,11 @@ static pki_status check_tag(checker *c)
 
 	if (after(c, "OF"))
 		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no tags after OF", NULL);
-	if (kind_before(c) == ']' || after(c, "EXPLICIT") || after(c, "IMPLICIT"))
+	if (is_mode(c, c->at - 1) && kind_at(c, c->at - 2) != ']') {
+		c->at--;
+		return refuse(c, PKI_E_ENCODING, "the tag stands before this word", "X.680 31.2");
+	}
+	if (kind_before(c) == ']' || is_mode(c, c->at - 1))
 		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no two tags of a type", NULL);
 	c->at++;
 	if (is_at(c, c->at, "UNIVERSAL") || is_at(c, c->at, "APPLICATION") ||
@@ -341,8 +350,8 @@ static pki_status check_constraint(checker *c)
 	uint8_t next = kind_at(c, c->at + 1);
 	pki_status st;
 
-	if (c->at == c->from)
-		return unexpected(c, "X.680 17");
+	if (c->at == c->from || kind_before(c) == TOKEN_LOWER)
+		return refuse(c, PKI_E_ENCODING, "a type is expected", "X.680 17");
 	if (kind_before(c) == '}' && c->levels[c->open].kind != NUMBERS)
 		return refuse(c, PKI_E_UNSUPPORTED,
 		    "libtasn1 knows no constraint after a list of components or bits", NULL);
@@ -392,8 +401,10 @@ static pki_status check_number(checker *c, bool sign)
 {
 	pki_status st;
 
-	if (kind(c) == ',' || kind(c) == '}')
+	if (kind(c) == ',' || kind(c) == '}') {
+		c->at--;
 		return refuse(c, PKI_E_UNSUPPORTED, "write the number of each name", "X.680 20");
+	}
 	st = want(c, '(', "X.680 19");
 	if (st == PKI_SUCCESS && (kind(c) == TOKEN_LOWER || (kind(c) == '-' && !sign)))
 		return refuse(c, PKI_E_UNSUPPORTED, "write a positive number here", "X.680 19");
@@ -411,12 +422,14 @@ static pki_status check_member(checker *c)
 	pki_status st;
 
 	if (kind(c) == TOKEN_ELLIPSIS)
-		return refuse(
-		    c, PKI_E_UNSUPPORTED, "libtasn1 does not know extensions", "X.680 25");
+		return refuse(c, PKI_E_UNSUPPORTED,
+		    "leave ... out: libtasn1 does not know extensions", "X.680 25");
 	if (kind(c) == '}' && kind_before(c) == '{' && l->kind == COMPONENTS)
 		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no empty list", "X.680 25");
 	if (kind(c) == TOKEN_UPPER && w != NULL && w->refused != NULL)
 		return refuse(c, w->status, w->refused, NULL);
+	if (kind(c) == '}' && kind_before(c) == ',')
+		return refuse(c, PKI_E_ENCODING, "a comma too many before it", "X.680 25");
 	if (kind(c) != TOKEN_LOWER)
 		return refuse(c, PKI_E_ENCODING,
 		    "a name that begins with a small letter is expected", "X.680 12.3");
@@ -435,13 +448,19 @@ static bool opens(const checker *c, braces *is)
 	    (after(c, "STRING") && is_at(c, c->at - 2, "BIT"));
 }
 
+static pki_status no_default(const checker *c)
+{
+	return refuse(
+	    c, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT: write OPTIONAL", "X.680 25");
+}
+
 static pki_status open_list(checker *c)
 {
 	level l = { .first = c->count, .depth = c->depth };
 	pki_status st;
 
 	if (after(c, "DEFAULT"))
-		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT", "X.680 25");
+		return no_default(c);
 	if (kind_before(c) == TOKEN_UPPER && !is_word(c, c->at - 1))
 		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 does not know parameters", "X.683");
 	if (!opens(c, &l.kind))
@@ -508,12 +527,12 @@ static pki_status check_default(checker *c)
 	if (c->open == 0 || c->levels[c->open - 1].kind != COMPONENTS)
 		return unexpected(c, "X.680 16.1");
 	if (kind_before(c) == '}' && c->levels[c->open].kind == COMPONENTS)
-		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT", "X.680 25");
+		return no_default(c);
 	is_oid = after(c, "IDENTIFIER");
 	c->at++;
 	if (kind(c) == '{' ||
 	    (kind(c) == TOKEN_UPPER && !is_at(c, c->at, "TRUE") && !is_at(c, c->at, "FALSE")))
-		return refuse(c, PKI_E_UNSUPPORTED, "libtasn1 knows no such DEFAULT", "X.680 25");
+		return no_default(c);
 	if (is_oid && !(kind(c) == TOKEN_LOWER && names_value(c, ITEM_OBJECT_ID)))
 		return refuse(c, PKI_E_STRUCTURE, "DEFAULT is no value of the type", "X.680 25");
 	if (kind(c) == TOKEN_LOWER || is_at(c, c->at, "TRUE") || is_at(c, c->at, "FALSE")) {
@@ -526,7 +545,8 @@ static pki_status check_default(checker *c)
 static pki_status check_reference(checker *c)
 {
 	if (pki_asn1_source_find(c->s, pki_asn1_token_text(&c->s->tokens, c->at)) == NULL)
-		return refuse(c, PKI_E_STRUCTURE, "no type of that name", "X.680 16");
+		return refuse(
+		    c, PKI_E_STRUCTURE, "no type of that name is defined or imported", "X.680 16");
 	c->at++;
 	return PKI_SUCCESS;
 }
@@ -545,17 +565,36 @@ static pki_status check_word(checker *c)
 		return check_default(c);
 	if (is_at(c, c->at, "OF") && go_deeper(c) != PKI_SUCCESS)
 		return PKI_E_LIMIT;
+	if ((is_at(c, c->at, "OCTET") || is_at(c, c->at, "BIT")) && !is_at(c, c->at + 1, "STRING"))
+		return refuse(c, PKI_E_ENCODING, "STRING is expected after it", "X.680 17");
+	if (is_at(c, c->at, "OBJECT") && !is_at(c, c->at + 1, "IDENTIFIER"))
+		return refuse(c, PKI_E_ENCODING, "IDENTIFIER is expected after it", "X.680 17");
 	c->at++;
 	return after(c, "BY") ? want(c, TOKEN_LOWER, "X.208 27") : PKI_SUCCESS;
+}
+
+/* A name that begins with a small letter, where a type is expected or what follows one. */
+static pki_status refuse_name(const checker *c)
+{
+	if (after(c, "OF"))
+		return refuse(
+		    c, PKI_E_UNSUPPORTED, "libtasn1 knows no names of elements", "X.680 26");
+	if (c->at == c->from || kind_before(c) == TOKEN_LOWER || kind_before(c) == ']' ||
+	    is_mode(c, c->at - 1))
+		return refuse(c, PKI_E_ENCODING,
+		    "a type is expected, which begins with a capital letter", "X.680 12.2.1");
+	return c->open > 0 ? refuse(c, PKI_E_ENCODING, "a comma is missing before it", "X.680 25")
+			   : unexpected(c, "X.680 17");
 }
 
 static pki_status check_token(checker *c)
 {
 	switch (kind(c)) {
 	case TOKEN_LOWER:
-		return after(c, "OF") ? refuse(c, PKI_E_UNSUPPORTED,
-					    "libtasn1 knows no names of elements", "X.680 26")
-				      : unexpected(c, "X.680 17");
+		return refuse_name(c);
+	case ';':
+		return c->open > 0 ? refuse(c, PKI_E_ENCODING, "a comma is expected", "X.680 25")
+				   : unexpected(c, "X.680 16.1");
 	case '[':
 		return check_tag(c);
 	case '(':
@@ -569,8 +608,8 @@ static pki_status check_token(checker *c)
 	case TOKEN_UPPER:
 		return check_word(c);
 	case TOKEN_ELLIPSIS:
-		return refuse(
-		    c, PKI_E_UNSUPPORTED, "libtasn1 does not know extensions", "X.680 25");
+		return refuse(c, PKI_E_UNSUPPORTED,
+		    "leave ... out: libtasn1 does not know extensions", "X.680 25");
 	default:
 		return unexpected(c, "X.680 17");
 	}

@@ -223,6 +223,37 @@ asn 'M { } DEFINITIONS ::= BEGIN\nA ::= A\nEND\n'
 asn 'M { } DEFINITIONS ::= BEGIN\nA ::= REAL\nEND\n'
 asn 'PKIX1Explicit88 { } DEFINITIONS ::= BEGIN\nA ::= INTEGER\nEND\n'
 asn 'M { } DEFINITIONS ::= BEGIN\nA ::= \033[31m\nEND\n'
+# what people get wrong, and RFCs
+body() {
+  asn "M { } DEFINITIONS ::= BEGIN\n$1\nEND\n"
+}
+body 'A ::= SEQUENCE {\n  a INTEGER\n  b BOOLEAN }'
+body 'A ::= SEQUENCE {\n  a INTEGER,\n  b BOOLEAN, }'
+body 'A ::= SEQUENCE {\n  a INTEGER;\n  b BOOLEAN }'
+body 'A ::= SEQUENCE {\n  a INTEGER\nB ::= NULL'
+body 'A ::= SEQUENCE {\n  a integer }'
+body 'A ::= SEQUENCE {\n  a OCTET }'
+body 'A ::= SEQUENCE {\n  a OBJECT }'
+body 'A ::= SEQUENCE {\n  a (0) NULL }'
+body 'A ::= SEQUENCE {\n  a IMPLICIT [0] NULL }'
+body 'A ::= SEQUENCE {\n  a NULL,\n  ... }'
+body 'A ::= SEQUENCE {\n  a SEQUENCE OF NULL DEFAULT {} }'
+body 'A ::= ENUMERATED { a, b }'
+body 'A ::= CHOICE {\n  a NULL,\n  b NULL }'
+body 'a ::= SEQUENCE {\n  a NULL }'
+body 'A = NULL'
+body 'A ::= PKIX1Explicit88.Name'
+body 'My_Type ::= NULL'
+body 'A ::= SEQUENCE { -- the first -- second\n  a NULL }'
+body 'A ::= NULL -- the first -- isn'"'"'t'
+body 'A ::= SEQUENCE {\n  a NULL,\n\nHousley            Standards Track            [Page 5]\n\nRFC 5652\n  b NULL }'
+body 'A ::= NULL\nEND\nN { } DEFINITIONS ::= BEGIN\nB ::= NULL'
+asn 'M { } DEFINITIONS AUTOMATIC TAGS ::= BEGIN\nA ::= NULL\nEND\n'
+asn 'A ::= SEQUENCE {\n  a INTEGER }\n'
+asn '\376\377\000M'
+is 'what editors put in front of it, and the ends of their lines' "$(printf '\357\273\277W { } DEFINITIONS ::= BEGIN\r\nA ::= NULL\r\nEND\r\n' |
+  pkitool asn1 types --module - | tail -1)" W.A
+printf 'M { } DEFINITIONS ::= BEGIN\nA ::= \033[31m\nEND\n' >m.asn
 t pkitool asn1 types --module my.asn --module my.asn
 head -c 65537 /dev/zero | tr '\0' ' ' >large.asn
 t pkitool asn1 types --module large.asn
