@@ -147,6 +147,41 @@ START_TEST(many_defaults)
 }
 END_TEST
 
+/* Components that a reader passes over, each by many names away from its tag. */
+START_TEST(many_absent)
+{
+	enum { COUNT = 20000 };
+	static const uint8_t element[] = { 0x30, 3, 0x01, 1, 0xff };
+	static const uint8_t head[] = { 0x30, 0x83, 0x01, 0x86, 0xa0 };
+	pki_buf text = PKI_BUF_INIT, der = PKI_BUF_INIT, again = PKI_BUF_INIT;
+	pki_asn1_value *v = NULL;
+	char line[64];
+
+	t_ok(pki_buf_puts(&text, "Far DEFINITIONS IMPLICIT TAGS ::= BEGIN R0 ::= NULL ", err));
+	for (int i = 1; i < 60; i++) {
+		snprintf(line, sizeof line, "R%d ::= R%d ", i, i - 1);
+		t_ok(pki_buf_puts(&text, line, err));
+	}
+	t_ok(pki_buf_puts(&text, "L ::= SEQUENCE OF SEQUENCE {", err));
+	for (int i = 0; i < 1000; i++) {
+		snprintf(line, sizeof line, "a%d [%d] R59 OPTIONAL,", i, i);
+		t_ok(pki_buf_puts(&text, line, err));
+	}
+	t_ok(pki_buf_puts(&text, "z BOOLEAN } END", err));
+	add(pki_buf_str(&text));
+	t_ok(pki_buf_append(&der, pki_bytes_of(head, sizeof head), err));
+	for (int i = 0; i < COUNT; i++)
+		t_ok(pki_buf_append(&der, pki_bytes_of(element, sizeof element), err));
+	t_ok(pki_asn1_decode(modules, "Far.L", pki_buf_bytes(&der), &v, err));
+	t_ok(pki_asn1_encode(v, &again, err));
+	t_bytes_eq(pki_buf_bytes(&again), pki_buf_bytes(&der));
+	pki_asn1_value_free(v);
+	pki_buf_free(&text);
+	pki_buf_free(&der);
+	pki_buf_free(&again);
+}
+END_TEST
+
 /* BIT STRINGs of 32 octets, of which each bit has a name of 60 letters. */
 START_TEST(many_names)
 {
@@ -212,7 +247,7 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = { set_up, brackets, any_as_alternative, many_defaults,
-		many_names, many_tags, tear_down, NULL };
+		many_absent, many_names, many_tags, tear_down, NULL };
 
 	return t_main("asn1_hostile", tests);
 }

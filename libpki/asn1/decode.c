@@ -193,13 +193,15 @@ static pki_status read_leaf(walk *w, size_t node)
 /* ---- nodes ---- */
 
 /* Reads the TLV at pos as the component, alternative or element `item` of the open node. */
-static pki_status place(walk *w, pki_asn1_spot item, const pki_asn1_shape *s)
+static pki_status place(walk *w, pki_asn1_spot item)
 {
+	pki_asn1_shape s;
 	size_t end = end_of(open_node(w)), node;
 	pki_status st = pki_asn1_tree_add(w->v, w->node, item, false, &node, w->err);
 
+	(void)pki_asn1_shape_of(w->m, item, &s);
 	if (st == PKI_SUCCESS)
-		st = enter_all(w, node, s, end);
+		st = enter_all(w, node, &s, end);
 	if (st != PKI_SUCCESS)
 		return st;
 	if (node_at(w, node)->is_leaf)
@@ -231,7 +233,6 @@ static pki_status step_choice(walk *w)
 {
 	const pki_asn1_tnode *n = open_node(w);
 	pki_asn1_spot arm;
-	pki_asn1_shape s;
 
 	if (n->count > 0)
 		return close_node(w);
@@ -239,8 +240,7 @@ static pki_status step_choice(walk *w)
 	if (arm.item == 0)
 		return refuse(w, w->node, w->pos, PKI_E_STRUCTURE,
 		    "none of the alternatives has this tag", "X.680 29");
-	(void)pki_asn1_shape_of(w->m, arm, &s);
-	return place(w, arm, &s);
+	return place(w, arm);
 }
 
 /* ---- SEQUENCE ---- */
@@ -259,13 +259,11 @@ static pki_status step_sequence(walk *w)
 	pki_tag tag = next_tag(w);
 	pki_asn1_spot c = component_after(w);
 	pki_status st = PKI_SUCCESS;
-	pki_asn1_shape s;
 
 	for (; c.item != 0 && st == PKI_SUCCESS; c = pki_asn1_next_component(w->m, c)) {
 		st = pki_call_spend(&w->call, 1, w->err);
-		(void)pki_asn1_shape_of(w->m, c, &s);
-		if (st == PKI_SUCCESS && tag != 0 && pki_asn1_begins(w->m, &s, tag))
-			return place(w, c, &s);
+		if (st == PKI_SUCCESS && tag != 0 && pki_asn1_begins(w->m, c, tag))
+			return place(w, c);
 		if (st == PKI_SUCCESS && is_mandatory(w, c))
 			return refuse_component(w, c, w->pos,
 			    tag == 0 ? "a component is missing" : "another component is expected",
@@ -319,7 +317,6 @@ static pki_status step_set(walk *w)
 	pki_tag tag = next_tag(w), before = last_tag(w);
 	pki_asn1_spot c = pki_asn1_first_component(w->m, open_node(w)->base);
 	pki_status st = PKI_SUCCESS;
-	pki_asn1_shape s;
 
 	if (tag == 0)
 		return close_set(w);
@@ -329,9 +326,8 @@ static pki_status step_set(walk *w)
 		    "components of a SET are not in the order of their tags", "X.690 10.3");
 	for (; c.item != 0 && st == PKI_SUCCESS; c = pki_asn1_next_component(w->m, c)) {
 		st = pki_call_spend(&w->call, 1, w->err);
-		(void)pki_asn1_shape_of(w->m, c, &s);
-		if (st == PKI_SUCCESS && pki_asn1_begins(w->m, &s, tag) && !is_read(w, c))
-			return place(w, c, &s);
+		if (st == PKI_SUCCESS && pki_asn1_begins(w->m, c, tag) && !is_read(w, c))
+			return place(w, c);
 	}
 	if (st != PKI_SUCCESS)
 		return st;
@@ -372,7 +368,6 @@ static pki_status step_list(walk *w)
 {
 	const pki_asn1_tnode *n = open_node(w);
 	pki_asn1_spot item = pki_asn1_first_component(w->m, n->base);
-	pki_asn1_shape s;
 	pki_status st;
 
 	if (w->pos == end_of(n)) {
@@ -384,8 +379,7 @@ static pki_status step_list(walk *w)
 	st = check_order(w);
 	if (st != PKI_SUCCESS)
 		return st;
-	(void)pki_asn1_shape_of(w->m, item, &s);
-	return place(w, item, &s);
+	return place(w, item);
 }
 
 /* ---- all of it ---- */

@@ -83,16 +83,21 @@ static pki_status find_targets(linker *l)
 	return PKI_SUCCESS;
 }
 
-static pki_status check_references(linker *l)
+static pki_status find_starts(linker *l)
 {
 	pki_asn1_shape shape;
 
-	for (size_t i = 1; i < l->u->m->imported; i++)
-		if (is_reference(l, i) && !pki_asn1_shape_of(l->m, spot(l, i), &shape))
+	l->u->starts = pki_alloc_zero(l->u->m->item_count, sizeof *l->u->starts);
+	if (l->u->starts == NULL)
+		return pki_error_nomem(l->err);
+	for (size_t i = 1; i < l->u->m->imported; i++) {
+		if (!pki_asn1_shape_of(l->m, spot(l, i), &shape))
 			return refuse(l, i, PKI_E_STRUCTURE,
 			    "a type that is its own definition, or too many names or tags away "
 			    "from it",
 			    "X.680 16.1");
+		l->u->starts[i] = (pki_asn1_start){ pki_asn1_first_tag(&shape), shape.base };
+	}
 	return PKI_SUCCESS;
 }
 
@@ -399,7 +404,7 @@ pki_status pki_asn1_link(pki_asn1 *m, size_t unit, pki_error *err)
 	if (st == PKI_SUCCESS)
 		st = find_targets(&l);
 	if (st == PKI_SUCCESS)
-		st = check_references(&l);
+		st = find_starts(&l);
 	if (st == PKI_SUCCESS)
 		st = check_defaults(&l);
 	if (st == PKI_SUCCESS)

@@ -344,6 +344,7 @@ static void free_unit(pki_asn1_unit *u)
 {
 	pki_free(u->productions);
 	pki_free(u->targets);
+	pki_free(u->starts);
 	pki_free(u->choices);
 	pki_free(u->arms);
 	pki_free(u->names);

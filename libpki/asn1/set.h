@@ -24,6 +24,12 @@ typedef struct pki_asn1_choice {
 	uint16_t any; /* the alternative that takes whatever the others do not; 0: none */
 } pki_asn1_choice;
 
+/* What the encoding of an item begins with, worked out once. */
+typedef struct pki_asn1_start {
+	pki_tag tag;        /* the outermost; 0: there are several, or any */
+	pki_asn1_spot base; /* the built-in type */
+} pki_asn1_start;
+
 /* An OBJECT IDENTIFIER and the type that stands after it. */
 typedef struct pki_asn1_meaning {
 	pki_buf oid;
@@ -38,6 +44,7 @@ typedef struct pki_asn1_unit {
 	uint16_t *productions; /* sorted by name */
 	size_t production_count;
 	pki_asn1_spot *targets;   /* of each item that is an IDENTIFIER: what it names */
+	pki_asn1_start *starts;   /* of each item */
 	pki_asn1_choice *choices; /* sorted by item */
 	size_t choice_count, choice_room;
 	pki_asn1_arm *arms;

@@ -162,12 +162,12 @@ pki_asn1_spot pki_asn1_alternative(const pki_asn1 *m, pki_asn1_spot choice, pki_
 	return (pki_asn1_spot){ choice.unit, c == NULL ? 0 : c->any };
 }
 
-bool pki_asn1_begins(const pki_asn1 *m, const pki_asn1_shape *s, pki_tag tag)
+bool pki_asn1_begins(const pki_asn1 *m, pki_asn1_spot s, pki_tag tag)
 {
-	pki_tag first = pki_asn1_first_tag(s);
+	const pki_asn1_start *start = &m->units[s.unit].starts[s.item];
 
-	if (first != 0)
-		return pki_asn1_bare(first) == pki_asn1_bare(tag);
-	return pki_asn1_type(m, s->base) == ITEM_ANY ||
-	    pki_asn1_alternative(m, s->base, tag).item != 0;
+	if (start->tag != 0)
+		return pki_asn1_bare(start->tag) == pki_asn1_bare(tag);
+	return pki_asn1_type(m, start->base) == ITEM_ANY ||
+	    pki_asn1_alternative(m, start->base, tag).item != 0;
 }

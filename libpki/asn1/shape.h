@@ -38,7 +38,7 @@ static inline pki_tag pki_asn1_bare(pki_tag tag)
 const pki_asn1_choice *pki_asn1_choice_of(const pki_asn1_unit *u, uint16_t item);
 /* The alternative of an untagged CHOICE that begins with that tag; item 0: none. */
 pki_asn1_spot pki_asn1_alternative(const pki_asn1 *m, pki_asn1_spot choice, pki_tag tag);
-/* May a value of that shape begin with this tag? */
-bool pki_asn1_begins(const pki_asn1 *m, const pki_asn1_shape *s, pki_tag tag);
+/* May a value of a component or alternative begin with this tag? */
+bool pki_asn1_begins(const pki_asn1 *m, pki_asn1_spot s, pki_tag tag);
 
 #endif

@@ -359,8 +359,7 @@ void pki_asn1_tree_path(const pki_asn1_value *v, size_t node, pki_error *err)
 
 static bool is_called(const pki_asn1_value *v, pki_asn1_spot component, const char *name)
 {
-	return pki_bytes_equal(
-	    pki_bytes_str(pki_asn1_name(v->set, component)), pki_bytes_str(name));
+	return strcmp(pki_asn1_name(v->set, component), name) == 0;
 }
 
 /* The component or alternative of that name; with NULL a list's element; item 0: none. */
@@ -376,23 +375,34 @@ static pki_asn1_spot component_named(const pki_asn1_value *v, size_t node, const
 	return c;
 }
 
+/* The child that is that component or alternative; 0: there is none. */
+static size_t child_of(const pki_asn1_value *v, size_t node, pki_asn1_spot component)
+{
+	size_t i = at(v, node)->first;
+
+	while (i != 0 && at(v, i)->item.item != component.item)
+		i = at(v, i)->next;
+	return i;
+}
+
 static pki_status child(
     pki_asn1_value *v, size_t node, const char *name, size_t *out, pki_error *err)
 {
 	const pki_asn1_tnode *n = at(v, node);
-	size_t found = name == NULL ? PKI_ASN1_NONE : child_named(v, node, pki_bytes_str(name));
 	pki_asn1_spot c;
+	size_t found;
 
 	if (n->is_leaf)
 		return pki_error_set(err, PKI_E_ARG, "a leaf has no components", NULL);
-	if (found != PKI_ASN1_NONE) {
-		*out = found;
-		return PKI_SUCCESS;
-	}
 	c = component_named(v, node, name);
 	if (c.item == 0)
 		return pki_error_set_detail(err, PKI_E_NOTFOUND,
 		    "the type has no component of this name", NULL, pki_bytes_str(name));
+	found = name == NULL ? 0 : child_of(v, node, c);
+	if (found != 0) {
+		*out = found;
+		return PKI_SUCCESS;
+	}
 	if (pki_asn1_kind_of(v->set, n->base) == PKI_ASN1_CHOICE && n->count > 0)
 		return pki_error_set(err, PKI_E_ARG, "a CHOICE that has chosen", "X.680 29.1");
 	return pki_asn1_tree_add(v, node, c, name != NULL, out, err);

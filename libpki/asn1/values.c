@@ -2,6 +2,8 @@
 /* What value assignments give: numbers and OBJECT IDENTIFIERs. */
 #include "libpki/asn1/values.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "libpki/asn1/number.h"
@@ -50,13 +52,14 @@ bool pki_asn1_integer_value(const pki_asn1 *m, size_t unit, const char *text, in
 const char *pki_asn1_number_name(const pki_asn1 *m, pki_asn1_spot base, int64_t v)
 {
 	const pki_asn1_module *mod = pki_asn1_module_of(m, base);
-	int64_t each;
+	char text[32];
 
 	if ((pki_asn1_bits(m, base) & ITEM_HAS_LIST) == 0)
 		return NULL;
+	snprintf(text, sizeof text, "%" PRId64, v);
 	for (size_t i = pki_asn1_item_down(mod, base.item); i != 0; i = pki_asn1_item_right(mod, i))
 		if (pki_asn1_item_type(mod, i) == ITEM_CONSTANT &&
-		    decimal(pki_asn1_item_value(mod, i), &each) && each == v)
+		    strcmp(pki_asn1_item_value(mod, i), text) == 0)
 			return pki_asn1_item_name(mod, i);
 	return NULL;
 }
