@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "libpki/asn1/compile.h"
+#include "libpki/asn1/shape.h"
 #include "libpki/asn1/values.h"
 #include "libpki/core/alloc.h"
 #include "libpki/core/buf.h"
@@ -446,15 +447,21 @@ static pki_status known(
 {
 	const pki_asn1 *m = ud;
 	size_t unit = find_unit(m, pki_bytes_str(module));
+	pki_asn1_shape shape;
+	pki_asn1_spot s;
 
 	if (unit == m->unit_count)
 		return pki_error_set_detail(err, PKI_E_NOTFOUND,
 		    "no module of this name was added before", "X.680 13.15",
 		    pki_bytes_str(module));
-	if (!pki_asn1_item_known(m->units[unit].m, name, bits))
+	s = pki_asn1_production(m, unit, name);
+	if (!is_own(m, s))
 		return pki_error_set_detail(err, PKI_E_NOTFOUND,
 		    "the module that it is imported from does not have it", "X.680 13.15",
 		    pki_bytes_str(name));
+	*bits = pki_asn1_bits(m, s) & (ITEM_ASSIGN | ITEM_TYPE);
+	if (*bits == ITEM_IDENTIFIER && pki_asn1_shape_of(m, s, &shape))
+		*bits = pki_asn1_type(m, shape.base);
 	return PKI_SUCCESS;
 }
 
