@@ -42,6 +42,29 @@ START_TEST(brackets)
 }
 END_TEST
 
+/* Values that are none: whether a type stands after them, a DEFAULT names them, or nobody does. */
+START_TEST(no_oids)
+{
+	static const char *const bodies[] = { "o OBJECT IDENTIFIER ::= { 3 1 } A ::= NULL",
+		"A ::= NULL\no OBJECT IDENTIFIER ::= { 3 1 }", "o OBJECT IDENTIFIER ::= { 0 40 }",
+		"A ::= SEQUENCE { a OBJECT IDENTIFIER DEFAULT o }\no OBJECT IDENTIFIER ::= { 1 }" };
+
+	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+		pki_error why = PKI_ERROR_INIT;
+		pki_buf text = PKI_BUF_INIT;
+
+		t_ok(pki_buf_puts(&text, "Bad DEFINITIONS ::= BEGIN ", err));
+		t_ok(pki_buf_puts(&text, bodies[i], err));
+		t_ok(pki_buf_puts(&text, " END", err));
+		ck_assert_int_eq(
+		    pki_asn1_add(modules, pki_buf_bytes(&text), &why), PKI_E_STRUCTURE);
+		ck_assert_uint_eq(pki_error_line(&why), strchr(bodies[i], '\n') == NULL ? 1 : 2);
+		ck_assert_str_eq(pki_error_path(&why), "o");
+		pki_buf_free(&text);
+	}
+}
+END_TEST
+
 /* ---- what a reader would take for something else ---- */
 
 static void add(const char *text)
@@ -246,7 +269,7 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { set_up, brackets, any_as_alternative, many_defaults,
+	const TTest *const tests[] = { set_up, brackets, no_oids, any_as_alternative, many_defaults,
 		many_absent, many_names, many_tags, tear_down, NULL };
 
 	return t_main("asn1_hostile", tests);

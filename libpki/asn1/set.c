@@ -313,7 +313,18 @@ static pki_status add_meaning(pki_asn1 *m, pki_asn1_spot oid, const char *type, 
 	return st;
 }
 
-/* An OBJECT IDENTIFIER and, directly after it, a type. */
+static pki_status check_oid(const pki_asn1 *m, pki_asn1_spot oid, pki_error *err)
+{
+	pki_buf value = PKI_BUF_INIT;
+	pki_status st = pki_asn1_oid_value(m, oid, &value, err);
+
+	if (st != PKI_SUCCESS)
+		pki_error_nest(err, pki_asn1_name(m, oid), PKI_NO_OFFSET);
+	pki_buf_free(&value);
+	return st;
+}
+
+/* An OBJECT IDENTIFIER and, directly after it, a type. The others are to be good too. */
 static pki_status add_meanings(pki_asn1 *m, size_t unit, pki_error *err)
 {
 	const pki_asn1_unit *u = &m->units[unit];
@@ -324,6 +335,8 @@ static pki_status add_meanings(pki_asn1 *m, size_t unit, pki_error *err)
 	     i = next_production(u, i)) {
 		bool meant = is_type(u, i) && before != 0 && is_oid(u, before);
 
+		if (is_oid(u, i))
+			st = check_oid(m, (pki_asn1_spot){ (uint16_t)unit, (uint16_t)i }, err);
 		if (meant)
 			st = add_meaning(m, (pki_asn1_spot){ (uint16_t)unit, (uint16_t)before },
 			    u->types[type], err);
