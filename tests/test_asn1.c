@@ -1631,6 +1631,33 @@ START_TEST(no_such_child)
 }
 END_TEST
 
+/* What a person typed wrong is told in words of the type. */
+START_TEST(reasons)
+{
+	static const struct {
+		const char *type, *text, *reason;
+	} rows[] = {
+		{ "Flags", "read, purple", "neither names of its bits nor hex" },
+		{ "Flags", "a0/9", "neither names of its bits nor hex" },
+		{ "Bits", "a0/9", "not 0 to 7 unused bits" },
+		{ "Bits", "purple", "not a hexadecimal digit" },
+		{ "Int", "five", "no INTEGER in decimal, nor in hex after 0x" },
+		{ "Named", "five", "neither one of its names nor a number" },
+		{ "Enum", "purple", "none of the enumeration" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		pki_asn1_value *v = created(rows[i].type);
+		pki_error err = PKI_ERROR_INIT;
+
+		ck_assert_int_eq(
+		    pki_asn1_set_text(v, 0, pki_bytes_str(rows[i].text), &err), PKI_E_ARG);
+		ck_assert_str_eq(pki_error_reason(&err), rows[i].reason);
+		pki_asn1_value_free(v);
+	}
+}
+END_TEST
+
 /* A CHOICE chooses once, until that is removed. */
 START_TEST(chosen)
 {
@@ -1791,8 +1818,8 @@ int main(void)
 		depth, built_too_deep, nodes, size, built_too_long, limits_of_context, texts_set,
 		contents_set, failure_keeps_value, built_sequence, built_set, built_lists,
 		built_defaults, built_recursive, incomplete, taken_for_another, no_such_child,
-		chosen, edited, places, removed, lines, hostile_text, without_value, tear_down,
-		NULL };
+		reasons, chosen, edited, places, removed, lines, hostile_text, without_value,
+		tear_down, NULL };
 
 	return t_main("asn1", tests);
 }

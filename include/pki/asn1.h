@@ -30,7 +30,8 @@ PKI_FALLIBLE pki_asn1_new(const pki_ctx *ctx, pki_asn1 **out, pki_error *err);
  * name is there, a name is not defined or is defined twice, a type has no end, tags do not tell
  * components apart (X.680 25.6, 27.3, 29.3); PKI_E_NOTFOUND: what it imports; PKI_E_UNSUPPORTED:
  * ASN.1 that libtasn1 has no word for; PKI_E_LIMIT; PKI_E_IO: libtasn1 reads files, and none could
- * be made in memory. While it runs, nobody else may use the modules.
+ * be made in memory. While it runs, nobody else may use the modules or a tree of theirs; otherwise
+ * threads may share them. After a failure they are what they were.
  */
 PKI_FALLIBLE pki_asn1_add(pki_asn1 *m, pki_bytes text, pki_error *err);
 PKI_API void pki_asn1_free(pki_asn1 *m);
@@ -63,24 +64,27 @@ enum {
 };
 
 /*
- * A tree: a value of a type. Its nodes are numbers: 0 is the root, the others are what the
- * functions below give. What has no elements is a leaf; the one child of a CHOICE is the
- * alternative that was chosen. What is absent has no node, a DEFAULT too.
+ * A tree: a value of a type. It holds its modules, which may be freed before it. Its nodes are
+ * numbers: 0 is the root, the others are what the functions below give; a node keeps its number,
+ * and after it is removed no other one gets it. A leaf has a value, and a kind before
+ * PKI_ASN1_SEQUENCE; the one child of a CHOICE is the alternative that was chosen. What is absent
+ * has no node, a DEFAULT too. PKI_ASN1_NONE may stand where a node is wanted: there is no such
+ * node, then. Threads may share a tree that none of them changes.
  */
 typedef struct pki_asn1_value pki_asn1_value;
 #define PKI_ASN1_NONE SIZE_MAX /* no such node */
 
 /*
- * One node. Text lives as long as the modules, contents until the tree changes. From offset on
- * there are `header` octets, tags and lengths, of which EXPLICIT tags take more than one pair and
- * CHOICE and ANY none, and then the contents.
+ * One node. Text lives as long as the tree or the modules, contents until the tree changes. From
+ * offset on there are `header` octets, tags and lengths, of which EXPLICIT tags take more than one
+ * pair and CHOICE and ANY none, and then the contents.
  */
 typedef struct pki_asn1_node {
 	const char *name;    /* of the component or alternative; NULL: the root, an element */
 	const char *type;    /* "CertificateSerialNumber"; without a name the built-in one */
 	const char *builtin; /* "INTEGER", "SEQUENCE OF", "UTF8String" */
 	pki_bytes contents;  /* of a leaf: the contents octets; of ANY the TLV; else empty */
-	size_t offset, header, length; /* in the DER that was read; else PKI_NO_OFFSET, 0, 0 */
+	size_t offset, header, length; /* octets of the DER that was read; PKI_NO_OFFSET, 0, 0 */
 	size_t parent;                 /* PKI_ASN1_NONE: the root */
 	size_t depth;                  /* 0: the root */
 	size_t index;                  /* among the children of its parent */
@@ -97,7 +101,7 @@ typedef struct pki_asn1_node {
  */
 PKI_FALLIBLE pki_asn1_decode(
     const pki_asn1 *m, const char *type, pki_bytes der, pki_asn1_value **out, pki_error *err);
-/* A tree to be filled: a root without a value. PKI_E_NOTFOUND. */
+/* A tree to be filled: a root alone, without a value. PKI_E_NOTFOUND. */
 PKI_FALLIBLE pki_asn1_create(
     const pki_asn1 *m, const char *type, pki_asn1_value **out, pki_error *err);
 PKI_API void pki_asn1_value_free(pki_asn1_value *v);
@@ -108,7 +112,8 @@ PKI_API size_t pki_asn1_step(const pki_asn1_value *v, size_t node);
 PKI_API size_t pki_asn1_first(const pki_asn1_value *v, size_t node);
 PKI_API size_t pki_asn1_next(const pki_asn1_value *v, size_t node);
 /*
- * The node at a path from `node`: "tbsCertificate.extensions[2].extnID"; "" is the node itself.
+ * The node at a path from `node`: "tbsCertificate.extensions[2].extnID", of a list "[0].extnID",
+ * through a CHOICE "subject.rdnSequence"; "" is the node itself.
  * PKI_ASN1_NONE: there is none.
  */
 PKI_API size_t pki_asn1_find(const pki_asn1_value *v, size_t node, const char *path);

@@ -329,11 +329,15 @@ static pki_status put_small(int64_t v, pki_buf *contents, pki_error *err)
 static pki_status take_integer(
     const pki_asn1 *m, pki_asn1_spot base, pki_bytes text, pki_buf *contents, pki_error *err)
 {
+	pki_status st;
 	int64_t v;
 
-	return pki_asn1_named_number(m, base, text, &v)
-	    ? put_small(v, contents, err)
-	    : pki_asn1_take_integer(text, contents, err);
+	if (pki_asn1_named_number(m, base, text, &v))
+		return put_small(v, contents, err);
+	st = pki_asn1_take_integer(text, contents, err);
+	return st == PKI_E_ARG && has_names(m, base)
+	    ? pki_error_set(err, st, "neither one of its names nor a number", "X.680 19")
+	    : st;
 }
 
 /* Its name, or its number. */
@@ -417,8 +421,15 @@ static pki_status take_bits(
 	size_t count;
 	pki_status st;
 
-	if (!has_names(m, base) || !take_named_bits(m, base, text, bits, &count))
+	if (!has_names(m, base))
 		return take_hex_bits(text, contents, err);
+	if (!take_named_bits(m, base, text, bits, &count)) {
+		st = take_hex_bits(text, contents, err);
+		return st == PKI_SUCCESS || st == PKI_E_NOMEM
+		    ? st
+		    : pki_error_set(
+			  err, PKI_E_ARG, "neither names of its bits nor hex", "X.680 22");
+	}
 	st = pki_buf_putc(contents, (uint8_t)((8 - count % 8) % 8), err);
 	if (st != PKI_SUCCESS)
 		return st;

@@ -368,8 +368,6 @@ static pki_asn1_spot component_named(const pki_asn1_value *v, size_t node, const
 	const pki_asn1_tnode *n = at(v, node);
 	pki_asn1_spot c = pki_asn1_first_component(v->set, n->base);
 
-	if (pki_asn1_tree_is_list(v, n) != (name == NULL))
-		c.item = 0;
 	while (c.item != 0 && name != NULL && !is_called(v, c, name))
 		c = pki_asn1_next_component(v->set, c);
 	return c;
@@ -394,6 +392,12 @@ static pki_status child(
 
 	if (n->is_leaf)
 		return pki_error_set(err, PKI_E_ARG, "a leaf has no components", NULL);
+	if (name == NULL && !pki_asn1_tree_is_list(v, n))
+		return pki_error_set(
+		    err, PKI_E_NOTFOUND, "no list: its components have names", NULL);
+	if (name != NULL && pki_asn1_tree_is_list(v, n))
+		return pki_error_set_detail(err, PKI_E_NOTFOUND,
+		    "a list: its elements have no names", NULL, pki_bytes_str(name));
 	c = component_named(v, node, name);
 	if (c.item == 0)
 		return pki_error_set_detail(err, PKI_E_NOTFOUND,
@@ -533,8 +537,11 @@ pki_status pki_asn1_remove(pki_asn1_value *v, size_t node, pki_error *err)
 {
 	if (v == NULL)
 		return PKI_LEAVE(err, pki_error_null(err));
-	if (!is_node(v, node) || node == 0)
+	if (!is_node(v, node))
 		return PKI_LEAVE(err, no_node(err));
+	if (node == 0)
+		return PKI_LEAVE(
+		    err, pki_error_set(err, PKI_E_ARG, "the root stays: free the value", NULL));
 	unlink_node(v, node);
 	forget(v, node);
 	return PKI_SUCCESS;
