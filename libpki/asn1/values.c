@@ -105,20 +105,6 @@ static const char *arc_text(const pki_asn1 *m, pki_asn1_spot s, size_t arc)
 	return text == NULL ? "" : text;
 }
 
-/* X.660 A.2: these need no number. */
-static const char *root_arc(const char *name)
-{
-	static const struct {
-		const char *name, *number;
-	} roots[] = { { "itu-t", "0" }, { "ccitt", "0" }, { "iso", "1" },
-		{ "joint-iso-itu-t", "2" }, { "joint-iso-ccitt", "2" } };
-
-	for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++)
-		if (strcmp(roots[i].name, name) == 0)
-			return roots[i].number;
-	return NULL;
-}
-
 static pki_status put_arc(pki_buf *text, const char *arc, pki_error *err)
 {
 	pki_status st = text->len == 0 ? PKI_SUCCESS : pki_buf_putc(text, '.', err);
@@ -135,12 +121,9 @@ static pki_status put_arcs(
 	pki_status st = PKI_SUCCESS;
 
 	for (size_t i = from_other ? pki_asn1_item_right(mod, first) : first;
-	     i != 0 && st == PKI_SUCCESS; i = pki_asn1_item_right(mod, i)) {
-		const char *arc = arc_text(m, s, i), *root = i == first ? root_arc(arc) : NULL;
-
+	     i != 0 && st == PKI_SUCCESS; i = pki_asn1_item_right(mod, i))
 		if (pki_asn1_item_type(mod, i) == ITEM_CONSTANT)
-			st = put_arc(text, root != NULL ? root : arc, err);
-	}
+			st = put_arc(text, arc_text(m, s, i), err);
 	return st;
 }
 
@@ -151,7 +134,7 @@ static pki_asn1_spot other_value(const pki_asn1 *m, pki_asn1_spot s)
 	size_t first = first_arc(m, s);
 	const char *arc = arc_text(m, s, first);
 
-	if (first == 0 || pki_is_digit((uint8_t)arc[0]) || root_arc(arc) != NULL)
+	if (first == 0 || pki_is_digit((uint8_t)arc[0]))
 		return none;
 	return pki_asn1_named(m, s.unit, arc);
 }
