@@ -617,6 +617,23 @@ static void type_it(struct cmd *c, const pki_object *o, pki_bytes in, struct typ
 		marks_free(&typed->marks);
 }
 
+/* Of what is DER; BER, and what is cut short, has none. */
+static void put_digest(struct text *t, pki_bytes in)
+{
+	uint8_t digest[PKI_HASH_MAX];
+	pki_bytes whole;
+	pki_der r;
+
+	pki_der_init(&r, NULL, in, NULL);
+	pki_der_whole(&r, 0, NULL, &whole);
+	if (pki_der_finish(&r, NULL) != PKI_SUCCESS)
+		return;
+	if (pki_hash_once(NULL, PKI_HASH_SHA256, in, digest, NULL) == PKI_SUCCESS)
+		js_member_hex(t, "sha256", pki_bytes_of(digest, SHA256));
+	else
+		t->failed = true;
+}
+
 static int put_tree(struct cmd *c, const pki_asn1 *modules, const char *path, const pki_object *o,
     pki_bytes in, size_t base)
 {
@@ -635,6 +652,7 @@ static int put_tree(struct cmd *c, const pki_asn1 *modules, const char *path, co
 	tree.secret = tree.hidden != 0;
 	if (tree.json) {
 		show_json_head(&t, path, o);
+		put_digest(&t, in);
 		js_name(&t, "asn1");
 		js_open(&t, '[');
 	} else {
