@@ -222,11 +222,6 @@ static pki_status close_node(walk *w)
 	return PKI_SUCCESS;
 }
 
-static bool is_mandatory(const walk *w, pki_asn1_spot c)
-{
-	return (pki_asn1_bits(w->m, c) & (ITEM_OPTIONAL | ITEM_HAS_DEFAULT)) == 0;
-}
-
 /* ---- CHOICE ---- */
 
 static pki_status step_choice(walk *w)
@@ -264,7 +259,7 @@ static pki_status step_sequence(walk *w)
 		st = pki_call_spend(&w->call, 1, w->err);
 		if (st == PKI_SUCCESS && tag != 0 && pki_asn1_begins(w->m, c, tag))
 			return place(w, c);
-		if (st == PKI_SUCCESS && is_mandatory(w, c))
+		if (st == PKI_SUCCESS && !pki_asn1_may_be_absent(w->m, c))
 			return refuse_component(w, c, w->pos,
 			    tag == 0 ? "a component is missing" : "another component is expected",
 			    "X.680 25");
@@ -281,10 +276,7 @@ static pki_status step_sequence(walk *w)
 
 static bool is_read(const walk *w, pki_asn1_spot c)
 {
-	for (size_t i = open_node(w)->first; i != 0; i = node_at(w, i)->next)
-		if (node_at(w, i)->item.item == c.item)
-			return true;
-	return false;
+	return pki_asn1_tree_child(w->v, w->node, c) != 0;
 }
 
 static pki_status close_set(walk *w)
@@ -294,7 +286,7 @@ static pki_status close_set(walk *w)
 
 	for (; c.item != 0 && st == PKI_SUCCESS; c = pki_asn1_next_component(w->m, c)) {
 		st = pki_call_spend(&w->call, 1 + open_node(w)->count, w->err);
-		if (st == PKI_SUCCESS && is_mandatory(w, c) && !is_read(w, c))
+		if (st == PKI_SUCCESS && !pki_asn1_may_be_absent(w->m, c) && !is_read(w, c))
 			st = refuse_component(w, c, w->pos, "a component is missing", "X.680 27");
 	}
 	return st == PKI_SUCCESS ? close_node(w) : st;

@@ -27,20 +27,6 @@ static pki_status refuse(walk *w, size_t node, const char *reason, const char *c
 
 /* ---- is it all there? ---- */
 
-static size_t child_of(const walk *w, const pki_asn1_tnode *n, pki_asn1_spot c)
-{
-	size_t i = n->first;
-
-	while (i != 0 && w->v->nodes[i].item.item != c.item)
-		i = w->v->nodes[i].next;
-	return i;
-}
-
-static bool may_be_absent(const walk *w, pki_asn1_spot c)
-{
-	return (pki_asn1_bits(w->m, c) & (ITEM_OPTIONAL | ITEM_HAS_DEFAULT)) != 0;
-}
-
 static pki_status refuse_component(
     walk *w, size_t node, pki_asn1_spot c, const char *reason, const char *clause)
 {
@@ -55,16 +41,14 @@ static pki_tag begins_with(const walk *w, size_t node)
 {
 	const pki_asn1_tnode *n = &w->v->nodes[node];
 	pki_tlv_fault f;
-	pki_asn1_shape s;
+	pki_tag tag;
 	pki_tlv t;
 
-	(void)pki_asn1_shape_of(w->m, n->item, &s);
-	while (pki_asn1_first_tag(&s) == 0 && n->first != 0) {
+	while (pki_asn1_start_of(w->m, n->item)->tag == 0 && n->first != 0)
 		n = &w->v->nodes[n->first];
-		(void)pki_asn1_shape_of(w->m, n->item, &s);
-	}
-	if (pki_asn1_first_tag(&s) != 0)
-		return pki_asn1_first_tag(&s);
+	tag = pki_asn1_start_of(w->m, n->item)->tag;
+	if (tag != 0)
+		return tag;
 	return pki_tlv_read(pki_asn1_contents(w->v, n), &t, &f) ? t.tag : 0;
 }
 
@@ -103,7 +87,7 @@ static pki_status look_ahead(const walk *w, size_t node, ahead *out)
 /* A component that is not written: would a reader take the one that comes next for it? */
 static pki_status check_absent(walk *w, size_t node, pki_asn1_spot c, pki_tag next)
 {
-	if (!may_be_absent(w, c))
+	if (!pki_asn1_may_be_absent(w->m, c))
 		return refuse_component(w, node, c, "a component is missing", "X.680 25");
 	if (next == 0 || !pki_asn1_begins(w->m, c, next))
 		return PKI_SUCCESS;
@@ -139,7 +123,8 @@ static pki_status check_set(walk *w, size_t node)
 
 	for (; c.item != 0 && st == PKI_SUCCESS; c = pki_asn1_next_component(w->m, c)) {
 		st = pki_call_spend(&w->call, 1 + n->count, w->err);
-		if (st == PKI_SUCCESS && !may_be_absent(w, c) && child_of(w, n, c) == 0)
+		if (st == PKI_SUCCESS && !pki_asn1_may_be_absent(w->m, c) &&
+		    pki_asn1_tree_child(w->v, node, c) == 0)
 			st = refuse_component(w, node, c, "a component is missing", "X.680 27");
 	}
 	return st;
@@ -192,13 +177,13 @@ static void put_contents(walk *w, const pki_asn1_tnode *n, const pki_asn1_shape 
 }
 
 /* Would a reader of the CHOICEs around an ANY without a tag take another alternative for it? */
-static pki_status check_any(walk *w, size_t node, const pki_asn1_shape *shape)
+static pki_status check_any(walk *w, size_t node)
 {
 	pki_tag tag = begins_with(w, node);
-	pki_asn1_shape s = *shape;
+	const pki_asn1_tnode *n = &w->v->nodes[node];
 
-	while (node != 0 && pki_asn1_first_tag(&s) == 0) {
-		const pki_asn1_tnode *n = &w->v->nodes[node], *around = &w->v->nodes[n->parent];
+	for (; node != 0 && pki_asn1_start_of(w->m, n->item)->tag == 0; n = &w->v->nodes[node]) {
+		const pki_asn1_tnode *around = &w->v->nodes[n->parent];
 
 		if (pki_asn1_kind_of(w->m, around->base) != PKI_ASN1_CHOICE)
 			break;
@@ -206,7 +191,6 @@ static pki_status check_any(walk *w, size_t node, const pki_asn1_shape *shape)
 			return refuse(
 			    w, node, "a value with the tag of another alternative", "X.680 29.3");
 		node = n->parent;
-		(void)pki_asn1_shape_of(w->m, around->item, &s);
 	}
 	return PKI_SUCCESS;
 }
@@ -218,7 +202,7 @@ static pki_status put_leaf(walk *w, size_t node, const pki_asn1_shape *s)
 	pki_status st = is_left_out(w, node, &left_out);
 
 	if (st == PKI_SUCCESS && s->tag == 0)
-		st = check_any(w, node, s);
+		st = check_any(w, node);
 	if (st != PKI_SUCCESS || left_out)
 		return st;
 	begin_outer(w, s);

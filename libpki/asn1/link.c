@@ -107,18 +107,16 @@ static pki_status find_starts(linker *l)
 static bool is_default(const linker *l, size_t item)
 {
 	pki_asn1_spot d = pki_asn1_item_child(l->m, spot(l, item), ITEM_DEFAULT);
-	const char *text = pki_asn1_item_text(l->u->m, l->u->m->items[d.item].value);
-	pki_asn1_shape s;
+	pki_asn1_spot base = l->u->starts[item].base;
+	const char *text = pki_asn1_value_text(l->m, d);
 	int64_t v;
 
-	if (!pki_asn1_shape_of(l->m, spot(l, item), &s))
-		return false;
-	switch (pki_asn1_type(l->m, s.base)) {
+	switch (pki_asn1_type(l->m, base)) {
 	case ITEM_INTEGER:
-		return pki_asn1_named_number(l->m, s.base, pki_bytes_str(text), &v) ||
+		return pki_asn1_named_number(l->m, base, pki_bytes_str(text), &v) ||
 		    pki_asn1_integer_value(l->m, l->unit, text, &v);
 	case ITEM_ENUMERATED:
-		return pki_asn1_named_number(l->m, s.base, pki_bytes_str(text), &v);
+		return pki_asn1_named_number(l->m, base, pki_bytes_str(text), &v);
 	default:
 		return true;
 	}
@@ -162,11 +160,11 @@ static pki_status list_choices(linker *l)
 /* The CHOICE of this module that an alternative is, without a tag; 0: it is something else. */
 static size_t choice_inside(const linker *l, size_t arm)
 {
-	pki_asn1_shape s;
+	const pki_asn1_start *s = &l->u->starts[arm];
 
-	if (!pki_asn1_shape_of(l->m, spot(l, arm), &s) || pki_asn1_first_tag(&s) != 0)
+	if (s->tag != 0)
 		return 0;
-	return s.base.unit == l->unit && is_choice(l, s.base.item) ? s.base.item : 0;
+	return s->base.unit == l->unit && is_choice(l, s->base.item) ? s->base.item : 0;
 }
 
 enum { UNSEEN, OPEN, DONE };
@@ -232,23 +230,20 @@ static pki_status add_tag(linker *l, pki_tag tag, size_t item)
 /* Adds the tags that a component or alternative may begin with; *any: it may be any. */
 static pki_status add_tags(linker *l, size_t item, bool *any)
 {
+	const pki_asn1_start *s = &l->u->starts[item];
+	const pki_asn1_unit *u = &l->m->units[s->base.unit];
 	const pki_asn1_choice *c;
 	pki_status st = PKI_SUCCESS;
-	pki_asn1_shape s;
 
-	*any = false;
-	if (!pki_asn1_shape_of(l->m, spot(l, item), &s))
-		return PKI_E_INTERNAL;
-	if (pki_asn1_first_tag(&s) != 0)
-		return add_tag(l, pki_asn1_first_tag(&s), item);
-	if (pki_asn1_type(l->m, s.base) == ITEM_ANY) {
-		*any = true;
+	*any = s->tag == 0 && pki_asn1_type(l->m, s->base) == ITEM_ANY;
+	if (*any)
 		return PKI_SUCCESS;
-	}
-	c = pki_asn1_choice_of(&l->m->units[s.base.unit], s.base.item);
+	if (s->tag != 0)
+		return add_tag(l, s->tag, item);
+	c = pki_asn1_choice_of(u, s->base.item);
 	*any = c->any != 0;
 	for (size_t i = 0; i < c->count && st == PKI_SUCCESS; i++)
-		st = add_tag(l, l->m->units[s.base.unit].arms[c->first + i].tag, item);
+		st = add_tag(l, u->arms[c->first + i].tag, item);
 	return st;
 }
 
@@ -330,11 +325,6 @@ static pki_status fill_choices(linker *l)
 
 /* ---- SEQUENCE and SET ---- */
 
-static bool may_be_absent(const linker *l, size_t item)
-{
-	return (l->u->m->items[item].bits & (ITEM_OPTIONAL | ITEM_HAS_DEFAULT)) != 0;
-}
-
 /*
  * X.680 25.6: a component has a tag that none of those has which stand before it and may be absent.
  * Of two of these the first one takes what may be either, as writers of such modules mean it.
@@ -348,7 +338,7 @@ static pki_status check_sequence(linker *l, size_t item)
 	l->tag_count = 0;
 	for (; c.item != 0 && st == PKI_SUCCESS; c = pki_asn1_next_component(l->m, c)) {
 		st = add_tags(l, c.item, &any);
-		if (st != PKI_SUCCESS || may_be_absent(l, c.item))
+		if (st != PKI_SUCCESS || pki_asn1_may_be_absent(l->m, c))
 			continue;
 		st = check_tags(l, c.item, "tags do not tell components apart", "X.680 25.6");
 		l->tag_count = 0;

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "libpki/asn1/compile.h"
-#include "libpki/asn1/shape.h"
 #include "libpki/asn1/values.h"
 #include "libpki/core/alloc.h"
 #include "libpki/core/buf.h"
@@ -293,34 +292,30 @@ static int compare_meanings(const void *pa, const void *pb)
 	return a->order > b->order ? -1 : 1;
 }
 
-static pki_status add_meaning(pki_asn1 *m, pki_asn1_spot oid, const char *type, pki_error *err)
+/* Takes the OID, if all is well. */
+static pki_status add_meaning(pki_asn1 *m, pki_buf *oid, const char *type, pki_error *err)
 {
 	pki_asn1_meaning *list = pki_list_room(
 	    m->meanings, NULL, m->meaning_count, &m->meaning_room, sizeof *list);
-	pki_asn1_meaning *to;
-	pki_status st;
 
 	if (list == NULL)
 		return pki_error_nomem(err);
 	m->meanings = list;
-	to = &list[m->meaning_count];
-	*to = (pki_asn1_meaning){ .type = type, .order = m->meaning_count };
-	st = pki_asn1_oid_value(m, oid, &to->oid, err);
-	if (st == PKI_SUCCESS)
-		m->meaning_count++;
-	else
-		pki_buf_free(&to->oid);
-	return st;
+	list[m->meaning_count] = (pki_asn1_meaning){
+		.oid = *oid, .type = type, .order = m->meaning_count
+	};
+	m->meaning_count++;
+	*oid = (pki_buf)PKI_BUF_INIT;
+	return PKI_SUCCESS;
 }
 
-static pki_status check_oid(const pki_asn1 *m, pki_asn1_spot oid, pki_error *err)
+static pki_status read_oid(
+    const pki_asn1 *m, pki_asn1_spot assignment, pki_buf *oid, pki_error *err)
 {
-	pki_buf value = PKI_BUF_INIT;
-	pki_status st = pki_asn1_oid_value(m, oid, &value, err);
+	pki_status st = pki_asn1_oid_value(m, assignment, oid, err);
 
 	if (st != PKI_SUCCESS)
-		pki_error_nest(err, pki_asn1_name(m, oid), PKI_NO_OFFSET);
-	pki_buf_free(&value);
+		pki_error_nest(err, pki_asn1_name(m, assignment), PKI_NO_OFFSET);
 	return st;
 }
 
@@ -328,21 +323,21 @@ static pki_status check_oid(const pki_asn1 *m, pki_asn1_spot oid, pki_error *err
 static pki_status add_meanings(pki_asn1 *m, size_t unit, pki_error *err)
 {
 	const pki_asn1_unit *u = &m->units[unit];
-	size_t type = 0, before = 0;
+	pki_buf before = PKI_BUF_INIT; /* the OID that the last production is, if it is one */
+	size_t type = 0;
 	pki_status st = PKI_SUCCESS;
 
 	for (size_t i = first_production(u); i != 0 && st == PKI_SUCCESS;
 	     i = next_production(u, i)) {
-		bool meant = is_type(u, i) && before != 0 && is_oid(u, before);
-
+		if (is_type(u, i) && before.len > 0)
+			st = add_meaning(m, &before, u->types[type], err);
+		pki_buf_free(&before);
 		if (is_oid(u, i))
-			st = check_oid(m, (pki_asn1_spot){ (uint16_t)unit, (uint16_t)i }, err);
-		if (meant)
-			st = add_meaning(m, (pki_asn1_spot){ (uint16_t)unit, (uint16_t)before },
-			    u->types[type], err);
+			st = read_oid(
+			    m, (pki_asn1_spot){ (uint16_t)unit, (uint16_t)i }, &before, err);
 		type += is_type(u, i);
-		before = i;
 	}
+	pki_buf_free(&before);
 	return st;
 }
 
@@ -460,7 +455,6 @@ static pki_status known(
 {
 	const pki_asn1 *m = ud;
 	size_t unit = find_unit(m, pki_bytes_str(module));
-	pki_asn1_shape shape;
 	pki_asn1_spot s;
 
 	if (unit == m->unit_count)
@@ -473,8 +467,8 @@ static pki_status known(
 		    "the module that it is imported from does not have it", "X.680 13.15",
 		    pki_bytes_str(name));
 	*bits = pki_asn1_bits(m, s) & (ITEM_ASSIGN | ITEM_TYPE);
-	if (*bits == ITEM_IDENTIFIER && pki_asn1_shape_of(m, s, &shape))
-		*bits = pki_asn1_type(m, shape.base);
+	if (*bits == ITEM_IDENTIFIER)
+		*bits = pki_asn1_type(m, pki_asn1_start_of(m, s)->base);
 	return PKI_SUCCESS;
 }
 

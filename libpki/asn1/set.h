@@ -84,6 +84,16 @@ static inline uint32_t pki_asn1_bits(const pki_asn1 *m, pki_asn1_spot s)
 {
 	return pki_asn1_module_of(m, s)->items[s.item].bits;
 }
+/* Is a component OPTIONAL, or has it a DEFAULT? */
+static inline bool pki_asn1_may_be_absent(const pki_asn1 *m, pki_asn1_spot component)
+{
+	return (pki_asn1_bits(m, component) & (ITEM_OPTIONAL | ITEM_HAS_DEFAULT)) != 0;
+}
+/* What the linker found of an item that is no stand-in. */
+static inline const pki_asn1_start *pki_asn1_start_of(const pki_asn1 *m, pki_asn1_spot s)
+{
+	return &m->units[s.unit].starts[s.item];
+}
 
 pki_asn1 *pki_asn1_ref(const pki_asn1 *m);
 /* The production of that name in a unit; item 0: none. */

@@ -164,7 +164,7 @@ pki_asn1_spot pki_asn1_alternative(const pki_asn1 *m, pki_asn1_spot choice, pki_
 
 bool pki_asn1_begins(const pki_asn1 *m, pki_asn1_spot s, pki_tag tag)
 {
-	const pki_asn1_start *start = &m->units[s.unit].starts[s.item];
+	const pki_asn1_start *start = pki_asn1_start_of(m, s);
 
 	if (start->tag != 0)
 		return pki_asn1_bare(start->tag) == pki_asn1_bare(tag);

@@ -373,8 +373,7 @@ static pki_asn1_spot component_named(const pki_asn1_value *v, size_t node, const
 	return c;
 }
 
-/* The child that is that component or alternative; 0: there is none. */
-static size_t child_of(const pki_asn1_value *v, size_t node, pki_asn1_spot component)
+size_t pki_asn1_tree_child(const pki_asn1_value *v, size_t node, pki_asn1_spot component)
 {
 	size_t i = at(v, node)->first;
 
@@ -402,7 +401,7 @@ static pki_status child(
 	if (c.item == 0)
 		return pki_error_set_detail(err, PKI_E_NOTFOUND,
 		    "the type has no component of this name", NULL, pki_bytes_str(name));
-	found = name == NULL ? 0 : child_of(v, node, c);
+	found = name == NULL ? 0 : pki_asn1_tree_child(v, node, c);
 	if (found != 0) {
 		*out = found;
 		return PKI_SUCCESS;

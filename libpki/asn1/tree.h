@@ -49,6 +49,8 @@ static inline pki_bytes pki_asn1_contents(const pki_asn1_value *v, const pki_asn
 }
 /* The component's identifier; NULL: the root, elements. */
 const char *pki_asn1_tree_name(const pki_asn1_value *v, size_t node);
+/* The first child that is that component or alternative; 0: there is none. */
+size_t pki_asn1_tree_child(const pki_asn1_value *v, size_t node, pki_asn1_spot component);
 /* Has it elements, not components? */
 bool pki_asn1_tree_is_list(const pki_asn1_value *v, const pki_asn1_tnode *n);
 
