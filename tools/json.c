@@ -67,16 +67,16 @@ static size_t plain_of(pki_bytes s)
 	return n;
 }
 
-void js_string(struct text *t, pki_bytes s)
+/* Text, but for what `plain` lets through, character by character. */
+static void put(struct text *t, pki_bytes s, size_t (*plain)(pki_bytes s))
 {
-	separate(t);
-	text_add(t, "\"");
 	while (s.len) {
-		size_t plain = plain_of(s);
-		const uint8_t *at = s.data + plain;
+		size_t n = plain(s);
+		const uint8_t *at = s.data + n;
 		uint32_t cp;
-		text_bytes(t, pki_bytes_of(s.data, plain));
-		s = pki_bytes_of(at, s.len - plain);
+
+		text_bytes(t, pki_bytes_of(s.data, n));
+		s = pki_bytes_of(at, s.len - n);
 		if (!s.len)
 			break;
 		if (text_next(&s, &cp))
@@ -84,6 +84,13 @@ void js_string(struct text *t, pki_bytes s)
 		else
 			text_add(t, "\xef\xbf\xbd");
 	}
+}
+
+void js_string(struct text *t, pki_bytes s)
+{
+	separate(t);
+	text_add(t, "\"");
+	put(t, s, plain_of);
 	text_add(t, "\"");
 }
 
@@ -131,16 +138,7 @@ void js_null(struct text *t)
 void js_raw(struct text *t, pki_bytes json)
 {
 	separate(t);
-	while (json.len) {
-		size_t plain = text_plain(json);
-		const uint8_t *at = json.data + plain;
-		uint32_t cp;
-
-		text_bytes(t, pki_bytes_of(json.data, plain));
-		json = pki_bytes_of(at, json.len - plain);
-		if (json.len && text_next(&json, &cp))
-			code_point(t, pki_bytes_of(at, (size_t)(json.data - at)), cp);
-	}
+	put(t, json, text_plain);
 }
 
 void js_member_text(struct text *t, const char *name, const char *value)
